@@ -1,0 +1,1 @@
+"""Who is asking: users, sign-in, the actor, history, consent."""

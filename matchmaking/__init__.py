@@ -1,0 +1,1 @@
+"""How two businesses are brought together: trade contacts, delegations, pairs, interest, inquiries."""

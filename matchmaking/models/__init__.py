@@ -1,0 +1,15 @@
+"""Rows of bringing businesses together, by subject."""
+
+from matchmaking.models.contacts import Delegation, Participation, TradeContact
+from matchmaking.models.inquiries import Inquiry
+from matchmaking.models.pairs import Interest, Pair, ProposalRun
+
+__all__ = [
+    "Delegation",
+    "Inquiry",
+    "Interest",
+    "Pair",
+    "Participation",
+    "ProposalRun",
+    "TradeContact",
+]

@@ -1,0 +1,94 @@
+"""Interest sent through a public form by somebody without an account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts.actors import Actor
+from accounts.models import Consent
+from matchmaking.models.pairs import Pair
+from products.models import Business, Product, Unit
+from regions.models import Region
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    """Inquiries for the office and for the seller."""
+
+    def visible_to(self, actor: Actor) -> InquiryQuerySet:
+        if actor.is_admin:
+            return self
+        if actor.business_id is not None:
+            return self.filter(business_id=actor.business_id)
+        if actor.region_id is not None:
+            return self.filter(business__region_id=actor.region_id)
+        return self.none()
+
+    def waiting(self) -> InquiryQuerySet:
+        """Inquiries the office has not yet turned into a pair."""
+        return self.filter(pair=None)
+
+
+class Inquiry(models.Model):
+    """A buyer's message about a product. The token of the form makes sending it twice one inquiry."""
+
+    receipt_number = models.CharField(_("nomor tanda terima"), max_length=12)
+    form_token = models.UUIDField(editable=False)
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="inquiries", verbose_name=_("pelaku usaha")
+    )
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("produk"),
+    )
+    sender_name = models.CharField(_("nama Anda"), max_length=80)
+    company = models.CharField(_("usaha atau lembaga"), max_length=120, blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("kabupaten atau kota")
+    )
+    phone = PhoneNumberField(_("nomor HP/WA"), blank=True)
+    email = models.EmailField(_("alamat e-mail"), blank=True)
+    quantity = models.PositiveIntegerField(_("jumlah"), null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
+    )
+    message = models.TextField(_("pesan"), max_length=1000, blank=True)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    pair = models.ForeignKey(
+        Pair, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("pasangan")
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("diterima"), default=timezone.now, editable=False)
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pernyataan minat")
+        verbose_name_plural = _("pernyataan minat")
+        constraints = [
+            models.UniqueConstraint(fields=["receipt_number"], name="inquiry_receipt_unique"),
+            models.UniqueConstraint(fields=["form_token"], name="inquiry_form_token_unique"),
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""),
+                name="inquiry_has_contact",
+                violation_error_message=_("Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0),
+                name="inquiry_quantity_positive",
+                violation_error_message=_("Jumlah harus lebih dari 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number

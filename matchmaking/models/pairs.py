@@ -1,0 +1,217 @@
+"""Pairs of businesses, the runs that proposed them, and each side's answers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor, Via
+from accounts.models import VIA_CHOICES
+from matchmaking.models.contacts import TradeContact
+from products.models import Business
+
+
+class Answer(models.TextChoices):
+    """One side's answer to a pair."""
+
+    YES = "yes", _("Mau")
+    NO = "no", _("Tidak")
+    OTHER_TIME = "other_time", _("Jam lain")
+
+
+ANSWERS = ["yes", "no", "other_time"]
+
+
+class ProposalRun(models.Model):
+    """One press of *Usulkan pasangan*: its inputs' fingerprint, weights, progress and result."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("menunggu giliran")
+        RUNNING = "running", _("sedang dihitung")
+        DONE = "done", _("selesai")
+        FAILED = "failed", _("terhenti")
+
+    trade_contact = models.ForeignKey(
+        TradeContact, on_delete=models.CASCADE, related_name="runs", verbose_name=_("kontak dagang")
+    )
+    state = models.CharField(_("keadaan"), max_length=7, choices=State, default=State.QUEUED)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    weights = models.JSONField(_("bobot"), default=dict)
+    fingerprint = models.CharField(_("sidik masukan"), max_length=64, blank=True)
+    done_count = models.PositiveIntegerField(_("sudah dihitung"), default=0)
+    total_count = models.PositiveIntegerField(_("jumlah semua"), default=0)
+    counts = models.JSONField(_("hasil hitungan"), default=dict, blank=True)
+    requested_at = models.DateTimeField(_("diminta"), default=timezone.now)
+    started_at = models.DateTimeField(_("mulai"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("perhitungan usulan")
+        verbose_name_plural = _("perhitungan usulan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trade_contact"],
+                condition=Q(state__in=["queued", "running"]),
+                name="proposal_run_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "done", "failed"]), name="proposal_run_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"perhitungan #{self.pk} · {self.trade_contact}"
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    """Pairs by reader, state and subject."""
+
+    def visible_to(self, actor: Actor) -> PairQuerySet:
+        """Pairs of contacts of the actor's office; a link holder sees own pairs that are not hidden."""
+        if actor.is_admin:
+            return self
+        if actor.business_id is not None:
+            return self.of_business(actor.business_id).shown()
+        if actor.office_id is not None:
+            return self.filter(trade_contact__delegations__office_id=actor.office_id)
+        return self.none()
+
+    def with_businesses(self) -> PairQuerySet:
+        return self.select_related("trade_contact", "business_a__region", "business_b__region")
+
+    def of_business(self, business_id: int) -> PairQuerySet:
+        return self.filter(Q(business_a_id=business_id) | Q(business_b_id=business_id))
+
+    def shown(self) -> PairQuerySet:
+        """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""
+        return self.filter(hidden_at=None).filter(
+            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=["officer", "inquiry"])
+        )
+
+    def mutual(self) -> PairQuerySet:
+        return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
+
+    def in_order(self) -> PairQuerySet:
+        """Best first, as the last run ranked them; pairs without a rank come last."""
+        return self.order_by(F("rank").asc(nulls_last=True), "pk")
+
+
+class Pair(models.Model):
+    """Two businesses of different regions proposed to each other, with reasons.
+
+    ``business_a`` is the one with the smaller id, so a pair exists once per trade contact. A trigger
+    keeps the two regions different. ``answer_a`` and ``answer_b`` repeat the latest ``Interest`` of
+    each side; only ``interest.record_answer`` writes them, under a lock of this row.
+    ``score`` and every fit lie from 0.0 to 1.0.
+    """
+
+    class Origin(models.TextChoices):
+        PROPOSED = "proposed", _("diusulkan portal")
+        OFFICER = "officer", _("ditambahkan petugas")
+        INQUIRY = "inquiry", _("dari pernyataan minat")
+
+    trade_contact = models.ForeignKey(
+        TradeContact, on_delete=models.CASCADE, related_name="pairs", verbose_name=_("kontak dagang")
+    )
+    business_a = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="pairs_as_a", verbose_name=_("pelaku usaha A")
+    )
+    business_b = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="pairs_as_b", verbose_name=_("pelaku usaha B")
+    )
+    origin = models.CharField(_("asal"), max_length=8, choices=Origin, default=Origin.PROPOSED)
+    run = models.ForeignKey(
+        ProposalRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="pairs"
+    )
+    rank = models.PositiveIntegerField(_("urutan"), null=True, blank=True)
+    score = models.FloatField(_("kecocokan"), null=True, blank=True)
+    score_parts = models.JSONField(_("bagian kecocokan"), default=dict, blank=True)
+    trades = models.JSONField(_("perdagangan"), default=list, blank=True)
+    reasons = models.JSONField(_("alasan"), default=list, blank=True)
+    unmet = models.JSONField(_("belum terpenuhi"), default=list, blank=True)
+    answer_a = models.CharField(_("jawaban A"), max_length=10, choices=Answer, blank=True)
+    answer_b = models.CharField(_("jawaban B"), max_length=10, choices=Answer, blank=True)
+    locked_at = models.DateTimeField(_("dikunci"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("disembunyikan"), null=True, blank=True)
+    staff_reason = models.CharField(_("alasan petugas"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pasangan usaha")
+        verbose_name_plural = _("pasangan usaha")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(business_a__lt=F("business_b")), name="pair_two_businesses_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["trade_contact", "business_a", "business_b"], name="pair_unique_per_contact"
+            ),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="pair_score_in_range"),
+            models.CheckConstraint(
+                condition=Q(origin__in=["proposed", "officer", "inquiry"]), name="pair_origin_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_a__in=["", *ANSWERS], answer_b__in=["", *ANSWERS]), name="pair_answers_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(hidden_at=None), name="pair_not_locked_and_hidden"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None) | ~Q(staff_reason=""),
+                name="pair_hidden_has_reason",
+                violation_error_message=_("Tulis alasan menyembunyikan pasangan ini."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.business_a} – {self.business_b} (#{self.pk})"
+
+    @property
+    def is_mutual(self) -> bool:
+        """True when both sides said yes; only then contact details open."""
+        return self.answer_a == Answer.YES and self.answer_b == Answer.YES
+
+    def has_side(self, business_id: int) -> bool:
+        return business_id in {self.business_a_id, self.business_b_id}
+
+    def answer_of(self, business_id: int) -> str:
+        """Return the latest answer of one side, ``""`` while it has none."""
+        return self.answer_a if business_id == self.business_a_id else self.answer_b
+
+    def partner_of(self, business_id: int) -> Business:
+        return self.business_b if business_id == self.business_a_id else self.business_a
+
+
+class Interest(models.Model):
+    """One side's answer to a pair. Rows are only added (a trigger refuses the rest); the last one counts."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="interests")
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="interests", verbose_name=_("pelaku usaha")
+    )
+    answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
+    note = models.CharField(_("catatan"), max_length=300, blank=True)
+    via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("waktu"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("minat")
+        verbose_name_plural = _("minat")
+        constraints = [
+            models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="interest_answer_known"),
+            models.CheckConstraint(condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"),
+        ]
+        indexes = [models.Index(fields=["pair", "business", "at"], name="interest_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.business}: {self.get_answer_display()} (#{self.pk})"

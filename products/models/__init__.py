@@ -1,0 +1,20 @@
+"""Rows of the catalogue, by subject."""
+
+from products.models.businesses import Business, Certificate, PersonalLink
+from products.models.catalogue import Need, PriceTier, Product
+from products.models.imports import ImportBatch, ImportedRow
+from products.models.reference import Category, CategoryComplement, Unit
+
+__all__ = [
+    "Business",
+    "Category",
+    "CategoryComplement",
+    "Certificate",
+    "ImportBatch",
+    "ImportedRow",
+    "Need",
+    "PersonalLink",
+    "PriceTier",
+    "Product",
+    "Unit",
+]

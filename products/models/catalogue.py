@@ -1,0 +1,208 @@
+"""What businesses offer (products with price tiers) and look for (needs)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent
+from products.models.businesses import Business, Certificate
+from products.models.reference import Category, Unit
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """Products for buyers."""
+
+    def listed(self) -> ProductQuerySet:
+        return self.filter(status=Product.Status.LISTED)
+
+    def with_cards(self) -> ProductQuerySet:
+        """What a card shows, in one query: business, region, category, unit and ``lowest_price``."""
+        return self.select_related("business__region", "category__parent", "unit").annotate(
+            lowest_price=models.Min("price_tiers__price_rupiah")
+        )
+
+
+class Product(models.Model):
+    """Something a business offers. An empty number means "belum tersedia", never zero."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draf")
+        LISTED = "listed", _("tampil di katalog")
+
+    business = models.ForeignKey(
+        Business, on_delete=models.CASCADE, related_name="products", verbose_name=_("pelaku usaha")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="products", verbose_name=_("kategori")
+    )
+    name = models.CharField(_("nama produk"), max_length=120)
+    description = models.TextField(_("keterangan"), max_length=2000, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
+    )
+    min_order = models.PositiveIntegerField(_("pesanan minimum"), null=True, blank=True)
+    capacity_per_month = models.PositiveIntegerField(_("kapasitas per bulan"), null=True, blank=True)
+    lead_time_days = models.PositiveSmallIntegerField(
+        _("waktu pengerjaan (hari kerja)"), null=True, blank=True
+    )
+    accepts_consignment = models.BooleanField(_("menerima titip jual"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.LISTED)
+    version = models.PositiveIntegerField(_("versi"), default=1)
+    created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("produk")
+        verbose_name_plural = _("produk")
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="product_name_not_empty"),
+            models.CheckConstraint(
+                condition=Q(min_order__gt=0),
+                name="product_min_order_positive",
+                violation_error_message=_("Pesanan minimum harus lebih dari 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity_per_month__gt=0),
+                name="product_capacity_positive",
+                violation_error_message=_("Kapasitas per bulan harus lebih dari 0."),
+            ),
+            models.CheckConstraint(condition=Q(status__in=["draft", "listed"]), name="product_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PriceTier(models.Model):
+    """The price in whole rupiah for one unit from ``min_quantity`` units on."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="price_tiers", verbose_name=_("produk")
+    )
+    min_quantity = models.PositiveIntegerField(_("mulai jumlah"), default=1)
+    price_rupiah = models.PositiveBigIntegerField(_("harga (Rp)"))
+
+    class Meta:
+        verbose_name = _("harga")
+        verbose_name_plural = _("harga")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "min_quantity"],
+                name="price_tier_quantity_unique",
+                violation_error_message=_("Jumlah ini sudah mempunyai harga."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price_rupiah__gt=0),
+                name="price_tier_price_positive",
+                violation_error_message=_("Harga harus lebih dari Rp0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(min_quantity__gt=0),
+                name="price_tier_quantity_positive",
+                violation_error_message=_("Jumlah harus lebih dari 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"≥{self.min_quantity}: Rp{self.price_rupiah} (#{self.pk})"
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Needs that still look for a supplier."""
+
+    def open_on(self, day: date) -> NeedQuerySet:
+        return self.filter(Q(open_until=None) | Q(open_until__gte=day))
+
+
+class Need(models.Model):
+    """Something a business looks for. It leaves matching by itself after ``open_until``."""
+
+    class Source(models.TextChoices):
+        EXCEL = "excel", _("daftar Excel")
+        PHONE = "phone", _("telepon")
+        FORM = "form", _("formulir")
+        LINK = "link", _("tautan pribadi")
+
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly", _("per bulan")
+        ONCE = "once", _("sekali")
+
+    business = models.ForeignKey(
+        Business, on_delete=models.CASCADE, related_name="needs", verbose_name=_("pelaku usaha")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="needs", verbose_name=_("kategori")
+    )
+    text = models.CharField(_("kebutuhan"), max_length=300)
+    quantity = models.PositiveIntegerField(_("jumlah"), null=True, blank=True)
+    frequency = models.CharField(
+        _("seberapa sering"), max_length=8, choices=Frequency, default=Frequency.MONTHLY
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
+    )
+    price_ceiling_rupiah = models.PositiveBigIntegerField(_("harga tertinggi (Rp)"), null=True, blank=True)
+    certificates_required = ArrayField(
+        models.CharField(max_length=8, choices=Certificate.Kind),
+        verbose_name=_("sertifikat wajib"),
+        default=list,
+        blank=True,
+    )
+    wanted_from = models.DateField(_("dibutuhkan mulai"), null=True, blank=True)
+    open_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    source = models.CharField(_("sumber"), max_length=5, choices=Source)
+    consent = models.ForeignKey(
+        Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("persetujuan")
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
+    )
+    version = models.PositiveIntegerField(_("versi"), default=1)
+    created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kebutuhan")
+        verbose_name_plural = _("kebutuhan")
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="need_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0),
+                name="need_quantity_positive",
+                violation_error_message=_("Jumlah harus lebih dari 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price_ceiling_rupiah__gt=0),
+                name="need_price_ceiling_positive",
+                violation_error_message=_("Harga tertinggi harus lebih dari Rp0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(open_until__gte=models.F("wanted_from")),
+                name="need_open_until_after_start",
+                violation_error_message=_("Tanggal berlaku harus sesudah tanggal mulai dibutuhkan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["excel", "phone", "form", "link"]), name="need_source_known"
+            ),
+            models.CheckConstraint(condition=Q(frequency__in=["monthly", "once"]), name="need_frequency_known"),
+            models.CheckConstraint(
+                condition=~Q(source="phone") | Q(consent__isnull=False), name="need_by_phone_has_consent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,1 @@
+"""Where: provinces, regencies and cities, their cooperative offices and officers."""

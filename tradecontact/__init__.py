@@ -1,0 +1,1 @@
+"""The frame of Tradecontact: settings, root URLs and leaf helpers that import no app."""

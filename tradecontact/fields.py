@@ -1,0 +1,46 @@
+"""Form fields that every app may use."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tradecontact.rupiah import group_thousands, parse_rupiah
+
+MOST_RUPIAH = 999_999_999_999_999
+
+
+def thousands_separator() -> str:
+    """Return the separator of the reader's language: ``.`` in Indonesian, ``,`` in English."""
+    return "," if get_language() == "en" else "."
+
+
+class RupiahField(forms.IntegerField):
+    """Whole rupiah, typed the way people write it: ``30000000``, ``Rp30.000.000`` or ``1,25 jt``."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Tulis rupiah penuh, mis. 30.000.000."),
+        "max_value": _("Nilai ini terlalu besar. Periksa jumlah nolnya."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_value": MOST_RUPIAH, **options})
+
+    def to_python(self, value: Any) -> int | None:
+        """Return whole rupiah, or ``None`` for an empty field."""
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_rupiah(str(value))
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored amount in groups of three; what a person typed stays as typed."""
+        return group_thousands(value, thousands=thousands_separator()) if isinstance(value, int) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask phones for their number pad; a text input has no ``min`` and ``max``."""
+        return {"inputmode": "decimal", "autocomplete": "off"}

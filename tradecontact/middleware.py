@@ -1,0 +1,25 @@
+"""Middleware that knows no app."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+
+
+class RefuseNulBytesMiddleware:
+    """Answer 400 to a NUL byte in the path, the query or a form, which PostgreSQL cannot store."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in unquote(request.META.get("QUERY_STRING", "")) or "\x00" in request.path_info:
+            return HttpResponseBadRequest(render(request, "400.html").content)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        values = (value for _, values in request.POST.lists() for value in values)
+        if any("\x00" in str(value) for value in values):
+            return render(request, "400.html", status=400)
+        return None
