@@ -1,0 +1,1 @@
+"""Forms of bringing businesses together, one module a subject."""

@@ -1,0 +1,1 @@
+"""Pages of bringing businesses together, one module a subject."""

@@ -1,0 +1,11 @@
+"""Which offices an actor may act for."""
+
+from django.shortcuts import get_object_or_404
+
+from accounts.actors import Actor
+from regions.models import Office
+
+
+def get_own_office(actor: Actor) -> Office:
+    """Return the office the actor works for; anybody else gets a 404."""
+    return get_object_or_404(Office.objects.select_related("region"), pk=actor.office_id)

@@ -1,0 +1,84 @@
+"""Trade contacts, delegations, pairs, answers, inquiries."""
+
+import uuid
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.actors import Via
+from matchmaking.models import Delegation, Inquiry, Interest, Pair, Participation, ProposalRun, TradeContact
+from tests.factories.accounts import ConsentFactory
+from tests.factories.products import BusinessFactory
+from tests.factories.regions import OfficeFactory, RegionFactory
+
+
+class TradeContactFactory(DjangoModelFactory[TradeContact]):
+    class Meta:
+        model = TradeContact
+
+    slug = factory.Sequence(lambda n: f"kontak-{n}")
+    title = factory.Sequence(lambda n: f"Kontak dagang {n}")
+    starts_on = date(2018, 3, 22)
+    ends_on = date(2018, 3, 22)
+    place = "Balai Kota Surakarta"
+
+
+class DelegationFactory(DjangoModelFactory[Delegation]):
+    class Meta:
+        model = Delegation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    office = factory.SubFactory(OfficeFactory)
+    role = Delegation.Role.GUEST
+
+
+class ParticipationFactory(DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    delegation = factory.SubFactory(DelegationFactory)
+    business = factory.SubFactory(BusinessFactory, office=factory.SelfAttribute("..delegation.office"))
+
+
+class ProposalRunFactory(DjangoModelFactory[ProposalRun]):
+    class Meta:
+        model = ProposalRun
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+
+
+class PairFactory(DjangoModelFactory[Pair]):
+    """A proposed pair. ``business_a`` is made first, so that its id is the smaller one."""
+
+    class Meta:
+        model = Pair
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    business_a = factory.SubFactory(BusinessFactory)
+    business_b = factory.SubFactory(BusinessFactory)
+    rank = 1
+    score = 0.7
+
+
+class InterestFactory(DjangoModelFactory[Interest]):
+    class Meta:
+        model = Interest
+
+    pair = factory.SubFactory(PairFactory)
+    business = factory.SelfAttribute("pair.business_a")
+    answer = "yes"
+    via = Via.LINK
+
+
+class InquiryFactory(DjangoModelFactory[Inquiry]):
+    class Meta:
+        model = Inquiry
+
+    receipt_number = factory.Sequence(lambda n: f"M-{n:06}")
+    form_token = factory.LazyFunction(uuid.uuid4)
+    business = factory.SubFactory(BusinessFactory)
+    region = factory.SubFactory(RegionFactory)
+    sender_name = "Pembeli Contoh"
+    email = "pembeli@contoh.test"
+    consent = factory.SubFactory(ConsentFactory)

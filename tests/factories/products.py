@@ -1,0 +1,127 @@
+"""Reference rows, businesses and what they offer and need."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from products.models import (
+    Business,
+    Category,
+    CategoryComplement,
+    Certificate,
+    ImportBatch,
+    Need,
+    PersonalLink,
+    PriceTier,
+    Product,
+    Unit,
+)
+from tests.factories.regions import OfficeFactory
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    class Meta:
+        model = Unit
+        django_get_or_create = ("code",)
+
+    code = "buah"
+    label_id = "buah"
+    label_en = "pc"
+    dimension = "count"
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    """A sector."""
+
+    class Meta:
+        model = Category
+
+    code = factory.Sequence(lambda n: f"sektor-contoh-{n}")
+    name_id = factory.Sequence(lambda n: f"Sektor {n}")
+    name_en = factory.Sequence(lambda n: f"Sector {n}")
+
+
+class FamilyFactory(CategoryFactory):
+    """A family of products inside a sector."""
+
+    parent = factory.SubFactory(CategoryFactory)
+    code = factory.Sequence(lambda n: f"keluarga-contoh-{n}")
+    name_id = factory.Sequence(lambda n: f"Keluarga {n}")
+    name_en = factory.Sequence(lambda n: f"Family {n}")
+
+
+class ComplementFactory(DjangoModelFactory[CategoryComplement]):
+    class Meta:
+        model = CategoryComplement
+
+    buyer = factory.SubFactory(FamilyFactory)
+    supplier = factory.SubFactory(FamilyFactory)
+    need_id = "kotak kemasan"
+    need_en = "boxes"
+    role = CategoryComplement.Role.PACKAGING
+    weight = 0.5
+
+
+class BusinessFactory(DjangoModelFactory[Business]):
+    class Meta:
+        model = Business
+
+    office = factory.SubFactory(OfficeFactory)
+    region = factory.SelfAttribute("office.region")
+    name = factory.Sequence(lambda n: f"Usaha {n}")
+
+
+class CertificateFactory(DjangoModelFactory[Certificate]):
+    class Meta:
+        model = Certificate
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = Certificate.Kind.PIRT
+
+
+class PersonalLinkFactory(DjangoModelFactory[PersonalLink]):
+    class Meta:
+        model = PersonalLink
+
+    business = factory.SubFactory(BusinessFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = datetime(2018, 3, 1, tzinfo=UTC)
+    expires_at = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+class ProductFactory(DjangoModelFactory[Product]):
+    class Meta:
+        model = Product
+
+    business = factory.SubFactory(BusinessFactory)
+    category = factory.SubFactory(FamilyFactory)
+    name = factory.Sequence(lambda n: f"Produk {n}")
+
+
+class PriceTierFactory(DjangoModelFactory[PriceTier]):
+    class Meta:
+        model = PriceTier
+
+    product = factory.SubFactory(ProductFactory)
+    price_rupiah = 25_000
+
+
+class NeedFactory(DjangoModelFactory[Need]):
+    class Meta:
+        model = Need
+
+    business = factory.SubFactory(BusinessFactory)
+    category = factory.SubFactory(FamilyFactory)
+    text = factory.Sequence(lambda n: f"Kebutuhan {n}")
+    source = Need.Source.EXCEL
+
+
+class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
+    class Meta:
+        model = ImportBatch
+
+    office = factory.SubFactory(OfficeFactory)
+    file_name = "daftar.xlsx"
+    sha256 = "0" * 64
+    content = b"PK"
