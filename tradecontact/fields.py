@@ -1,6 +1,6 @@
 """Form fields that every app may use."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ class RupiahField(forms.IntegerField):
     """Whole rupiah, typed the way people write it: ``30000000``, ``Rp30.000.000`` or ``1,25 jt``."""
 
     widget = forms.TextInput
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": _("Tulis rupiah penuh, mis. 30.000.000."),
         "max_value": _("Nilai ini terlalu besar. Periksa jumlah nolnya."),
     }
@@ -30,10 +30,11 @@ class RupiahField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         """Return whole rupiah, or ``None`` for an empty field."""
-        if value in self.empty_values:
+        text = "" if value is None else str(value).strip()
+        if not text:
             return None
         try:
-            return parse_rupiah(str(value))
+            return parse_rupiah(text)
         except ValueError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 

@@ -5,7 +5,7 @@ import re
 LONGEST_TEXT = 40
 MULTIPLIERS = {"rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6, "m": 10**9, "miliar": 10**9}
 
-SIGN_AND_CURRENCY = re.compile(r"^(?P<sign>-?)\s*(?:rp|idr)?[.\s]*", re.IGNORECASE)
+CURRENCY = re.compile(r"^\s*(?:rp|idr)[.\s]*", re.IGNORECASE)
 MULTIPLIER = re.compile(r"\s*(?P<word>rb|ribu|jt|juta|miliar|m)\.?$", re.IGNORECASE)
 GROUPED_BY_DOTS = re.compile(r"\d{1,3}(\.\d{3})+")
 GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(,\d{3})+")
@@ -24,15 +24,12 @@ def parse_rupiah(text: str) -> int:
     """
     if len(text) > LONGEST_TEXT:
         raise ValueError("too long for an amount in rupiah")
-    rest = text.strip()
-    factor = 1
-    if word := MULTIPLIER.search(rest):
-        factor = MULTIPLIERS[word["word"].lower()]
-        rest = rest[: word.start()]
-    start = SIGN_AND_CURRENCY.match(rest)
-    assert start is not None  # every part of the pattern may be empty
-    amount = _scaled(rest[start.end() :].strip(), factor)
-    return -amount if start["sign"] else amount
+    unsigned = text.strip().removeprefix("-")
+    amount, factor = CURRENCY.sub("", unsigned), 1
+    if word := MULTIPLIER.search(amount):
+        amount, factor = amount[: word.start()], MULTIPLIERS[word["word"].lower()]
+    rupiah = _scaled(amount.strip(), factor)
+    return rupiah if unsigned == text.strip() else -rupiah
 
 
 def format_rupiah(amount: int, *, thousands: str = ".") -> str:
