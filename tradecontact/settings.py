@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from tradecontact.embedded_postgres import database_config
+from tradecontact.database import database_config
 from tradecontact.environment import read_bool, read_int, read_list, read_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
