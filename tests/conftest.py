@@ -1,0 +1,29 @@
+"""What every test may use: the database of this run, and the reference data."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tradecontact.database import require_usable_server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Start the private test server before the first database test, unless DATABASE_URL names another."""
+    server = getattr(settings, "TEST_SERVER", None)
+    if server is None:
+        require_usable_server(settings.DATABASES["default"])
+        yield
+        return
+    server.acquire()
+    yield
+    server.release()
+
+
+@pytest.fixture
+def reference_data(db: None) -> None:
+    """Load regions, units, product families and complements, as every real database has them."""
+    call_command("load_reference_data", stdout=StringIO())

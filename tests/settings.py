@@ -1,0 +1,37 @@
+"""The project's settings for tests: the test server, fast passwords, and alarms for repeated queries."""
+
+import copy
+import os
+
+os.environ.update({"DEBUG": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
+os.environ.setdefault("PUBLIC_URL", "http://testserver")
+
+from tradecontact import settings as project  # noqa: E402 - reads the environment that is set above
+from tradecontact.embedded_postgres import private_server  # noqa: E402
+from tradecontact.settings import *  # noqa: E402, F403
+
+if not os.environ.get("DATABASE_URL"):
+    TEST_SERVER = private_server(project.BASE_DIR, "test-postgres", durable=False)
+    DATABASES = {"default": project.DATABASES["default"] | {"HOST": str(TEST_SERVER.socket_folder)}}
+
+# Several people or processes may test at once: each run has a database of its own.
+DATABASES["default"]["TEST"] = {  # noqa: F405
+    "NAME": f"test_tradecontact_{os.environ.get('TEST_DB_SUFFIX') or os.getpid()}"
+}
+
+INSTALLED_APPS = [*project.INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *project.MIDDLEWARE]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Static files come straight from the clone, templates are read once.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+TEMPLATES = copy.deepcopy(project.TEMPLATES)
+TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]
+    (
+        "template_partials.loader.Loader",
+        [("django.template.loaders.cached.Loader", project.TEMPLATE_LOADERS)],
+    )
+]
