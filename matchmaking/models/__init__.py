@@ -2,9 +2,11 @@
 
 from matchmaking.models.contacts import Delegation, Participation, TradeContact
 from matchmaking.models.inquiries import Inquiry
-from matchmaking.models.pairs import Interest, Pair, ProposalRun
+from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
 
 __all__ = [
+    "Answer",
+    "AnswerState",
     "Delegation",
     "Inquiry",
     "Interest",

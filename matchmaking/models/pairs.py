@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,16 @@ class Answer(models.TextChoices):
 
 
 ANSWERS = ["yes", "no", "other_time"]
+
+
+class AnswerState(models.TextChoices):
+    """Where the two answers of a pair stand together. Every pair is in exactly one state."""
+
+    BOTH_YES = "both_yes", _("keduanya mau")
+    DECLINED = "declined", _("ada yang menolak")
+    OTHER_TIME = "other_time", _("minta jam lain")
+    ONE_YES = "one_yes", _("menunggu satu pihak")
+    UNANSWERED = "unanswered", _("belum dijawab")
 
 
 class ProposalRun(models.Model):
@@ -95,6 +105,32 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def mutual(self) -> PairQuerySet:
         return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
+
+    def with_answer_state(self) -> PairQuerySet:
+        """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
+        either = {answer: Q(answer_a=answer) | Q(answer_b=answer) for answer in Answer}
+        return self.annotate(
+            state=Case(
+                When(answer_a=Answer.YES, answer_b=Answer.YES, then=Value(AnswerState.BOTH_YES)),
+                When(either[Answer.NO], then=Value(AnswerState.DECLINED)),
+                When(either[Answer.OTHER_TIME], then=Value(AnswerState.OTHER_TIME)),
+                When(either[Answer.YES], then=Value(AnswerState.ONE_YES)),
+                default=Value(AnswerState.UNANSWERED),
+                output_field=models.CharField(),
+            )
+        )
+
+    def count_by_state(self) -> dict[AnswerState, int]:
+        """Return how many pairs are in each state, in the order of ``AnswerState``. Costs one query."""
+        rows = self.with_answer_state().order_by().values_list("state").annotate(models.Count("pk"))
+        counts = dict(rows)
+        return {state: counts.get(state, 0) for state in AnswerState}
+
+    def unanswered_by(self, business_id: int) -> PairQuerySet:
+        """Pairs that wait for the answer of this side."""
+        return self.filter(
+            Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
+        )
 
     def in_order(self) -> PairQuerySet:
         """Best first, as the last run ranked them; pairs without a rank come last."""
@@ -178,6 +214,18 @@ class Pair(models.Model):
         """True when both sides said yes; only then contact details open."""
         return self.answer_a == Answer.YES and self.answer_b == Answer.YES
 
+    @property
+    def answer_state(self) -> AnswerState:
+        """Where the two answers stand together, as ``PairQuerySet.with_answer_state`` annotates it."""
+        answers = {self.answer_a, self.answer_b}
+        if self.is_mutual:
+            return AnswerState.BOTH_YES
+        if Answer.NO in answers:
+            return AnswerState.DECLINED
+        if Answer.OTHER_TIME in answers:
+            return AnswerState.OTHER_TIME
+        return AnswerState.ONE_YES if Answer.YES in answers else AnswerState.UNANSWERED
+
     def has_side(self, business_id: int) -> bool:
         return business_id in {self.business_a_id, self.business_b_id}
 
@@ -187,6 +235,14 @@ class Pair(models.Model):
 
     def partner_of(self, business_id: int) -> Business:
         return self.business_b if business_id == self.business_a_id else self.business_a
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Answers, of which the last one of a side counts."""
+
+    def latest_of(self, business_id: int) -> Interest | None:
+        """Return the answer of one side that counts now."""
+        return self.filter(business_id=business_id).order_by("-pk").first()
 
 
 class Interest(models.Model):
@@ -203,6 +259,8 @@ class Interest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField(_("waktu"), default=timezone.now)
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("minat")
