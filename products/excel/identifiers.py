@@ -1,0 +1,139 @@
+"""One cell into one identifier: phone numbers, business numbers (NIB) and certificates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from products.excel.cells import LONGEST_VALUE, is_blank, shortened
+from products.excel.problems import CellProblem, Kind
+from products.excel.workbook import Value, as_text
+
+INDONESIA = "ID"
+WRITTEN_PREFIX = re.compile(r"^(?:\+|00|0)?62[\s.\-()]*0?(?=[\s.\-()]*[2-9])")
+PHONE_WORDS = re.compile(r"\b(?:no|nomor|hp|wa|whatsapp|telp?|tlp|telepon)\b[\s.:]*", re.I)
+REMARK = re.compile(r"\([^0-9()]*\)")
+BETWEEN_PHONES = re.compile(r"\s*(?:[/,;&|]|\bdan\b|\batau\b)\s*", re.I)
+TWO_NUMBERS = re.compile(r"(?<=\d)\s+(?=(?:\+62|08)\d)")
+
+IN_PROCESS = {"proses", "dalam proses", "sedang proses", "sedang diurus", "diurus", "pengajuan", "diajukan",
+              "proses pengajuan", "on process", "in process", "dalam pengurusan"}  # fmt: skip
+CLAIMED = {"ada", "ya", "sudah", "sudah ada", "punya", "bersertifikat", "memiliki", "yes", "v", "√", "✓",
+           "✔", "terdaftar", "aktif"}  # fmt: skip
+DENIED = {"tidak", "tdk", "no", "tidak punya", "belum punya", "blm", "blm ada", "tanpa"}
+
+CERTIFICATE_NAMES = {
+    "pirt": "pirt", "pirtnumber": "pirt", "sppirt": "pirt", "irt": "pirt", "bpom": "bpom", "md": "bpom",
+    "izinbpom": "bpom", "halal": "halal", "sertifikathalal": "halal", "halalmui": "halal",
+    "halalbpjph": "halal", "bpjph": "halal", "mui": "halal", "sni": "sni", "merek": "brand", "merk": "brand",
+    "haki": "brand", "hki": "brand",
+}  # fmt: skip
+CERTIFICATE_FORMATS = {
+    "pirt": (re.compile(r"(PIRT)?(NO)?\d{15}"), "2013204565548-30"),
+    "bpom": (re.compile(r"(BPOM)?(RI)?[A-Z]{2}\d{9,15}"), "MD 123456789012"),
+    "halal": (re.compile(r"ID\d{14,18}"), "ID32110000123450522"),
+    "sni": (re.compile(r"SNI[0-9A-Z]+"), "SNI 2973:2022"),
+}
+BETWEEN_CERTIFICATES = re.compile(r"\s*(?:[/,;&+]|\bdan\b|\bserta\b)\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A certificate as claimed in the list; ``number`` as typed, perhaps empty."""
+
+    kind: str
+    number: str = ""
+    is_in_process: bool = False
+
+
+def read_phone(value: Value) -> str | None:
+    """Return a phone number as E.164, however it was typed.
+
+    A leading ``62`` or ``0062`` without plus is the country, not a land line, so it is taken off first.
+
+    Raises:
+        CellProblem: ``invalid_phone``; ``several_phones`` carries the first as ``first``.
+    """
+    if is_blank(value):
+        return None
+    typed = as_text(value)[:LONGEST_VALUE]
+    if number := _phone(typed):
+        return number
+    pieces = [piece for piece in BETWEEN_PHONES.split(TWO_NUMBERS.sub("/", typed)) if piece]
+    for piece in pieces if len(pieces) > 1 else []:
+        if number := _phone(piece):
+            raise CellProblem(Kind.SEVERAL_PHONES, value=shortened(value), first=number)
+    raise CellProblem(Kind.INVALID_PHONE, value=shortened(value))
+
+
+def _phone(text: str) -> str | None:
+    """Return E.164 when the text is exactly one valid number."""
+    local = PHONE_WORDS.sub("", REMARK.sub("", text)).strip(" '`:.")
+    if not local.startswith("+") or WRITTEN_PREFIX.match(local):
+        local = WRITTEN_PREFIX.sub("", local)
+    try:
+        number = phonenumbers.parse(local, INDONESIA)
+    except phonenumbers.NumberParseException:
+        return None
+    if number.extension or not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_nib(value: Value) -> str | None:
+    """Return the 13 digits of a NIB; spaces, points and dashes between them do not matter."""
+    if is_blank(value):
+        return None
+    typed = as_text(value)
+    if typed.lower() in IN_PROCESS | DENIED:
+        return None
+    digits = re.sub(r"(?i)^nib\b|[\s.\-:'`]", "", typed)
+    if not re.fullmatch(r"\d{13}", digits, re.ASCII):
+        raise CellProblem(Kind.INVALID_NIB, value=shortened(value))
+    return digits
+
+
+def read_certificate(value: Value, kind: str) -> Claim | None:
+    """Return what a certificate column says: a number, ``Ada``, ``Proses``, or nothing."""
+    if is_blank(value):
+        return None
+    typed = as_text(value)
+    word = typed.lower().strip(" .")
+    if word in DENIED:
+        return None
+    if word in IN_PROCESS:
+        return Claim(kind, is_in_process=True)
+    return Claim(kind, "" if word in CLAIMED else typed)
+
+
+def normalised_number(number: str) -> str:
+    """Return a certificate number without its punctuation, to compare and to look up."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def doubt_about(claim: Claim) -> CellProblem | None:
+    """Return the warning for a number that does not look like others of its kind."""
+    if not claim.number or claim.kind not in CERTIFICATE_FORMATS:
+        return None
+    pattern, example = CERTIFICATE_FORMATS[claim.kind]
+    if pattern.fullmatch(normalised_number(claim.number)):
+        return None
+    names = {"pirt": "P-IRT", "bpom": "BPOM", "halal": "halal", "sni": "SNI"}
+    return CellProblem(
+        Kind.INVALID_CERTIFICATE, value=shortened(claim.number), certificate=names[claim.kind], example=example
+    )
+
+
+def read_certificate_names(value: Value) -> tuple[str, ...]:
+    """Return the kinds named in a list such as ``P-IRT, halal``."""
+    if is_blank(value) or as_text(value).lower() in DENIED:
+        return ()
+    kinds = []
+    for name in BETWEEN_CERTIFICATES.split(as_text(value)):
+        key = re.sub(r"[^a-z]", "", name.lower())
+        if key not in CERTIFICATE_NAMES:
+            raise CellProblem(Kind.UNKNOWN_CERTIFICATE, value=shortened(name))
+        kinds.append(CERTIFICATE_NAMES[key])
+    return tuple(dict.fromkeys(kinds))

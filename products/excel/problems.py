@@ -1,0 +1,141 @@
+"""What can be wrong with a list: one kind per problem, with the cell and what to enter instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """The code of a problem, as scripts read it."""
+
+    INVALID_NIB = "invalid_nib"
+    MISSING_PRICE = "missing_price"
+    INVALID_PRICE = "invalid_price"
+    INVALID_PHONE = "invalid_phone"
+    SEVERAL_PHONES = "several_phones"
+    INVALID_EMAIL = "invalid_email"
+    INVALID_DATE = "invalid_date"
+    INVALID_NUMBER = "invalid_number"
+    INVALID_CERTIFICATE = "invalid_certificate"
+    UNKNOWN_CERTIFICATE = "unknown_certificate"
+    UNKNOWN_CATEGORY = "unknown_category"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_SIZE = "unknown_size"
+    UNIT_MISMATCH = "unit_mismatch"
+    MISSING_NAME = "missing_name"
+    MISSING_COLUMN = "missing_column"
+    REPEATED_ITEM = "repeated_item"
+    TOO_LONG = "too_long"
+
+
+MESSAGES: dict[str, str | Promise] = {
+    "invalid_nib": _("NIB “%(value)s” bukan 13 angka. Isi 13 angka seperti tertulis di OSS, atau kosongkan."),
+    "missing_price": _("Harga “%(product)s” belum diisi. Isi rupiah penuh, mis. 134.100."),
+    "invalid_price": _("“%(value)s” bukan harga. Isi rupiah penuh, mis. 134.100."),
+    "invalid_price.range": _("“%(value)s” menyebut lebih dari satu harga. Isi satu harga, mis. 134.100."),
+    "invalid_price.positive": _("Harga “%(value)s” tidak lebih dari Rp0. Isi rupiah penuh, mis. 134.100."),
+    "invalid_price.fraction": _(
+        "Harga “%(value)s” bukan rupiah penuh. Bila maksudnya ribuan, isi tanpa koma, mis. 134100."
+    ),
+    "invalid_price.large": _("Harga “%(value)s” terlalu besar. Isi harga untuk satu satuan, mis. 134.100."),
+    "invalid_phone": _("“%(value)s” bukan nomor telepon. Isi nomor lengkap, mis. 0812 3456 7890."),
+    "several_phones": _(
+        "“%(value)s” memuat lebih dari satu nomor; yang pertama dipakai. Tulis satu nomor saja."
+    ),
+    "invalid_email": _("“%(value)s” bukan alamat e-mail. Isi mis. usaha@contoh.id."),
+    "invalid_date": _("“%(value)s” bukan tanggal. Isi mis. 12/03/2001 (hari/bulan/tahun) atau 2001."),
+    "invalid_date.year": _(
+        "Tahun pada “%(value)s” tidak jelas. Isi tahun dengan empat angka, mis. 12/03/2001."
+    ),
+    "invalid_date.future": _("Tanggal “%(value)s” masih di masa depan. Isi tanggal usaha mulai berdiri."),
+    "invalid_number": _("“%(value)s” bukan jumlah. Isi satu angka, mis. 1.200."),
+    "invalid_number.range": _("“%(value)s” menyebut lebih dari satu angka. Isi satu angka, mis. 1.200."),
+    "invalid_number.positive": _("“%(value)s” tidak lebih dari 0. Isi angka lebih dari 0, atau kosongkan."),
+    "invalid_number.fraction": _("“%(value)s” bukan angka bulat. Isi angka bulat, mis. 1.200."),
+    "invalid_number.large": _("“%(value)s” terlalu besar. Isi angka yang wajar, mis. 1.200."),
+    "invalid_number.period": _("“%(value)s” bukan jumlah per bulan. Isi jumlah per bulan, mis. 1.200."),
+    "invalid_certificate": _(
+        "Nomor %(certificate)s “%(value)s” tidak seperti biasanya. Periksa nomornya; isi mis. %(example)s."
+    ),
+    "unknown_certificate": _("Sertifikat “%(value)s” tidak dikenal. Isi P-IRT, BPOM, halal atau SNI."),
+    "unknown_category": _("Kategori “%(value)s” tidak dikenal. Isi salah satu: %(known)s."),
+    "unknown_category.empty": _("“%(product)s” belum mempunyai kategori. Isi salah satu: %(known)s."),
+    "unknown_unit": _("Satuan “%(value)s” tidak dikenal. Isi mis. buah, pasang, lembar, meter atau kg."),
+    "unknown_size": _("Skala usaha “%(value)s” tidak dikenal. Isi mikro, kecil atau menengah."),
+    "unit_mismatch": _("Satuan “%(value)s” berbeda dari satuan produk (%(unit)s). Isi jumlah dalam %(unit)s."),
+    "missing_name": _("Nama usaha belum diisi. Isi nama usaha di sel ini."),
+    "missing_name.product": _("Nama produk belum diisi. Isi nama produk di sel ini."),
+    "missing_name.need": _("Kebutuhan belum diisi. Tulis barang atau jasa yang dicari di sel ini."),
+    "missing_column": _("Kolom nama usaha tidak ditemukan. Pilih kolom yang memuat nama usaha."),
+    "repeated_item": _("“%(value)s” tertulis dua kali untuk usaha yang sama. Hapus salah satu barisnya."),
+    "too_long": _("Isi sel ini lebih dari %(limit)s huruf dan dipotong. Tulis lebih pendek."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One doubt about one cell. ``variant`` picks a closer message of the same kind."""
+
+    cell: str
+    kind: Kind
+    variant: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to enter, in the reader's language."""
+        key = f"{self.kind}.{self.variant}" if self.variant else str(self.kind)
+        return str(MESSAGES[key]) % self.params
+
+
+class CellProblem(ValueError):
+    """A value that cannot be read; the caller knows the cell."""
+
+    def __init__(self, kind: Kind, variant: str = "", **params: str) -> None:
+        super().__init__(kind, variant, params)
+        self.kind = kind
+        self.variant = variant
+        self.params = params
+
+
+REFUSALS: dict[str, str | Promise] = {
+    "empty": _("Berkas ini kosong. Pilih berkas Excel (.xlsx) yang berisi daftar."),
+    "too_large": _("Berkas ini lebih dari 10 MB. Hapus gambar di dalamnya, lalu simpan kembali."),
+    "old_excel": _("Ini berkas Excel lama (.xls). Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
+    "password": _("Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya, lalu simpan."),
+    "binary_excel": _("Ini berkas Excel biner (.xlsb). Simpan sebagai Excel Workbook (.xlsx)."),
+    "macros": _("Berkas ini memuat makro (.xlsm). Simpan sebagai Excel Workbook (.xlsx) tanpa makro."),
+    "csv": _("Ini berkas teks (CSV). Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
+    "html": _("Ini halaman web yang dinamai Excel. Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
+    "opendocument": _("Ini berkas LibreOffice (.ods). Pilih Simpan Sebagai, lalu jenis Excel (.xlsx)."),
+    "other": _("Ini bukan berkas Excel. Pilih daftar yang disimpan sebagai Excel Workbook (.xlsx)."),
+    "damaged": _("Berkas ini rusak. Buka di Excel, simpan kembali sebagai .xlsx, lalu unggah lagi."),
+    "bomb": _("Isi berkas ini jauh lebih besar dari ukurannya. Salin daftarnya ke berkas baru, lalu unggah lagi."),
+    "nested": _("Ada berkas lain di dalam berkas ini. Hapus berkas yang disisipkan, lalu simpan kembali."),
+    "entities": _("Berkas ini memuat perintah XML yang tidak dibaca. Salin daftarnya ke berkas baru."),
+    "too_many_sheets": _("Berkas ini memuat lebih dari %(limit)s lembar. Simpan lembar daftarnya saja."),
+    "too_many_rows": _("Lembar ini memuat lebih dari %(limit)s baris. Bagi daftarnya menjadi beberapa berkas."),
+    "too_many_columns": _("Lembar ini memuat lebih dari %(limit)s kolom. Simpan kolom daftarnya saja."),
+    "no_header": _(
+        "Baris judul kolom tidak ditemukan. Tulis judul seperti “Nama Usaha”, “NIB”, “Nama Produk”"
+        " di atas daftar, atau pakai templat."
+    ),
+    "no_rows": _("Daftar ini belum berisi pelaku usaha. Isi baris di bawah judul kolom, lalu unggah lagi."),
+}
+
+
+class UnreadableFile(ValueError):
+    """A file that is refused as a whole, with a sentence that says what to do."""
+
+    def __init__(self, reason: str, **params: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        return str(REFUSALS[self.reason]) % self.params
