@@ -87,7 +87,12 @@ class Consent(models.Model):
     wording_version = models.CharField(_("versi kalimat"), max_length=20)
     via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
     recorded_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dicatat oleh")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
     )
     given_at = models.DateTimeField(_("diberikan"), default=timezone.now)
 

@@ -25,7 +25,9 @@ def get_pair(actor: Actor, trade_contact: TradeContact, pair_id: int) -> Pair:
 
 def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
     """Return an inquiry about a business of the actor's region."""
-    inquiries = Inquiry.objects.visible_to(actor).select_related("business__region", "product", "unit", "region")
+    inquiries = Inquiry.objects.visible_to(actor).select_related(
+        "business__region", "product", "unit", "region"
+    )
     return get_object_or_404(inquiries, receipt_number=receipt_number)
 
 

@@ -114,7 +114,9 @@ class OfficeMember(models.Model):
                 name="office_member_user_unique",
                 violation_error_message=_("Pengguna ini sudah menjadi anggota sebuah dinas."),
             ),
-            models.CheckConstraint(condition=Q(role__in=["officer", "head"]), name="office_member_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["officer", "head"]), name="office_member_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from tradecontact.environment import read_bool, read_int, read_list, read_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = read_bool("DEBUG", default=False)
-LOCAL_SECRET = "only-for-this-computer-never-for-a-public-server-0123456789"
+LOCAL_SECRET = "only-for-this-computer-never-for-a-public-server-0123456789"  # noqa: S105 - refused when DEBUG is off
 SECRET_KEY = read_text("SECRET_KEY", LOCAL_SECRET if DEBUG else None)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 PUBLIC_URL = read_text("PUBLIC_URL", "http://127.0.0.1:8000" if DEBUG else None)

@@ -42,8 +42,12 @@ class TradeContact(models.Model):
     commodities = models.ManyToManyField(
         Category, blank=True, related_name="trade_contacts", verbose_name=_("komoditas")
     )
-    businesses_per_delegation = models.PositiveSmallIntegerField(_("kuota pelaku usaha per delegasi"), default=30)
-    pairs_per_business = models.PositiveSmallIntegerField(_("usulan paling banyak per pelaku usaha"), default=8)
+    businesses_per_delegation = models.PositiveSmallIntegerField(
+        _("kuota pelaku usaha per delegasi"), default=30
+    )
+    pairs_per_business = models.PositiveSmallIntegerField(
+        _("usulan paling banyak per pelaku usaha"), default=8
+    )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -63,7 +63,12 @@ class Inquiry(models.Model):
     message = models.TextField(_("pesan"), max_length=1000, blank=True)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     pair = models.ForeignKey(
-        Pair, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("pasangan")
+        Pair,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("pasangan"),
     )
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

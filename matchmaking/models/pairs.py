@@ -70,7 +70,8 @@ class ProposalRun(models.Model):
                 name="proposal_run_one_live",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed"]), name="proposal_run_state_known"
+                condition=Q(state__in=["queued", "running", "done", "failed"]),
+                name="proposal_run_state_known",
             ),
         ]
 
@@ -194,7 +195,8 @@ class Pair(models.Model):
                 condition=Q(origin__in=["proposed", "officer", "inquiry"]), name="pair_origin_known"
             ),
             models.CheckConstraint(
-                condition=Q(answer_a__in=["", *ANSWERS], answer_b__in=["", *ANSWERS]), name="pair_answers_known"
+                condition=Q(answer_a__in=["", *ANSWERS], answer_b__in=["", *ANSWERS]),
+                name="pair_answers_known",
             ),
             models.CheckConstraint(
                 condition=Q(locked_at=None) | Q(hidden_at=None), name="pair_not_locked_and_hidden"
@@ -267,7 +269,9 @@ class Interest(models.Model):
         verbose_name_plural = _("minat")
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="interest_answer_known"),
-            models.CheckConstraint(condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"),
+            models.CheckConstraint(
+                condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"
+            ),
         ]
         indexes = [models.Index(fields=["pair", "business", "at"], name="interest_latest")]
 

@@ -180,7 +180,8 @@ class PersonalLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["token_hash"], name="personal_link_token_unique"),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=models.F("created_at")), name="personal_link_expires_after_creation"
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="personal_link_expires_after_creation",
             ),
         ]
 

@@ -160,7 +160,12 @@ class Need(models.Model):
     open_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     source = models.CharField(_("sumber"), max_length=5, choices=Source)
     consent = models.ForeignKey(
-        Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("persetujuan")
+        Consent,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("persetujuan"),
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -198,7 +203,9 @@ class Need(models.Model):
             models.CheckConstraint(
                 condition=Q(source__in=["excel", "phone", "form", "link"]), name="need_source_known"
             ),
-            models.CheckConstraint(condition=Q(frequency__in=["monthly", "once"]), name="need_frequency_known"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=["monthly", "once"]), name="need_frequency_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(source="phone") | Q(consent__isnull=False), name="need_by_phone_has_consent"
             ),

@@ -16,11 +16,18 @@ class Unit(models.Model):
     label_id = models.CharField(_("label"), max_length=20)
     label_en = models.CharField(_("label (Inggris)"), max_length=30)
     base = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan dasar")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("satuan dasar"),
     )
     factor = models.DecimalField(_("faktor"), max_digits=14, decimal_places=8, default=1)
     dimension = models.CharField(_("besaran"), max_length=10)
-    synonyms = ArrayField(models.CharField(max_length=20), verbose_name=_("sebutan lain"), default=list, blank=True)
+    synonyms = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("sebutan lain"), default=list, blank=True
+    )
     note = models.CharField(_("catatan"), max_length=120, blank=True)
 
     class Meta:
@@ -49,7 +56,12 @@ class Category(models.Model):
     """A sector (no parent) or a family of products inside it. Codes of KBLI are those of 2025."""
 
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="families", verbose_name=_("sektor")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="families",
+        verbose_name=_("sektor"),
     )
     code = models.SlugField(_("kode"), max_length=60, unique=False)
     name_id = models.CharField(_("nama"), max_length=80)
@@ -60,7 +72,9 @@ class Category(models.Model):
     synonyms_en = ArrayField(
         models.CharField(max_length=60), verbose_name=_("sebutan lain (Inggris)"), default=list, blank=True
     )
-    kbli2025 = ArrayField(models.CharField(max_length=5), verbose_name=_("KBLI 2025"), default=list, blank=True)
+    kbli2025 = ArrayField(
+        models.CharField(max_length=5), verbose_name=_("KBLI 2025"), default=list, blank=True
+    )
     picture = models.CharField(_("gambar"), max_length=20, default="unknown")
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
 

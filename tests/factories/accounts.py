@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.actors import Actor, Via
 from accounts.models import Consent, User
+from regions.models import OfficeMember
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -24,7 +25,7 @@ class ConsentFactory(DjangoModelFactory[Consent]):
     via = Via.PUBLIC_FORM
 
 
-def actor_of(member) -> Actor:
+def actor_of(member: OfficeMember) -> Actor:
     """Return the actor of an ``OfficeMember``, as the middleware makes it."""
     return Actor(
         via=Via.ACCOUNT,

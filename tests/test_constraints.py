@@ -1,0 +1,241 @@
+"""Every rule that the database keeps is broken here once, and the database refuses it by name."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from accounts.actors import COMMAND
+from accounts.history import record
+from matchmaking.models import Interest, Pair
+from products.models import Category
+from tests.factories import (
+    BusinessFactory,
+    CategoryFactory,
+    CertificateFactory,
+    ComplementFactory,
+    ConsentFactory,
+    DelegationFactory,
+    ImportBatchFactory,
+    InquiryFactory,
+    InterestFactory,
+    NeedFactory,
+    OfficeFactory,
+    OfficeMemberFactory,
+    PairFactory,
+    ParticipationFactory,
+    PersonalLinkFactory,
+    PriceTierFactory,
+    ProductFactory,
+    ProposalRunFactory,
+    ProvinceFactory,
+    RegionFactory,
+    TradeContactFactory,
+    UnitFactory,
+    UserFactory,
+)
+from tests.scenes import make_contact
+
+pytestmark = pytest.mark.django_db
+
+
+def twice(factory: Callable, **values: object) -> None:
+    factory(**values)
+    factory(**values)
+
+
+def pair_in_wrong_order() -> None:
+    first, second = BusinessFactory(), BusinessFactory()
+    PairFactory(business_a=second, business_b=first)
+
+
+def pair_with_itself() -> None:
+    business = BusinessFactory()
+    PairFactory(business_a=business, business_b=business)
+
+
+def pair_inside_one_region() -> None:
+    office = OfficeFactory()
+    PairFactory(business_a=BusinessFactory(office=office), business_b=BusinessFactory(office=office))
+
+
+def pair_moved_into_one_region() -> None:
+    pair = PairFactory()
+    neighbour = BusinessFactory(office=pair.business_a.office)
+    Pair.objects.filter(pk=pair.pk).update(business_b=neighbour)
+
+
+def pair_twice_in_one_contact() -> None:
+    pair = PairFactory()
+    PairFactory(trade_contact=pair.trade_contact, business_a=pair.business_a, business_b=pair.business_b)
+
+
+def category_its_own_parent() -> None:
+    category = CategoryFactory()
+    Category.objects.filter(pk=category.pk).update(parent=category)
+
+
+def history_changed() -> None:
+    entry = record(actor=COMMAND, subject=OfficeFactory(), action="opened")
+    entry.action = "closed"
+    entry.save()
+
+
+def history_entry_through_unknown_door() -> None:
+    entry = record(actor=COMMAND, subject=OfficeFactory(), action="opened")
+    entry.pk, entry.via = None, "telepati"
+    entry.save()
+
+
+def certificate_twice() -> None:
+    twice(CertificateFactory, business=BusinessFactory())
+
+
+def imported_row_twice() -> None:
+    batch = ImportBatchFactory()
+    for _ in range(2):
+        batch.rows.create(kind="products.business", row_id=1, version=1)
+
+
+def second_host() -> None:
+    contact = TradeContactFactory()
+    twice(DelegationFactory, trade_contact=contact, role="host")
+
+
+REFUSALS: list[tuple[str, Callable[[], object]]] = [
+    ("user_email_unique", lambda: twice(UserFactory, email="sama@contoh.test")),
+    ("user_email_lower_case", lambda: UserFactory(email="Besar@contoh.test")),
+    ("consent_purpose_known", lambda: ConsentFactory(purpose="apa saja")),
+    ("consent_via_known", lambda: ConsentFactory(via="telepati")),
+    ("consent_append_only", lambda: ConsentFactory().delete()),
+    ("history_via_known", history_entry_through_unknown_door),
+    ("history_append_only", history_changed),
+    ("history_append_only", lambda: record(actor=COMMAND, subject=OfficeFactory(), action="opened").delete()),
+    ("province_code_unique", lambda: [ProvinceFactory(code="98").__class__(code="98").save()]),
+    ("province_latitude_in_range", lambda: ProvinceFactory(code="98", latitude=91)),
+    ("province_longitude_in_range", lambda: ProvinceFactory(code="98", longitude=-181)),
+    ("region_code_unique", lambda: twice(RegionFactory, code="98.01")),
+    ("region_kind_known", lambda: RegionFactory(kind="negara")),
+    ("region_latitude_in_range", lambda: RegionFactory(latitude=-91)),
+    ("region_longitude_in_range", lambda: RegionFactory(longitude=181)),
+    ("office_region_unique", lambda: twice(OfficeFactory, region=RegionFactory())),
+    ("office_member_user_unique", lambda: twice(OfficeMemberFactory, user=UserFactory())),
+    ("office_member_role_known", lambda: OfficeMemberFactory(role="tamu")),
+    ("unit_code_unique", lambda: [UnitFactory(code="x").__class__(code="x", dimension="count").save()]),
+    ("unit_factor_positive", lambda: UnitFactory(code="x", factor=0)),
+    ("category_code_unique", lambda: twice(CategoryFactory, code="sama")),
+    ("category_not_its_own_parent", category_its_own_parent),
+    (
+        "complement_pair_unique",
+        lambda: twice(ComplementFactory, buyer=None, supplier=CategoryFactory()),
+    ),
+    ("complement_weight_in_range", lambda: ComplementFactory(weight=1.2)),
+    ("complement_role_known", lambda: ComplementFactory(role="hiasan")),
+    ("business_name_not_empty", lambda: BusinessFactory(name="")),
+    ("business_size_band_known", lambda: BusinessFactory(size_band="raja")),
+    ("certificate_kind_unique", certificate_twice),
+    ("certificate_kind_known", lambda: CertificateFactory(kind="ijazah")),
+    ("certificate_state_known", lambda: CertificateFactory(state="hilang")),
+    ("personal_link_token_unique", lambda: twice(PersonalLinkFactory, token_hash="a" * 64)),
+    (
+        "personal_link_expires_after_creation",
+        lambda: PersonalLinkFactory(expires_at=datetime(2017, 1, 1, tzinfo=UTC)),
+    ),
+    ("product_name_not_empty", lambda: ProductFactory(name="")),
+    ("product_min_order_positive", lambda: ProductFactory(min_order=0)),
+    ("product_capacity_positive", lambda: ProductFactory(capacity_per_month=0)),
+    ("product_status_known", lambda: ProductFactory(status="hilang")),
+    ("price_tier_quantity_unique", lambda: twice(PriceTierFactory, product=ProductFactory())),
+    ("price_tier_price_positive", lambda: PriceTierFactory(price_rupiah=0)),
+    ("price_tier_quantity_positive", lambda: PriceTierFactory(min_quantity=0)),
+    ("need_text_not_empty", lambda: NeedFactory(text="")),
+    ("need_quantity_positive", lambda: NeedFactory(quantity=0)),
+    ("need_price_ceiling_positive", lambda: NeedFactory(price_ceiling_rupiah=0)),
+    (
+        "need_open_until_after_start",
+        lambda: NeedFactory(wanted_from=date(2018, 4, 1), open_until=date(2018, 3, 1)),
+    ),
+    ("need_source_known", lambda: NeedFactory(source="surat")),
+    ("need_frequency_known", lambda: NeedFactory(frequency="kadang")),
+    ("need_by_phone_has_consent", lambda: NeedFactory(source="phone", consent=None)),
+    ("import_batch_state_known", lambda: ImportBatchFactory(state="hilang", content=None)),
+    ("import_batch_keeps_file_only_in_preview", lambda: ImportBatchFactory(state="imported", content=b"PK")),
+    ("imported_row_unique", imported_row_twice),
+    ("trade_contact_slug_unique", lambda: twice(TradeContactFactory, slug="sama")),
+    ("trade_contact_ends_after_start", lambda: TradeContactFactory(ends_on=date(2018, 3, 21))),
+    ("trade_contact_pairs_positive", lambda: TradeContactFactory(pairs_per_business=0)),
+    ("trade_contact_quota_positive", lambda: TradeContactFactory(businesses_per_delegation=0)),
+    (
+        "delegation_office_unique",
+        lambda: twice(DelegationFactory, trade_contact=TradeContactFactory(), office=OfficeFactory()),
+    ),
+    ("delegation_one_host", second_host),
+    ("delegation_role_known", lambda: DelegationFactory(role="juri")),
+    (
+        "participation_business_unique",
+        lambda: twice(ParticipationFactory, delegation=DelegationFactory(), business=BusinessFactory()),
+    ),
+    ("proposal_run_one_live", lambda: twice(ProposalRunFactory, trade_contact=TradeContactFactory())),
+    ("proposal_run_state_known", lambda: ProposalRunFactory(state="tidur")),
+    ("pair_two_businesses_in_order", pair_in_wrong_order),
+    ("pair_regions_differ", pair_with_itself),
+    ("pair_regions_differ", pair_inside_one_region),
+    ("pair_regions_differ", pair_moved_into_one_region),
+    ("pair_unique_per_contact", pair_twice_in_one_contact),
+    ("pair_score_in_range", lambda: PairFactory(score=1.01)),
+    ("pair_origin_known", lambda: PairFactory(origin="langit")),
+    ("pair_answers_known", lambda: PairFactory(answer_b="mungkin")),
+    (
+        "pair_not_locked_and_hidden",
+        lambda: PairFactory(
+            locked_at=datetime(2018, 3, 1, tzinfo=UTC),
+            hidden_at=datetime(2018, 3, 1, tzinfo=UTC),
+            staff_reason="x",
+        ),
+    ),
+    ("pair_hidden_has_reason", lambda: PairFactory(hidden_at=datetime(2018, 3, 1, tzinfo=UTC))),
+    ("interest_answer_known", lambda: InterestFactory(answer="mungkin")),
+    ("interest_via_known", lambda: InterestFactory(via="telepati")),
+    ("interest_append_only", lambda: InterestFactory().delete()),
+    ("interest_append_only", lambda: Interest.objects.filter(pk=InterestFactory().pk).update(answer="no")),
+    ("inquiry_receipt_unique", lambda: twice(InquiryFactory, receipt_number="M-1")),
+    ("inquiry_form_token_unique", lambda: twice(InquiryFactory, form_token=uuid.UUID(int=1))),
+    ("inquiry_has_contact", lambda: InquiryFactory(phone="", email="")),
+    ("inquiry_quantity_positive", lambda: InquiryFactory(quantity=0)),
+]
+TRIGGERS = {"consent_append_only", "history_append_only", "interest_append_only", "pair_regions_differ"}
+OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
+
+
+@pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])
+def test_database_refuses(name: str, break_it: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        break_it()
+
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_every_constraint_and_trigger_is_broken_once() -> None:
+    declared = {
+        constraint.name
+        for model in apps.get_models()
+        if model._meta.app_label in OUR_APPS
+        for constraint in model._meta.constraints
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        triggers = {name for (name,) in cursor.fetchall()}
+
+    assert triggers == TRIGGERS
+    assert {name for name, _ in REFUSALS} == declared | triggers
+
+
+def test_a_pair_of_two_regions_is_accepted() -> None:
+    scene = make_contact()
+
+    pair = scene.make_pair()
+
+    assert list(scene.trade_contact.pairs.all()) == [pair]

@@ -1,0 +1,111 @@
+"""The rules of the house that a reader of one file cannot see broken."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ["accounts", "regions", "products", "matchmaking"]
+NAMES_THAT_SAY_NOTHING = {
+    "utils",
+    "helpers",
+    "services",
+    "managers",
+    "common",
+    "signals",
+    "selectors",
+    "misc",
+}
+
+# Every page that opens without signing in. A page not named here asks for a sign-in.
+PUBLIC_PAGES = {
+    "healthz",
+    "readyz",
+    "set_language",
+    "matchmaking:home",
+    "matchmaking:contacts",
+    "matchmaking:contact_public",
+    "matchmaking:inquiry_new",
+    "matchmaking:inquiry_receipt",
+    "matchmaking:link_home",
+    "products:catalogue",
+    "products:product_detail",
+    "products:business_detail",
+}
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every named route below ``resolver`` with its namespaced name."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            yield f"{prefix}{entry.name}", entry
+
+
+def python_files() -> list[Path]:
+    return [
+        path
+        for app in [*APPS, "tradecontact"]
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    tree = ast.parse(path.read_text())
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def test_public_pages_are_exactly_the_literal_list() -> None:
+    ours = [
+        (name, pattern)
+        for name, pattern in patterns(get_resolver())
+        if not name.startswith(("admin:", "account_", "mfa_"))
+    ]
+
+    open_pages = {name for name, pattern in ours if not getattr(pattern.callback, "login_required", True)}
+
+    assert open_pages == PUBLIC_PAGES
+
+
+def test_views_have_the_name_of_their_url() -> None:
+    ours = [
+        (name.split(":")[1], pattern.callback.__name__)
+        for name, pattern in patterns(get_resolver())
+        if name.startswith(("matchmaking:", "products:"))
+    ]
+
+    assert [pair for pair in ours if pair[0] != pair[1]] == []
+
+
+def test_views_hold_no_query() -> None:
+    views = [path for path in python_files() if "views" in path.parts or path.name == "views.py"]
+
+    assert [str(path) for path in views if ".objects" in path.read_text()] == []
+
+
+def test_module_names_say_something() -> None:
+    assert [str(path) for path in python_files() if path.stem in NAMES_THAT_SAY_NOTHING] == []
+
+
+def test_no_signal_is_received() -> None:
+    assert [str(path) for path in python_files() if "@receiver" in path.read_text()] == []
+
+
+def test_no_save_is_overridden() -> None:
+    saves = [
+        f"{path}:{node.lineno}" for path in python_files() for node in functions(path) if node.name == "save"
+    ]
+
+    assert saves == []
+
+
+def test_templates_hold_no_inline_style_or_script() -> None:
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    forbidden = re.compile(r"""\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)""")
+
+    assert [str(path) for path in templates if forbidden.search(path.read_text())] == []
