@@ -1,0 +1,105 @@
+"""Delegations: which businesses an office brings to a trade contact."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.actors import Actor
+from accounts.models import HistoryEntry
+from matchmaking.models import Delegation, Pair, Participation
+from products.models import Business, ImportBatch
+
+ADDED, REMOVED = "participant_added", "participant_removed"
+
+
+@transaction.atomic
+def add_participants(
+    *,
+    actor: Actor,
+    delegation: Delegation,
+    businesses: Iterable[Business],
+    import_batch: ImportBatch | None = None,
+) -> list[Participation]:
+    """Add businesses to the delegation and return the new rows, in the given order.
+
+    A business that is already there, or is named twice, is left as it is: sending the same list
+    again adds nothing. Costs three queries plus one line of history for each new business.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+        ValidationError: a business belongs to another region; then nobody is added.
+    """
+    locked = _locked(actor, delegation)
+    wanted = {business.pk: business for business in businesses}
+    _check_region(locked, wanted.values())
+    present = set(locked.participations.values_list("business_id", flat=True))
+    added = Participation.objects.bulk_create(
+        Participation(delegation=locked, business=business, import_batch=import_batch)
+        for business in wanted.values()
+        if business.pk not in present
+    )
+    for participation in added:
+        history.record(actor=actor, subject=locked, action=ADDED, business_id=participation.business_id)
+    return added
+
+
+@transaction.atomic
+def remove_participant(*, actor: Actor, participation: Participation, reason: str) -> None:
+    """Take a business out of its delegation; ``add_participants`` puts it back.
+
+    Its proposals that nobody answered leave the list with it, and come back with the next run.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+        ValidationError: a pair of the business is answered, locked, or was added by officers.
+    """
+    delegation, business = _locked(actor, participation.delegation), participation.business
+    pairs = Pair.objects.filter(trade_contact=delegation.trade_contact_id).of_business(business.pk)
+    _check_removable(pairs.select_for_update(of=("self",)).order_by("pk"), business)
+    pairs.update(rank=None)
+    participation.delete()
+    history.record(actor=actor, subject=delegation, action=REMOVED, note=reason, business_id=business.pk)
+
+
+def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
+    """Return businesses that were taken out and did not come back, last one first, with that line."""
+    latest: dict[int | None, HistoryEntry] = {}
+    for entry in history.entries_of(delegation).filter(action=REMOVED):
+        latest.setdefault(entry.business_id, entry)
+    present = Participation.objects.filter(delegation=delegation).values("business_id")
+    gone = Business.objects.filter(pk__in=latest).exclude(pk__in=present).in_bulk()
+    return [(gone[key], entry) for key, entry in latest.items() if key in gone]
+
+
+def _locked(actor: Actor, delegation: Delegation) -> Delegation:
+    """Return the delegation's row, locked, once it is certain that the actor may change it."""
+    if not (actor.is_admin or actor.office_id == delegation.office_id):
+        raise PermissionDenied(_("Hanya dinas yang membawa delegasi ini dapat mengubahnya."))
+    rows = Delegation.objects.select_for_update(of=("self",)).select_related("office__region")
+    return rows.get(pk=delegation.pk)
+
+
+def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> None:
+    """Raise ``ValidationError`` naming the businesses that another office must bring."""
+    region = delegation.office.region
+    foreign = [business.name for business in businesses if business.region_id != region.pk]
+    if foreign:
+        raise ValidationError(
+            _("Delegasi ini hanya untuk pelaku usaha dari %(region)s. Keluarkan dahulu: %(names)s.")
+            % {"region": region.name, "names": ", ".join(foreign)}
+        )
+
+
+def _check_removable(pairs: Iterable[Pair], business: Business) -> None:
+    """Raise ``ValidationError`` with what to do first."""
+    for pair in pairs:
+        if pair.answer_a or pair.answer_b:
+            text = _("Pasangan %(name)s sudah dijawab. Bila usaha ini batal ikut, catat jawabannya “Tidak”.")
+        elif pair.locked_at or (pair.origin != Pair.Origin.PROPOSED and not pair.hidden_at):
+            text = _("Petugas mengunci atau menambahkan pasangan %(name)s. Sembunyikan pasangan itu dahulu.")
+        else:
+            continue
+        raise ValidationError(text % {"name": business.name})
