@@ -101,6 +101,12 @@ TEMPLATES = [
 # Rows and jobs
 DATABASES = {"default": database_config(BASE_DIR, debug=DEBUG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tradecontact_cache",
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Signing in: officers have accounts, businesses have personal links, buyers have neither
