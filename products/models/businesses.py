@@ -31,7 +31,8 @@ class BusinessQuerySet(models.QuerySet["Business"]):
 
     def in_public(self) -> BusinessQuerySet:
         """Businesses with a public page: those that have something listed."""
-        return self.filter(Q(products__status="listed") | Q(needs__isnull=False)).distinct()
+        has_need = Q(needs__isnull=False, needs__withdrawn_at=None)
+        return self.filter(Q(products__status="listed") | has_need).distinct()
 
 
 class Business(models.Model):

@@ -119,11 +119,12 @@ class NeedQuerySet(models.QuerySet["Need"]):
     """Needs that still look for a supplier."""
 
     def open_on(self, day: date) -> NeedQuerySet:
-        return self.filter(Q(open_until=None) | Q(open_until__gte=day))
+        """Needs that are neither withdrawn nor past their last day."""
+        return self.filter(Q(open_until=None) | Q(open_until__gte=day), withdrawn_at=None)
 
 
 class Need(models.Model):
-    """Something a business looks for. It leaves matching by itself after ``open_until``."""
+    """Something a business looks for. It leaves matching after ``open_until``, or when it is withdrawn."""
 
     class Source(models.TextChoices):
         EXCEL = "excel", _("daftar Excel")
@@ -158,6 +159,7 @@ class Need(models.Model):
     )
     wanted_from = models.DateField(_("dibutuhkan mulai"), null=True, blank=True)
     open_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True, editable=False)
     source = models.CharField(_("sumber"), max_length=5, choices=Source)
     consent = models.ForeignKey(
         Consent,
