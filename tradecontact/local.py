@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tradecontact.database import PRIVATE_DATABASE
-from tradecontact.embedded_postgres import private_server
+from tradecontact.embedded_postgres import PrivateServer, private_server
 from tradecontact.environment import read_bool
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,17 +25,24 @@ def load_local_settings() -> None:
         os.environ[name] = value
 
 
+def local_server() -> PrivateServer | None:
+    """Return the private PostgreSQL of this clone; None with ``DATABASE_URL``, or when DEBUG is off."""
+    if os.environ.get("DATABASE_URL") or not read_bool("DEBUG", default=False):
+        return None
+    return private_server(BASE_DIR)
+
+
 @contextmanager
 def private_postgres() -> Iterator[None]:
-    """Use the private PostgreSQL while the block runs; nothing with ``DATABASE_URL`` or without DEBUG.
+    """Use the private PostgreSQL, where there is one, while the block runs.
 
     Raises:
-        ServerProblem: the private server cannot be started.
+        ServerProblem: it cannot be started.
     """
-    if os.environ.get("DATABASE_URL") or not read_bool("DEBUG", default=False):
+    server = local_server()
+    if server is None:
         yield
         return
-    server = private_server(BASE_DIR)
     server.acquire(PRIVATE_DATABASE)
     try:
         yield
