@@ -49,6 +49,7 @@ class TradeContact(models.Model):
         _("usulan paling banyak per pelaku usaha"), default=8
     )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
+    version = models.PositiveIntegerField(_("versi"), default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
