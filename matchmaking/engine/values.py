@@ -42,12 +42,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A sector (no parent) or a product family in it, with the words people use for it."""
+    """A sector (no parent) or a product family in it."""
 
     code: str
     parent: str | None
     label: Label
-    words: tuple[str, ...] = ()
 
 
 class Role(StrEnum):
@@ -111,12 +110,13 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A product that a business sells."""
+    """A product that a business sells: of these ``families``, or only known to be of ``sector``."""
 
     id: int
     firm: int
-    category: str
     name: str
+    sector: str
+    families: frozenset[str] = frozenset()
     description: str = ""
     unit: str | None = None
     tiers: tuple[Tier, ...] = ()
@@ -129,9 +129,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Implication:
-    """Why a wish is only implied: its firm makes ``maker``, whose makers usually buy this."""
+    """Why a wish is only implied: its firm makes ``maker``, whose makers usually buy ``supplier``."""
 
     maker: str | None
+    supplier: str
     need: Label
     role: Role
     weight: float
@@ -141,13 +142,15 @@ class Implication:
 class Wish:
     """Something a business looks for: stated by it (``id``), or implied by what it makes.
 
-    ``quantity`` counts ``unit`` each month when ``monthly``, else once. ``ceiling`` is the highest
-    price for one unit. ``until`` is the last day on which the wish is open.
+    Any of ``families`` answers it; without them only ``sector`` is known. ``quantity`` counts
+    ``unit`` each month when ``monthly``, else once. ``ceiling`` is the highest price for one unit.
+    ``until`` is the last day on which the wish is open.
     """
 
     firm: int
-    category: str
     text: str
+    sector: str
+    families: frozenset[str] = frozenset()
     id: int | None = None
     quantity: int | None = None
     unit: str | None = None

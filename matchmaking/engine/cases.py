@@ -1,0 +1,136 @@
+"""One offer put to one wish: the case that gates and parts look at, in the offer's unit."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from matchmaking.engine import parts
+from matchmaking.engine.kinship import Kinship, is_about, kinship_of
+from matchmaking.engine.text import Texts
+from matchmaking.engine.units import Units
+from matchmaking.engine.values import Contact, Firm, Offer, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An offer and a wish of two businesses.
+
+    ``quantity`` and ``ceiling`` are the wish's, in the offer's unit; ``None`` when not stated or
+    when the units do not convert (``unit_factor`` is ``None``). ``price`` is the offer's at that
+    quantity. ``days_left`` counts working days from the meeting to the day the wish starts.
+    """
+
+    seller: Firm
+    buyer: Firm
+    offer: Offer
+    wish: Wish
+    kinship: Kinship
+    likeness: float
+    unit_factor: Fraction | None
+    quantity: Fraction | None
+    ceiling: Fraction | None
+    price: int | None
+    kilometres: float | None
+    day: date
+    days_left: int | None
+    unit_label: dict[str, str] | None
+    wish_unit_label: dict[str, str] | None
+
+    @property
+    def spare_days(self) -> int | None:
+        """Working days between delivery and the day the wish starts; negative when it comes late."""
+        if self.days_left is None or self.offer.lead_days is None:
+            return None
+        return self.days_left - self.offer.lead_days
+
+
+def price_at(offer: Offer, quantity: Fraction | None) -> int | None:
+    """Return the price of one unit in rupiah at a quantity; of the smallest tier when it is unknown.
+
+    A quantity below the first tier still gets its price: the minimum order is another gate.
+    """
+    tiers = sorted(offer.tiers, key=lambda tier: tier.min_quantity)
+    if not tiers:
+        return None
+    reached = [tier for tier in tiers if quantity is not None and tier.min_quantity <= quantity]
+    return (reached or tiers[:1])[-1].price
+
+
+class CaseBook:
+    """What the whole contact knows, ready to put any offer to any wish."""
+
+    def __init__(self, contact: Contact) -> None:
+        self.contact = contact
+        self.categories = {category.code: category for category in contact.categories}
+        self.units = Units(contact.units)
+        self.firms = {firm.id: firm for firm in contact.firms}
+        self.texts = Texts(
+            {self.offer_text(offer) for offer in contact.offers} | {wish.text for wish in contact.wishes}
+        )
+        self._kilometres: dict[tuple[str, str], float | None] = {}
+
+    @staticmethod
+    def offer_text(offer: Offer) -> str:
+        """Return what an offer says about itself."""
+        return f"{offer.name} {offer.description}".strip()
+
+    @cached_property
+    def offers_of(self) -> dict[int, list[Offer]]:
+        """The offers of each business."""
+        offers: dict[int, list[Offer]] = {firm: [] for firm in self.firms}
+        for offer in self.contact.offers:
+            offers[offer.firm].append(offer)
+        return offers
+
+    def case(self, offer: Offer, wish: Wish) -> Case | None:
+        """Put one offer to one wish; ``None`` when the offer is about something else."""
+        kinship = kinship_of(offer, wish)
+        likeness = 0.0 if wish.implied else self.texts.likeness(self.offer_text(offer), wish.text)
+        if not is_about(kinship, likeness, implied=wish.implied is not None):
+            return None
+        return self._terms(offer, wish, kinship, likeness)
+
+    def _terms(self, offer: Offer, wish: Wish, kinship: Kinship, likeness: float) -> Case:
+        factor = self.units.factor(wish.unit, offer.unit)
+        quantity = wish.quantity * factor if wish.quantity is not None and factor is not None else None
+        ceiling = wish.ceiling / factor if wish.ceiling is not None and factor is not None else None
+        seller, buyer = self.firms[offer.firm], self.firms[wish.firm]
+        day = self.contact.day
+        return Case(
+            seller=seller,
+            buyer=buyer,
+            offer=offer,
+            wish=wish,
+            kinship=kinship,
+            likeness=likeness,
+            unit_factor=factor,
+            quantity=quantity,
+            ceiling=ceiling,
+            price=price_at(offer, quantity),
+            kilometres=self.kilometres(seller, buyer),
+            day=day,
+            days_left=_days_left(day, wish),
+            unit_label=self.units.label(offer.unit),
+            wish_unit_label=self.units.label(wish.unit),
+        )
+
+    def kilometres(self, one: Firm, other: Firm) -> float | None:
+        """Return the distance between two businesses' regions; ``None`` when a centroid is missing."""
+        key = (one.region, other.region)
+        if key not in self._kilometres:
+            self._kilometres[key] = _distance(one, other)
+        return self._kilometres[key]
+
+
+def _days_left(day: date, wish: Wish) -> int | None:
+    """Working days until the wish starts; ``None`` when it gives no day or has started."""
+    if wish.wanted_from is None or wish.wanted_from <= day:
+        return None
+    return parts.working_days(day, wish.wanted_from)
+
+
+def _distance(one: Firm, other: Firm) -> float | None:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    return parts.distance_km((one.latitude, one.longitude), (other.latitude, other.longitude))

@@ -1,0 +1,82 @@
+"""What the engine says about a trade or a pair: typed facts with numbers and names, no sentences.
+
+``matchmaking.reasons`` turns a fact into a sentence in the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """Every fact the engine can state, by what it does to the reader."""
+
+    # reasons for a pair
+    WANTED = "wanted"
+    IMPLIED = "implied"
+    SAME_FAMILY = "same_family"
+    SIMILAR_TEXT = "similar_text"
+    PRICE_WITHIN = "price_within"
+    PRICE_KNOWN = "price_known"
+    CAPACITY_ENOUGH = "capacity_enough"
+    CAPACITY_KNOWN = "capacity_known"
+    MIN_ORDER_MET = "min_order_met"
+    CERTIFICATES_HELD = "certificates_held"
+    IN_TIME = "in_time"
+    CONSIGNMENT_ACCEPTED = "consignment_accepted"
+    BOTH_WAYS = "both_ways"
+    SEVERAL_TRADES = "several_trades"
+    NEAR = "near"
+    OTHER_REGION = "other_region"
+    LOCKED = "locked"
+    OFFERS = "offers"
+    OFFERS_NOTHING = "offers_nothing"
+    # not known, to be asked
+    PRICE_UNKNOWN = "price_unknown"
+    CEILING_UNKNOWN = "ceiling_unknown"
+    CAPACITY_UNKNOWN = "capacity_unknown"
+    QUANTITY_UNKNOWN = "quantity_unknown"
+    MIN_ORDER_UNKNOWN = "min_order_unknown"
+    LEAD_TIME_UNKNOWN = "lead_time_unknown"
+    UNIT_UNKNOWN = "unit_unknown"
+    CERTIFICATES_UNCHECKED = "certificates_unchecked"
+    CONSIGNMENT_UNKNOWN = "consignment_unknown"
+    IMPLIED_DETAILS_UNKNOWN = "implied_details_unknown"
+    TAKES_MONTHS = "takes_months"
+    # not met
+    OVER_CEILING = "over_ceiling"
+    OVER_CAPACITY = "over_capacity"
+    BELOW_MIN_ORDER = "below_min_order"
+    CERTIFICATES_NOT_HELD = "certificates_not_held"
+    WISH_CLOSED = "wish_closed"
+    TOO_SLOW = "too_slow"
+    NO_CONSIGNMENT = "no_consignment"
+    # why a pair is not on the list
+    SAME_REGION = "same_region"
+    VETOED = "vetoed"
+    NOTHING_FITS = "nothing_fits"
+    LIST_FULL = "list_full"
+    SCORE_LOW = "score_low"
+    ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: a code and the values its sentence needs (numbers, names, labels in two languages)."""
+
+    code: Code
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fact as it is stored."""
+        return {"code": self.code.value, **self.params}
+
+
+def distinct(facts: list[Fact]) -> tuple[Fact, ...]:
+    """Return the facts in their order, each said once."""
+    said: list[Fact] = []
+    for fact in facts:
+        if fact not in said:
+            said.append(fact)
+    return tuple(said)

@@ -1,0 +1,131 @@
+"""The hard gates. Each returns ``None`` when the case passes, else the fact that says why not.
+
+A gate fails only on what is known: an unknown price, capacity or minimum order passes and is listed
+as missing instead. Certificates are the exception: one that nobody has claimed is not there.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from matchmaking.engine.cases import Case
+from matchmaking.engine.facts import Code, Fact
+from matchmaking.engine.parts import best_proof
+from matchmaking.engine.values import Certificate, Proof
+
+HELD = (Proof.CLAIMED, Proof.CHECKED)
+MISSING = "missing"
+
+
+def number(value: Fraction | int) -> int | float:
+    """Return a number as it is stored and shown: whole where it is whole, else with two places.
+
+    >>> number(Fraction(24)), number(Fraction(100, 3))
+    (24, 33.33)
+    """
+    return int(value) if value == int(value) else round(float(value), 2)
+
+
+def open_gate(case: Case) -> Fact | None:
+    """Fail a wish that is past its last day: open until 1 March fails on 22 March."""
+    until = case.wish.until
+    if until is None or until >= case.day:
+        return None
+    return Fact(Code.WISH_CLOSED, {"need": case.wish.text, "until": until.isoformat()})
+
+
+def missing_certificates(required: Sequence[str], held: Sequence[Certificate]) -> dict[str, str]:
+    """Return the required kinds that are not held, each with what is wrong: missing, in process, expired.
+
+    >>> held = [Certificate("halal", Proof.IN_PROCESS), Certificate("sni", Proof.CLAIMED)]
+    >>> missing_certificates(["pirt", "halal", "sni"], held)
+    {'pirt': 'missing', 'halal': 'in_process'}
+    """
+    proofs = {kind: best_proof(kind, held) for kind in required}
+    return {kind: str(proof or MISSING) for kind, proof in proofs.items() if proof not in HELD}
+
+
+def certificate_gate(case: Case) -> Fact | None:
+    """Fail an offer without a certificate the wish requires. In process or expired is not held.
+
+    A wish that requires P-IRT is not answered by a product whose P-IRT is "Proses".
+    """
+    missing = missing_certificates(case.wish.certificates, case.offer.certificates)
+    if not missing:
+        return None
+    kinds = [[kind, str(state)] for kind, state in sorted(missing.items())]
+    return Fact(
+        Code.CERTIFICATES_NOT_HELD,
+        {"product": case.offer.name, "seller": case.seller.name, "need": case.wish.text, "kinds": kinds},
+    )
+
+
+def capacity_gate(case: Case) -> Fact | None:
+    """Fail a monthly wish above what the seller can make in a month: 5,000 against 800 lacks 4,200.
+
+    Both count the offer's unit. A wish for once may be made over several months.
+    """
+    capacity = case.offer.capacity
+    if capacity is None or case.quantity is None or not case.wish.monthly or case.quantity <= capacity:
+        return None
+    return Fact(
+        Code.OVER_CAPACITY,
+        {
+            "product": case.offer.name,
+            "need": case.wish.text,
+            "quantity": number(case.quantity),
+            "capacity": capacity,
+            "gap": number(case.quantity - capacity),
+            "unit": case.unit_label,
+        },
+    )
+
+
+def price_gate(case: Case) -> Fact | None:
+    """Fail a price above the wish's ceiling at the wished quantity: Rp35.000 against Rp33.000.
+
+    Both are rupiah for one unit of the offer.
+    """
+    if case.price is None or case.ceiling is None or case.price <= case.ceiling:
+        return None
+    return Fact(
+        Code.OVER_CEILING,
+        {
+            "product": case.offer.name,
+            "need": case.wish.text,
+            "price": case.price,
+            "ceiling": number(case.ceiling),
+            "gap": number(case.price - case.ceiling),
+            "unit": case.unit_label,
+        },
+    )
+
+
+def min_order_gate(case: Case) -> Fact | None:
+    """Fail a wish smaller than the seller's minimum order: 50 metres against at least 500."""
+    least = case.offer.min_order
+    if least is None or case.quantity is None or case.quantity >= least:
+        return None
+    return Fact(
+        Code.BELOW_MIN_ORDER,
+        {
+            "product": case.offer.name,
+            "need": case.wish.text,
+            "quantity": number(case.quantity),
+            "min_order": least,
+            "unit": case.unit_label,
+        },
+    )
+
+
+GATES: tuple[Callable[[Case], Fact | None], ...] = (
+    open_gate,
+    certificate_gate,
+    capacity_gate,
+    price_gate,
+    min_order_gate,
+)
+
+
+def failures(case: Case) -> tuple[Fact, ...]:
+    """Return why a case about the right thing still cannot be a trade; empty when it can."""
+    return tuple(fact for gate in GATES if (fact := gate(case)) is not None)

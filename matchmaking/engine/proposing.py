@@ -1,0 +1,82 @@
+"""The list of proposals of a trade contact: matches, choice, ranks and explanations together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from matchmaking.engine.choice import Choice, Chosen, choose
+from matchmaking.engine.explaining import reasons_for, unmet_in
+from matchmaking.engine.facts import Fact
+from matchmaking.engine.fingerprint import fingerprint
+from matchmaking.engine.matches import Match, Matcher
+from matchmaking.engine.values import Contact, PairKey
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One pair on the list. ``rank`` starts at 1 and follows the score, then the ids."""
+
+    rank: int
+    match: Match
+    chosen: Chosen
+    reasons: tuple[Fact, ...]
+    unmet: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The whole list, with every possible pair it was chosen from and what it was made of."""
+
+    fingerprint: str
+    proposals: tuple[Proposal, ...]
+    possible: dict[PairKey, Match]
+    choice: Choice
+
+    @property
+    def unserved(self) -> set[int]:
+        """The businesses that have a possible pair and are not on the list; the floor keeps it empty."""
+        servable = {firm for pair in self.possible for firm in pair}
+        return servable - set(self.choice.counts())
+
+
+def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = None) -> Proposals:
+    """Return the proposals of a contact, best first. The order of the contact's rows does not count."""
+    contact = in_order(contact)
+    matcher = Matcher(contact)
+    locked = {pair for pair in contact.decisions.locked if pair not in contact.decisions.vetoed}
+    matches = {match.key: match for match in matcher.matches(on_progress)}
+    possible = {key: match for key, match in matches.items() if match.trades}
+    choice = choose(list(possible.values()), locked & matches.keys(), contact.rules)
+    ranked = sorted((matches[key] for key in choice.chosen), key=lambda match: (-match.score, match.key))
+    return Proposals(
+        fingerprint=fingerprint(contact),
+        proposals=tuple(
+            Proposal(
+                rank=rank,
+                match=match,
+                chosen=choice.chosen[match.key],
+                reasons=reasons_for(match, matcher.book, locked=match.key in locked),
+                unmet=unmet_in(match),
+            )
+            for rank, match in enumerate(ranked, start=1)
+        ),
+        possible=possible,
+        choice=choice,
+    )
+
+
+def in_order(contact: Contact) -> Contact:
+    """Return the contact with its rows in one order, whatever order they came in."""
+
+    def by(rows: tuple[Any, ...], *names: str) -> tuple[Any, ...]:
+        return tuple(sorted(rows, key=lambda row: tuple(str(getattr(row, name)) for name in names)))
+
+    return replace(
+        contact,
+        firms=tuple(sorted(contact.firms, key=lambda firm: firm.id)),
+        offers=tuple(sorted(contact.offers, key=lambda offer: offer.id)),
+        wishes=tuple(sorted(contact.wishes, key=lambda wish: wish.id or 0)),
+        categories=by(contact.categories, "code"),
+        complements=by(contact.complements, "supplier", "buyer"),
+        units=by(contact.units, "code"),
+    )
