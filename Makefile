@@ -25,7 +25,7 @@ test: setup
 lint: setup
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
-	$(VENV) -m mypy .
+	$(VENV) -m mypy
 	$(VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(VENV) manage.py makemigrations --check --dry-run

@@ -21,16 +21,15 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VENV = BASE_DIR / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
 VAR = BASE_DIR / "var"
 OLDEST_PYTHON = (3, 11)
 MEBIBYTE = 2**20
-PURPOSES = {
-    "run": {"requirements": ["requirements.txt", "requirements-local.txt"], "free_mib": 600},
-    "dev": {
-        "requirements": ["requirements.txt", "requirements-local.txt", "requirements-dev.txt"],
-        "free_mib": 1200,
-    },
+REQUIREMENTS = {
+    "run": ["requirements.txt", "requirements-local.txt"],
+    "dev": ["requirements.txt", "requirements-local.txt", "requirements-dev.txt"],
 }
+NEEDED_MIB = {"run": 600, "dev": 1200}
 
 
 class SetupProblem(Exception):
@@ -63,19 +62,19 @@ def set_up(purpose: str) -> None:
 
 def install(purpose: str) -> None:
     """Install the pinned packages of ``purpose``; skipped while the requirements are unchanged."""
-    requirements = PURPOSES[purpose]["requirements"]
-    fingerprint = hashlib.sha256(b"".join((BASE_DIR / name).read_bytes() for name in requirements)).hexdigest()
+    files = [BASE_DIR / name for name in REQUIREMENTS[purpose]]
+    fingerprint = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     stamp = VENV / f"installed-{purpose}"
     works = venv_works()
     if works and stamp.exists() and stamp.read_text() == fingerprint:
         return
-    require_free_space(BASE_DIR, PURPOSES[purpose]["free_mib"])
+    require_free_space(BASE_DIR, NEEDED_MIB[purpose])
     if not works:
         make_venv()
     say("Installing the pinned packages; the first time this takes a minute or two.")
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":all:"]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary", ":all:"]
     finish(
-        [*pip, "--disable-pip-version-check", "-r", str(BASE_DIR / requirements[-1])],
+        [str(VENV_PYTHON), "-m", "pip", "install", *options, "-r", str(files[-1])],
         "The packages cannot be installed",
         environment={"PIP_USER": "0"},
     )
@@ -100,7 +99,7 @@ def venv_works() -> bool:
     """Tell whether ``.venv`` has a Python that is new enough and a pip."""
     question = f"import sys, pip; sys.exit(sys.version_info < {OLDEST_PYTHON})"
     try:
-        done = subprocess.run([str(VENV / "bin" / "python"), "-c", question], capture_output=True, check=False)
+        done = subprocess.run([str(VENV_PYTHON), "-c", question], capture_output=True, check=False)
     except OSError:
         return False
     return done.returncode == 0

@@ -81,7 +81,7 @@ def add_messages(template: Catalog, path: Path, name: str) -> None:
     if path.suffix != ".py":
         text = templatize(text, origin=name)
     source = io.BytesIO(text.encode("utf-8"))
-    found = extract("python", source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"}, strip_comment_tags=True)
+    found = extract("python", source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
     for _line, message, comments, context in found:
         if message and (message if isinstance(message, str) else message[0]):
             template.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
@@ -92,12 +92,12 @@ def update_catalogues(locale: Path = LOCALE) -> None:
     template = extract_messages()
     for language in LANGUAGES:
         path = catalogue_path(language, locale)
-        catalogue = read_catalogue(path) if path.exists() else new_catalogue(language)
+        catalogue = read_catalogue(path)
         template.creation_date = catalogue.creation_date  # so that only changed texts change the file
         catalogue.update(template, no_fuzzy_matching=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as target:
-            write_po(target, catalogue, width=100, include_lineno=False, ignore_obsolete=True, sort_by_file=True)
+            write_po(target, catalogue, include_lineno=False, ignore_obsolete=True, sort_by_file=True)
 
 
 def problems_of(catalogue: Catalog, template: Catalog) -> list[str]:
@@ -119,7 +119,9 @@ def problems_of(catalogue: Catalog, template: Catalog) -> list[str]:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """Return the messages of a .po file."""
+    """Return the messages of a .po file, none when it is still to be made."""
+    if not path.exists():
+        return new_catalogue(path.parts[-3])
     with path.open("rb") as source:
         return read_po(source, locale=path.parts[-3])
 

@@ -104,7 +104,7 @@ def running(module: list[str]) -> Iterator[subprocess.Popen[bytes]]:
         cwd=BASE_DIR,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=end_with_parent,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - this command has one thread
     )
     try:
         yield process
@@ -140,7 +140,7 @@ def wait_until_answering(url: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310 - http only
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.2)
         else:
@@ -159,7 +159,8 @@ def say_where_rows_are() -> None:
     """Tell when the rows cannot lie in the clone, which is so for root in a closed folder."""
     server = local_server()
     if server and BASE_DIR not in server.home.parents:
-        say(f"This folder is closed to PostgreSQL's user {server.account.pw_name}, so its rows lie in {server.home}.")
+        user = server.account.pw_name
+        say(f"This folder is closed to {user}, who runs PostgreSQL, so its rows lie in {server.home}.")
 
 
 def stop(number: int, frame: FrameType | None) -> None:

@@ -6,16 +6,16 @@ import os
 os.environ.update({"DEBUG": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 
-from tradecontact import settings as project  # noqa: E402 - reads the environment that is set above
-from tradecontact.embedded_postgres import private_server  # noqa: E402
-from tradecontact.settings import *  # noqa: E402, F403
+from tradecontact import settings as project
+from tradecontact.embedded_postgres import private_server
+from tradecontact.settings import *  # noqa: F403
 
 if not os.environ.get("DATABASE_URL"):
     TEST_SERVER = private_server(project.BASE_DIR, "test-postgres", durable=False)
     DATABASES = {"default": project.DATABASES["default"] | {"HOST": str(TEST_SERVER.socket_folder)}}
 
 # Several people or processes may test at once: each run has a database of its own.
-DATABASES["default"]["TEST"] = {  # noqa: F405
+DATABASES["default"]["TEST"] = {
     "NAME": f"test_tradecontact_{os.environ.get('TEST_DB_SUFFIX') or os.getpid()}"
 }
 

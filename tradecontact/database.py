@@ -27,7 +27,9 @@ def database_config(base_dir: Path, *, debug: bool) -> dict[str, Any]:
         server = private_server(base_dir)
         connection = {"NAME": PRIVATE_DATABASE, "USER": SUPERUSER, "HOST": str(server.socket_folder)}
     else:
-        raise ImproperlyConfigured("Set the environment variable DATABASE_URL; it has no default when DEBUG is off.")
+        raise ImproperlyConfigured(
+            "Set the environment variable DATABASE_URL; it has no default when DEBUG is off."
+        )
     options = connection.pop("OPTIONS", {})
     return {
         "ENGINE": "django.db.backends.postgresql",

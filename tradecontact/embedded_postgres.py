@@ -190,7 +190,7 @@ class PrivateServer:
         """Return the process of the running server; a left-over postmaster.pid is no server."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            return pid if os.readlink(f"/proc/{pid}/cwd") == str(self.data.resolve()) else None
+            return pid if Path(f"/proc/{pid}/cwd").readlink() == self.data.resolve() else None
         except (OSError, ValueError, IndexError):
             return None
 
@@ -212,6 +212,7 @@ class PrivateServer:
             ServerProblem: it ended with an error.
         """
         foreign = ("PG", "LC_", "LANG")
+        as_root = os.geteuid() == 0
         done = subprocess.run(
             [str(_programs(self.home.parent, self.account) / program), *arguments],
             cwd=self.home,
@@ -222,7 +223,10 @@ class PrivateServer:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            **_as_account(self.account),
+            user=self.account.pw_uid if as_root else None,
+            group=self.account.pw_gid if as_root else None,
+            extra_groups=[] if as_root else None,
+            check=False,
         )
         if done.returncode:
             raise ServerProblem(_explain(program, done.stdout, self.log))
@@ -276,12 +280,6 @@ def _server_account(base_dir: Path) -> pwd.struct_passwd:
         "PostgreSQL refuses to run as root and there is no user nobody: run as an ordinary user, "
         "or set DATABASE_URL."
     )
-
-
-def _as_account(account: pwd.struct_passwd) -> dict[str, object]:
-    if os.geteuid() != 0:
-        return {}
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def _can_reach(account: pwd.struct_passwd, path: Path) -> bool:

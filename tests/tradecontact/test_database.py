@@ -38,7 +38,9 @@ def test_database_url_may_name_a_unix_socket() -> None:
 
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "tradecontact", "postgresql://h:port/x"])
 def test_unreadable_database_url_says_how_it_must_look(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="must look like postgresql://user:password@host:5432/name"):
+    with pytest.raises(
+        ImproperlyConfigured, match="must look like postgresql://user:password@host:5432/name"
+    ):
         parse_database_url(url)
 
 
