@@ -41,6 +41,11 @@ OTHER_PERIOD = re.compile(
     re.I,
 )
 
+DAYS = re.compile(r"(\d{1,6})\s*(?:hari(?:\s+kerja)?|days?)?", re.I)
+LONGEST_WAIT = 365
+YES = {"ya", "bisa", "ada", "menerima", "boleh", "y", "yes", "v", "√", "✓"}
+NO = {"tidak", "tdk", "tidak bisa", "tidak menerima", "tidak ada", "no", "n"}
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -185,6 +190,30 @@ def _quantity_of_text(text: str) -> tuple[Decimal, str]:
         variant = "range" if RANGE.search(text) else ""
         raise CellProblem(Kind.INVALID_NUMBER, variant, value=shortened(text))
     return (-number if match["sign"] else number), (match["unit"] or "").strip()
+
+
+def read_days(value: Value) -> int | None:
+    """Return working days from 1 to 365: ``14`` or ``14 hari kerja``."""
+    if is_blank(value):
+        return None
+    match = DAYS.fullmatch(as_text(value)[:LONGEST_VALUE])
+    if match is None or not 1 <= int(match[1]) <= LONGEST_WAIT:
+        raise CellProblem(Kind.INVALID_NUMBER, "days", value=shortened(value))
+    return int(match[1])
+
+
+def read_answer(value: Value) -> bool | None:
+    """Return whether a cell says yes or no."""
+    if isinstance(value, bool):
+        return value
+    word = as_text(value).lower()
+    if word in NO:
+        return False
+    if is_blank(value):
+        return None
+    if word not in YES:
+        raise CellProblem(Kind.UNKNOWN_ANSWER, value=shortened(value))
+    return True
 
 
 def whole(amount: Decimal, typed: str) -> int:

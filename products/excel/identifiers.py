@@ -12,6 +12,7 @@ from products.excel.problems import CellProblem, Kind
 from products.excel.workbook import Value, as_text
 
 INDONESIA = "ID"
+EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 WRITTEN_PREFIX = re.compile(r"^(?:\+|00|0)?62[\s.\-()]*0?(?=[\s.\-()]*[2-9])")
 PHONE_WORDS = re.compile(r"\b(?:no|nomor|hp|wa|whatsapp|telp?|tlp|telepon)\b[\s.:]*", re.I)
 REMARK = re.compile(r"\([^0-9()]*\)")
@@ -54,7 +55,7 @@ def read_phone(value: Value) -> str | None:
     A leading ``62`` or ``0062`` without plus is the country, not a land line, so it is taken off first.
 
     Raises:
-        CellProblem: ``invalid_phone``; ``several_phones`` carries the first as ``first``.
+        CellProblem: ``invalid_phone``; ``several_phones`` carries the first, to be used.
     """
     if is_blank(value):
         return None
@@ -64,7 +65,7 @@ def read_phone(value: Value) -> str | None:
     pieces = [piece for piece in BETWEEN_PHONES.split(TWO_NUMBERS.sub("/", typed)) if piece]
     for piece in pieces if len(pieces) > 1 else []:
         if number := _phone(piece):
-            raise CellProblem(Kind.SEVERAL_PHONES, value=shortened(value), first=number)
+            raise CellProblem(Kind.SEVERAL_PHONES, usable=number, value=shortened(value))
     raise CellProblem(Kind.INVALID_PHONE, value=shortened(value))
 
 
@@ -93,6 +94,16 @@ def read_nib(value: Value) -> str | None:
     if not re.fullmatch(r"\d{13}", digits, re.ASCII):
         raise CellProblem(Kind.INVALID_NIB, value=shortened(value))
     return digits
+
+
+def read_email(value: Value) -> str | None:
+    """Return an e-mail address in lower case."""
+    if is_blank(value):
+        return None
+    address = as_text(value).removeprefix("mailto:").strip().lower()
+    if len(address) > LONGEST_VALUE or not EMAIL.fullmatch(address):
+        raise CellProblem(Kind.INVALID_EMAIL, value=shortened(value))
+    return address
 
 
 def read_certificate(value: Value, kind: str) -> Claim | None:

@@ -30,21 +30,21 @@ class Budget:
 
     def take_bytes(self, count: int) -> None:
         self.unpacked_bytes -= count
-        self._refuse_when(self.unpacked_bytes < 0)
+        self.refuse_when(self.unpacked_bytes < 0)
 
     def take_element(self) -> None:
         self.elements -= 1
-        self._refuse_when(self.elements < 0)
+        self.refuse_when(self.elements < 0)
 
     def take_letters(self, count: int) -> None:
         self.letters -= count
-        self._refuse_when(self.letters < 0)
+        self.refuse_when(self.letters < 0)
 
     def take_area(self, cells: int) -> None:
         self.area -= cells
-        self._refuse_when(cells > MAX_AREA or self.area < 0)
+        self.refuse_when(cells > MAX_AREA or self.area < 0)
 
-    def _refuse_when(self, is_over: bool) -> None:
+    def refuse_when(self, is_over: bool) -> None:
         if is_over:
             raise UnreadableFile("bomb")
 
@@ -110,7 +110,7 @@ class PartCheck:
             self._count_sheet()
         elif tag == "mergeCell":
             self.merges += 1
-            self.budget._refuse_when(self.merges > MAX_MERGES)
+            self.budget.refuse_when(self.merges > MAX_MERGES)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,11 @@ class Kind(StrEnum):
     UNKNOWN_CATEGORY = "unknown_category"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_SIZE = "unknown_size"
+    UNKNOWN_ANSWER = "unknown_answer"
     UNIT_MISMATCH = "unit_mismatch"
     MISSING_NAME = "missing_name"
     MISSING_COLUMN = "missing_column"
+    CONFLICTING_VALUE = "conflicting_value"
     REPEATED_ITEM = "repeated_item"
     TOO_LONG = "too_long"
 
@@ -57,20 +60,33 @@ MESSAGES: dict[str, str | Promise] = {
     "invalid_number.positive": _("“%(value)s” tidak lebih dari 0. Isi angka lebih dari 0, atau kosongkan."),
     "invalid_number.fraction": _("“%(value)s” bukan angka bulat. Isi angka bulat, mis. 1.200."),
     "invalid_number.large": _("“%(value)s” terlalu besar. Isi angka yang wajar, mis. 1.200."),
+    "invalid_number.days": _("“%(value)s” bukan jumlah hari kerja. Isi 1 sampai 365, mis. 14."),
     "invalid_number.period": _("“%(value)s” bukan jumlah per bulan. Isi jumlah per bulan, mis. 1.200."),
     "invalid_certificate": _(
         "Nomor %(certificate)s “%(value)s” tidak seperti biasanya. Periksa nomornya; isi mis. %(example)s."
     ),
     "unknown_certificate": _("Sertifikat “%(value)s” tidak dikenal. Isi P-IRT, BPOM, halal atau SNI."),
-    "unknown_category": _("Kategori “%(value)s” tidak dikenal. Isi salah satu: %(known)s."),
-    "unknown_category.empty": _("“%(product)s” belum mempunyai kategori. Isi salah satu: %(known)s."),
+    "unknown_category": _(
+        "Kategori “%(value)s” tidak dikenal, jadi “%(product)s” tidak diimpor. Isi salah satu: %(known)s."
+    ),
+    "unknown_category.empty": _(
+        "“%(product)s” belum mempunyai kategori dan tidak diimpor. Isi salah satu: %(known)s."
+    ),
+    "unknown_category.guessed": _(
+        "Kategori “%(value)s” tidak dikenal; “%(product)s” digolongkan menurut namanya."
+        " Bila keliru, isi salah satu: %(known)s."
+    ),
     "unknown_unit": _("Satuan “%(value)s” tidak dikenal. Isi mis. buah, pasang, lembar, meter atau kg."),
     "unknown_size": _("Skala usaha “%(value)s” tidak dikenal. Isi mikro, kecil atau menengah."),
+    "unknown_answer": _("“%(value)s” bukan ya atau tidak. Isi ya atau tidak."),
     "unit_mismatch": _("Satuan “%(value)s” berbeda dari satuan produk (%(unit)s). Isi jumlah dalam %(unit)s."),
     "missing_name": _("Nama usaha belum diisi. Isi nama usaha di sel ini."),
     "missing_name.product": _("Nama produk belum diisi. Isi nama produk di sel ini."),
     "missing_name.need": _("Kebutuhan belum diisi. Tulis barang atau jasa yang dicari di sel ini."),
     "missing_column": _("Kolom nama usaha tidak ditemukan. Pilih kolom yang memuat nama usaha."),
+    "conflicting_value": _(
+        "“%(value)s” berbeda dari isi pertama usaha ini (“%(first)s”), yang dipakai. Samakan isinya."
+    ),
     "repeated_item": _("“%(value)s” tertulis dua kali untuk usaha yang sama. Hapus salah satu barisnya."),
     "too_long": _("Isi sel ini lebih dari %(limit)s huruf dan dipotong. Tulis lebih pendek."),
 }
@@ -93,10 +109,11 @@ class Problem:
 
 
 class CellProblem(ValueError):
-    """A value that cannot be read; the caller knows the cell."""
+    """A value that cannot be read, or only in part (``usable``); the caller knows the cell."""
 
-    def __init__(self, kind: Kind, variant: str = "", **params: str) -> None:
+    def __init__(self, kind: Kind, variant: str = "", *, usable: Any = None, **params: str) -> None:
         super().__init__(kind, variant, params)
+        self.usable = usable
         self.kind = kind
         self.variant = variant
         self.params = params
