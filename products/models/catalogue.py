@@ -6,6 +6,8 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
 from products.models.reference import Category, Unit
+
+PRODUCT_TEXT = (
+    SearchVector("name", config="simple", weight="A")
+    + SearchVector("name", config="indonesian", weight="B")
+    + SearchVector("description", config="indonesian", weight="D")
+)
+"""A product's own words for the full-text search; its index holds exactly this expression."""
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -76,6 +85,7 @@ class Product(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=["draft", "listed"]), name="product_status_known"),
         ]
+        indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
 
     def __str__(self) -> str:
         return self.name
