@@ -45,3 +45,13 @@ class RupiahField(forms.IntegerField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for their number pad; a text input has no ``min`` and ``max``."""
         return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser's own calendar."""
+
+    default_error_messages: ClassVar = {"invalid": _("Pilih tanggal yang ada di kalender, mis. 22-03-2018.")}
+
+    def __init__(self, **options: Any) -> None:
+        calendar = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": calendar, **options})
