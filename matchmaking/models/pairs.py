@@ -79,6 +79,20 @@ class ProposalRun(models.Model):
         return f"perhitungan #{self.pk} · {self.trade_contact}"
 
 
+def _either(answer: Answer) -> Q:
+    return Q(answer_a=answer) | Q(answer_b=answer)
+
+
+ANSWER_STATE = Case(
+    When(answer_a=Answer.YES, answer_b=Answer.YES, then=Value(AnswerState.BOTH_YES)),
+    When(_either(Answer.NO), then=Value(AnswerState.DECLINED)),
+    When(_either(Answer.OTHER_TIME), then=Value(AnswerState.OTHER_TIME)),
+    When(_either(Answer.YES), then=Value(AnswerState.ONE_YES)),
+    default=Value(AnswerState.UNANSWERED),
+    output_field=models.CharField(),
+)
+
+
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs by reader, state and subject."""
 
@@ -109,22 +123,12 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def with_answer_state(self) -> PairQuerySet:
         """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
-        either = {answer: Q(answer_a=answer) | Q(answer_b=answer) for answer in Answer}
-        return self.annotate(
-            state=Case(
-                When(answer_a=Answer.YES, answer_b=Answer.YES, then=Value(AnswerState.BOTH_YES)),
-                When(either[Answer.NO], then=Value(AnswerState.DECLINED)),
-                When(either[Answer.OTHER_TIME], then=Value(AnswerState.OTHER_TIME)),
-                When(either[Answer.YES], then=Value(AnswerState.ONE_YES)),
-                default=Value(AnswerState.UNANSWERED),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(state=ANSWER_STATE)
 
     def count_by_state(self) -> dict[AnswerState, int]:
         """Return how many pairs are in each state, in the order of ``AnswerState``. Costs one query."""
-        rows = self.with_answer_state().order_by().values_list("state").annotate(models.Count("pk"))
-        counts = dict(rows)
+        states = self.order_by().annotate(state=ANSWER_STATE).values_list("state")
+        counts = dict(states.annotate(count=models.Count("pk")))
         return {state: counts.get(state, 0) for state in AnswerState}
 
     def unanswered_by(self, business_id: int) -> PairQuerySet:
