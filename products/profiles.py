@@ -145,7 +145,8 @@ def _write(row: Row, changes: Mapping[str, Any], changed: list[str]) -> None:
     for name in columns:
         setattr(row, name, changes[name])
     row.version += 1
-    row.full_clean(exclude={field.name for field in row._meta.fields} - set(columns))
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(columns))
+    row.validate_constraints()
     row.save(update_fields=[*columns, "version"])
     if isinstance(row, Product) and "price_tiers" in changed:
         _replace_tiers(row, changes["price_tiers"])

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import COMMAND, Actor, Via
 from accounts.history import entries_of
@@ -39,9 +40,7 @@ def test_answer_by_link_is_kept_on_the_pair_and_in_its_history() -> None:
         None,
         "Bisa mulai April.",
     )
-    lines = [
-        (line.action, line.before, line.after, line.via, line.business_id) for line in entries_of(pair)
-    ]
+    lines = [(line.action, line.before, line.after, line.via, line.business_id) for line in entries_of(pair)]
     assert lines == [("answered", {"answer": ""}, {"answer": "yes"}, "link", guest.pk)]
 
 
@@ -247,7 +246,9 @@ def test_states_of_all_sixteen_pairs_of_answers_agree_with_the_database() -> Non
 
 
 @pytest.mark.django_db
-def test_pairs_are_counted_by_state_in_one_query(django_assert_num_queries) -> None:  # noqa: ANN001
+def test_pairs_are_counted_by_state_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     contact = make_contact().trade_contact
     for answer_a, answer_b in product(["", *Answer], repeat=2):
         PairFactory(trade_contact=contact, answer_a=answer_a, answer_b=answer_b)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.actors import ANONYMOUS, COMMAND, Actor, Via
 from accounts.history import entries_of
@@ -45,7 +46,7 @@ def test_token_has_192_bits_and_is_not_stored() -> None:
     assert [token for token in tokens for row in stored if token in row] == []
 
 
-def test_days_of_a_link_are_a_setting(settings) -> None:  # noqa: ANN001
+def test_days_of_a_link_are_a_setting(settings: Settings) -> None:
     settings.PERSONAL_LINK_DAYS = 7
 
     link, _ = links.issue_link(actor=COMMAND, business=BusinessFactory(), now=NOW)
@@ -117,7 +118,8 @@ def test_officer_of_another_region_does_not_revoke() -> None:
     assert links.business_of_token(token, NOW) == link.business
 
 
-def test_address_stands_on_the_public_url(settings) -> None:  # noqa: ANN001
+def test_address_stands_on_the_public_url(settings: Settings) -> None:
     settings.PUBLIC_URL = "https://kontak.contoh.test/"
 
-    assert links.url_of("abc") == "https://kontak.contoh.test" + reverse("matchmaking:link_home", args=["abc"])
+    path = reverse("matchmaking:link_home", args=["abc"])
+    assert links.url_of("abc") == f"https://kontak.contoh.test{path}"
