@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tradecontact.rupiah import group_thousands, parse_rupiah
 
 MOST_RUPIAH = 999_999_999_999_999
+MOST_PIECES = 2_147_483_647
 
 
 def thousands_separator() -> str:
@@ -55,3 +56,19 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         calendar = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**{"widget": calendar, **options})
+
+
+class QuantityField(RupiahField):
+    """A whole number of things, typed the way people write it: ``500`` or ``1.000``."""
+
+    default_error_messages: ClassVar = {
+        "invalid": _("Tulis angka bulat, mis. 500."),
+        "min_value": _("Tulis angka mulai dari 1."),
+        "max_value": _("Angka ini terlalu besar. Periksa jumlah nolnya."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": MOST_PIECES, **options})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off"}

@@ -91,6 +91,16 @@ class Business(models.Model):
         return self.name
 
 
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Certificates a business can show."""
+
+    def held_on(self, day: date) -> CertificateQuerySet:
+        """Those claimed or checked, not in process, and not past their date (``is_held_on`` for many)."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day)).filter(
+            state__in=[Certificate.State.UNCHECKED, Certificate.State.CHECKED]
+        )
+
+
 class Certificate(models.Model):
     """A certificate of a business, or of one of its products. A wrong format warns, it never blocks."""
 
@@ -124,6 +134,8 @@ class Certificate(models.Model):
     number_normalised = models.CharField(_("nomor"), max_length=60, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.UNCHECKED)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sertifikat")

@@ -37,6 +37,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
             lowest_price=models.Min("price_tiers__price_rupiah")
         )
 
+    def count_by_category(self) -> dict[int, int]:
+        """Return how many products each category has, by the category's id."""
+        rows = self.order_by().values("category_id").annotate(products=models.Count("pk"))
+        return {row["category_id"]: row["products"] for row in rows}
+
 
 class Product(models.Model):
     """Something a business offers. An empty number means "belum tersedia", never zero."""
