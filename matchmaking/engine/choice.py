@@ -2,7 +2,7 @@
 
 The rules, in the order in which they win:
 
-1. A vetoed pair is never on the list (it never reaches this module), a locked pair always is.
+1. A vetoed pair is never on the list (it never reaches this module), a pair staff keep always is.
 2. The floor: every business that has any possible pair gets at least one.
 3. The quota: nobody gets more than ``quota`` pairs, except by rules 1 and 2.
 4. The cap: nobody gets more than twice the median of all businesses on the list, except by rules
@@ -33,7 +33,7 @@ class Scored(Protocol):
 class Chosen(StrEnum):
     """By which rule a pair is on the list."""
 
-    LOCKED = "locked"
+    KEPT = "kept"
     FLOOR = "floor"
     BEST = "best"
 
@@ -60,24 +60,24 @@ def best_first(pairs: Iterable[Scored]) -> list[PairKey]:
     return [pair.key for pair in sorted(pairs, key=lambda pair: (-round(pair.score, 6), pair.key))]
 
 
-def choose(pairs: Sequence[Scored], locked: Iterable[PairKey], rules: Rules) -> Choice:
+def choose(pairs: Sequence[Scored], kept: Iterable[PairKey], rules: Rules) -> Choice:
     """Choose pairs by the five rules above.
 
-    ``pairs`` are the possible ones, in any order; ``locked`` may name pairs that are not possible.
+    ``pairs`` are the possible ones, in any order; ``kept`` may name pairs that are not possible.
     Costs one pass over the pairs for each step of the quota.
     """
     ordered = best_first(pairs)
     good = best_first(pair for pair in pairs if pair.score >= rules.least_score)
-    kept = sorted(set(locked))
+    always = sorted(set(kept))
     for quota in range(rules.quota, 1, -1):
-        choice = _choose_within(ordered, good, kept, quota)
+        choice = _choose_within(ordered, good, always, quota)
         if _keeps_cap(choice):
             return choice
-    return _choose_within(ordered, good, kept, 1)
+    return _choose_within(ordered, good, always, 1)
 
 
-def _choose_within(ordered: list[PairKey], good: list[PairKey], locked: list[PairKey], quota: int) -> Choice:
-    chosen = dict.fromkeys(locked, Chosen.LOCKED)
+def _choose_within(ordered: list[PairKey], good: list[PairKey], always: list[PairKey], quota: int) -> Choice:
+    chosen = dict.fromkeys(always, Chosen.KEPT)
     counts = count_pairs(chosen)
     _raise_to_floor(ordered, chosen, counts, quota)
     for pair in good:
@@ -111,7 +111,7 @@ def _partner(pair: PairKey, firm: int) -> int:
 
 
 def _keeps_cap(choice: Choice) -> bool:
-    """Return whether nobody is above twice the median, unless by locks and the floor alone."""
+    """Return whether nobody is above twice the median, unless by what staff keep and the floor alone."""
     counts = choice.counts()
     if not counts:
         return True

@@ -7,24 +7,24 @@ from matchmaking.engine.cases import Case, CaseBook
 from matchmaking.engine.facts import Code, Fact, distinct
 from matchmaking.engine.gates import number
 from matchmaking.engine.kinship import Kinship
-from matchmaking.engine.matches import Match
+from matchmaking.engine.matches import Match, Matcher
 from matchmaking.engine.parts import best_proof
 from matchmaking.engine.text import asks_for_consignment, shared_words
 from matchmaking.engine.trades import Trade
-from matchmaking.engine.values import Firm, Implication, Proof
+from matchmaking.engine.values import Firm, Implication, Kept, Proof
 
 NEAR_KM = 300
-OFFERS_NAMED = 3
+NAMED_AT_MOST = 3
 
 
-def reasons_for(match: Match, book: CaseBook, *, locked: bool) -> tuple[Fact, ...]:
+def reasons_for(match: Match, matcher: Matcher, *, kept: Kept | None) -> tuple[Fact, ...]:
     """Return why the two should meet, strongest first; at least three facts.
 
     The best trade of each direction speaks for itself, further trades are counted.
     """
-    facts: list[Fact] = []
-    if locked:
-        facts.append(Fact(Code.LOCKED))
+    book, facts = matcher.book, list[Fact]()
+    if kept:
+        facts.append(Fact(Code.KEPT, {"by": kept.value}))
     leading = _leading(match)
     for trade in leading:
         facts += _reasons_of(trade, book)
@@ -33,7 +33,7 @@ def reasons_for(match: Match, book: CaseBook, *, locked: bool) -> tuple[Fact, ..
     if len(match.trades) > len(leading):
         facts.append(Fact(Code.SEVERAL_TRADES, {"count": len(match.trades)}))
     if not leading:
-        facts += _offers(match.a, book) + _offers(match.b, book)
+        facts += [_introduction(match.a, matcher), _introduction(match.b, matcher)]
     facts.append(_regions(match, book))
     return distinct(facts)
 
@@ -64,10 +64,13 @@ def _regions(match: Match, book: CaseBook) -> Fact:
     return Fact(Code.NEAR if near else Code.OTHER_REGION, params)
 
 
-def _offers(firm: Firm, book: CaseBook) -> list[Fact]:
-    """Name what a business offers, or looks for if it offers nothing, for a pair that staff made."""
-    names = [offer.name for offer in book.offers_of[firm.id][:OFFERS_NAMED]]
-    return [Fact(Code.OFFERS if names else Code.OFFERS_NOTHING, {"business": firm.name, "products": names})]
+def _introduction(firm: Firm, matcher: Matcher) -> Fact:
+    """Say what a business offers, else what it looks for, when a pair has no trade to speak of."""
+    offers = [offer.name for offer in matcher.book.offers_of[firm.id][:NAMED_AT_MOST]]
+    if offers:
+        return Fact(Code.OFFERS, {"business": firm.name, "products": offers})
+    needs = [wish.text for wish in matcher.wishes_of[firm.id] if not wish.implied][:NAMED_AT_MOST]
+    return Fact(Code.SEEKS if needs else Code.OFFERS_NOTHING, {"business": firm.name, "needs": needs})
 
 
 def _about(case: Case) -> dict[str, Any]:

@@ -29,8 +29,9 @@ class Code(StrEnum):
     SEVERAL_TRADES = "several_trades"
     NEAR = "near"
     OTHER_REGION = "other_region"
-    LOCKED = "locked"
+    KEPT = "kept"
     OFFERS = "offers"
+    SEEKS = "seeks"
     OFFERS_NOTHING = "offers_nothing"
     # not known, to be asked
     PRICE_UNKNOWN = "price_unknown"

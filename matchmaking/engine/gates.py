@@ -94,7 +94,7 @@ def price_gate(case: Case) -> Fact | None:
             "need": case.wish.text,
             "price": case.price,
             "ceiling": number(case.ceiling),
-            "gap": number(case.price - case.ceiling),
+            "excess": number(case.price - case.ceiling),
             "unit": case.unit_label,
         },
     )

@@ -9,18 +9,24 @@ from matchmaking.engine.explaining import reasons_for, unmet_in
 from matchmaking.engine.facts import Fact
 from matchmaking.engine.fingerprint import fingerprint
 from matchmaking.engine.matches import Match, Matcher
-from matchmaking.engine.values import Contact, PairKey
+from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Introduction:
+    """Two businesses side by side, explained: why they should meet, and what is open or not met."""
+
+    match: Match
+    reasons: tuple[Fact, ...]
+    unmet: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Introduction):
     """One pair on the list. ``rank`` starts at 1 and follows the score, then the ids."""
 
     rank: int
-    match: Match
     chosen: Chosen
-    reasons: tuple[Fact, ...]
-    unmet: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,10 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
     """Return the proposals of a contact, best first. The order of the contact's rows does not count."""
     contact = in_order(contact)
     matcher = Matcher(contact)
-    locked = {pair for pair in contact.decisions.locked if pair not in contact.decisions.vetoed}
+    kept = contact.decisions.kept
     matches = {match.key: match for match in matcher.matches(on_progress)}
     possible = {key: match for key, match in matches.items() if match.trades}
-    choice = choose(list(possible.values()), locked & matches.keys(), contact.rules)
+    choice = choose(list(possible.values()), kept.keys() & matches.keys(), contact.rules)
     ranked = sorted((matches[key] for key in choice.chosen), key=lambda match: (-match.score, match.key))
     return Proposals(
         fingerprint=fingerprint(contact),
@@ -55,7 +61,7 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
                 rank=rank,
                 match=match,
                 chosen=choice.chosen[match.key],
-                reasons=reasons_for(match, matcher.book, locked=match.key in locked),
+                reasons=reasons_for(match, matcher, kept=kept.get(match.key)),
                 unmet=unmet_in(match),
             )
             for rank, match in enumerate(ranked, start=1)
@@ -63,6 +69,18 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
         possible=possible,
         choice=choice,
     )
+
+
+def introduce(contact: Contact, one: int, other: int, *, kept: Kept) -> Introduction:
+    """Return two businesses explained, for a pair that staff put on the list by hand.
+
+    Raises:
+        KeyError: one of the ids is not a business of the contact.
+    """
+    matcher = Matcher(in_order(contact))
+    a, b = (matcher.book.firms[firm] for firm in pair_key(one, other))
+    match = matcher.match(a, b)
+    return Introduction(match, reasons_for(match, matcher, kept=kept), unmet_in(match))
 
 
 def in_order(contact: Contact) -> Contact:

@@ -162,11 +162,19 @@ class Wish:
     implied: Implication | None = None
 
 
+class Kept(StrEnum):
+    """Why staff keep a pair on the list: locked there, added by an officer, or made of an inquiry."""
+
+    LOCKED = "locked"
+    OFFICER = "officer"
+    INQUIRY = "inquiry"
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What staff decided: locked pairs are always in the list, vetoed pairs never."""
+    """What staff decided: kept pairs are always on the list, vetoed ones (with the reason) never."""
 
-    locked: frozenset[PairKey] = frozenset()
+    kept: Mapping[PairKey, Kept] = field(default_factory=dict)
     vetoed: Mapping[PairKey, str] = field(default_factory=dict)
 
 

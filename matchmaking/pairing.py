@@ -1,0 +1,380 @@
+"""Pairing: proposing pairs of a trade contact, and what officers decide about them."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.actors import Actor
+from matchmaking.engine import Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
+from matchmaking.engine.trades import Trade
+from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
+from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
+from matchmaking.pairing_inputs import contact_values, weights_of
+from products.models import Business
+
+LIVE = (ProposalRun.State.QUEUED, ProposalRun.State.RUNNING)
+STUCK_AFTER = timedelta(minutes=3)
+PROGRESS_STEPS = 10
+
+
+class NotTwoRegions(ValidationError):
+    """The two businesses are of the same region, or are one business."""
+
+
+class PairIsHidden(ValidationError):
+    """The pair is hidden; it must be shown again first."""
+
+
+class PairIsLocked(ValidationError):
+    """The pair is locked; it must be unlocked first."""
+
+
+def is_stuck(run: ProposalRun, now: datetime) -> bool:
+    """Return whether a run that should be at work has not finished for three minutes."""
+    return run.state in LIVE and now - (run.started_at or run.requested_at) > STUCK_AFTER
+
+
+@transaction.atomic
+def request_proposals(
+    *, actor: Actor, trade_contact: TradeContact, now: datetime, start: Callable[[int], object]
+) -> ProposalRun:
+    """Return the run at work for the contact, or open one and call ``start`` with its id after commit.
+
+    Two officers pressing at once get the same run. A run that is stuck is given up first.
+    """
+    contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
+    live = contact.runs.filter(state__in=LIVE).order_by("pk").first()
+    if live is not None:
+        if not is_stuck(live, now):
+            return live
+        _give_up(live.pk)
+    run = ProposalRun.objects.create(
+        trade_contact=contact,
+        requested_by_id=actor.user_id,
+        weights=asdict(weights_of(contact)),
+        requested_at=now,
+    )
+    transaction.on_commit(lambda: start(run.pk))
+    return run
+
+
+def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:
+    """Compute the proposals of a run, store its pairs, and return it.
+
+    Safe to repeat: a run that is done or given up stays as it is, and one that was interrupted
+    starts again. An error leaves the run as failed, with the list of before.
+    """
+    run = _started(run_id)
+    if run.state != ProposalRun.State.RUNNING:
+        return run
+    try:
+        begun = perf_counter()
+        contact = contact_values(run.trade_contact, today)
+        loaded = perf_counter()
+        listed = propose(contact, _progress_of(run))
+        computed = perf_counter()
+        seconds = {"load": round(loaded - begun, 3), "engine": round(computed - loaded, 3)}
+        return store_proposals(actor=actor, run=run, contact=contact, listed=listed, seconds=seconds)
+    except Exception:
+        _give_up(run_id)
+        raise
+
+
+def _started(run_id: int) -> ProposalRun:
+    """Mark a queued run as running and return it."""
+    ProposalRun.objects.filter(pk=run_id, state__in=LIVE).update(
+        state=ProposalRun.State.RUNNING, started_at=Now(), done_count=0
+    )
+    return ProposalRun.objects.select_related("trade_contact").get(pk=run_id)
+
+
+def _give_up(run_id: int) -> None:
+    ProposalRun.objects.filter(pk=run_id, state__in=LIVE).update(
+        state=ProposalRun.State.FAILED, finished_at=Now()
+    )
+
+
+def _progress_of(run: ProposalRun) -> Callable[[int, int], None]:
+    """Return what the engine calls as it goes; it writes a count about ten times a run."""
+
+    def write(done: int, total: int) -> None:
+        if done % max(1, total // PROGRESS_STEPS) == 0:
+            ProposalRun.objects.filter(pk=run.pk).update(done_count=done, total_count=total)
+
+    return write
+
+
+@transaction.atomic
+def store_proposals(
+    *, actor: Actor, run: ProposalRun, contact: Contact, listed: Proposals, seconds: dict[str, float]
+) -> ProposalRun:
+    """Write the list as pairs and close the run; a run given up meanwhile changes nothing.
+
+    Pairs that are no longer proposed lose their rank and keep everything else. Businesses that left
+    the delegations while the list was computed, and pairs hidden meanwhile, are left out.
+    """
+    begun = perf_counter()
+    trade_contact = TradeContact.objects.select_for_update().get(pk=run.trade_contact_id)
+    run = ProposalRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ProposalRun.State.RUNNING:
+        return run
+    pairs = Pair.objects.filter(trade_contact=trade_contact)
+    before = {
+        (pair.business_a_id, pair.business_b_id): pair for pair in pairs.select_for_update().order_by("pk")
+    }
+    present = set(
+        Participation.objects.filter(delegation__trade_contact=trade_contact).values_list(
+            "business_id", flat=True
+        )
+    )
+    proposals = [proposal for proposal in listed.proposals if _still_wanted(proposal, before, present)]
+    came, went = _write_pairs(actor, run, proposals, before)
+    seconds = {**seconds, "save": round(perf_counter() - begun, 3)}
+    ProposalRun.objects.filter(pk=run.pk).update(
+        state=ProposalRun.State.DONE,
+        finished_at=Now(),
+        fingerprint=listed.fingerprint,
+        weights=asdict(contact.weights),
+        done_count=len(contact.firms),
+        total_count=len(contact.firms),
+        counts=_counts(contact, listed, proposals, came, went) | {"seconds": seconds},
+    )
+    counts = {"pairs": len(proposals), "came": came, "went": went}
+    history.record(
+        actor=actor, subject=trade_contact, action="pairs_proposed", after={"run": run.pk, **counts}
+    )
+    run.refresh_from_db()
+    return run
+
+
+def _still_wanted(proposal: Proposal, before: dict[PairKey, Pair], present: set[int]) -> bool:
+    stored = before.get(proposal.match.key)
+    return present.issuperset(proposal.match.key) and not (stored and stored.hidden_at)
+
+
+def _write_pairs(
+    actor: Actor, run: ProposalRun, proposals: list[Proposal], before: dict[PairKey, Pair]
+) -> tuple[int, int]:
+    """Write the pairs of the list, take the others off it, and tell history who came and who went."""
+    was_listed = {key for key, pair in before.items() if pair.rank is not None}
+    rows = [_row(run, proposal, rank) for rank, proposal in enumerate(proposals, start=1)]
+    written = Pair.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["trade_contact", "business_a", "business_b"],
+        update_fields=["run", "rank", "score", "score_parts", "trades", "reasons", "unmet"],
+    )
+    listed = {proposal.match.key for proposal in proposals}
+    gone = [pair for key, pair in before.items() if key in was_listed - listed and pair.locked_at is None]
+    Pair.objects.filter(pk__in=[pair.pk for pair in gone]).update(rank=None)
+    for pair in written:
+        if (pair.business_a_id, pair.business_b_id) not in was_listed:
+            history.record(actor=actor, subject=pair, action="proposed", after={"rank": pair.rank})
+    for pair in gone:
+        history.record(actor=actor, subject=pair, action="left_list", before={"rank": pair.rank})
+    return len(listed - was_listed), len(gone)
+
+
+def _counts(
+    contact: Contact, listed: Proposals, proposals: list[Proposal], came: int, went: int
+) -> dict[str, Any]:
+    on_list = {firm for proposal in proposals for firm in proposal.match.key}
+    return {
+        "pairs": len(proposals),
+        "possible": len(listed.possible),
+        "businesses": len(contact.firms),
+        "with_pairs": len(on_list),
+        "quota": listed.choice.quota,
+        "came": came,
+        "went": went,
+    }
+
+
+def _row(run: ProposalRun, proposal: Proposal, rank: int) -> Pair:
+    match = proposal.match
+    return Pair(
+        trade_contact_id=run.trade_contact_id,
+        business_a_id=match.a.id,
+        business_b_id=match.b.id,
+        run=run,
+        rank=rank,
+        **_explanation(proposal),
+    )
+
+
+def _explanation(explained: Proposal | Introduction) -> dict[str, Any]:
+    """Return what a pair stores: scores, the trades (best first), reasons, and what is open or not met."""
+    match = explained.match
+    return {
+        "score": match.score,
+        "score_parts": {"a": match.benefit_a, "b": match.benefit_b},
+        "trades": [_trade(trade) for trade in match.trades],
+        "reasons": [fact.as_json() for fact in explained.reasons],
+        "unmet": [fact.as_json() for fact in explained.unmet],
+    }
+
+
+def _trade(trade: Trade) -> dict[str, Any]:
+    seller, buyer, wish = trade.case.seller, trade.case.buyer, trade.wish
+    return {
+        "seller_id": seller.id,
+        "seller": seller.name,
+        "seller_region": seller.region,
+        "buyer_id": buyer.id,
+        "buyer": buyer.name,
+        "product_id": trade.offer.id,
+        "product": trade.offer.name,
+        "need_id": wish.id,
+        "need": None if wish.implied else wish.text,
+        "implied": trade.is_implied,
+        "implied_need": wish.implied.need.as_param() if wish.implied else None,
+        "sector": trade.offer.sector,
+        "families": sorted(trade.offer.families),
+        "score": trade.score,
+        "seller_benefit": trade.seller,
+        "buyer_benefit": trade.buyer,
+        "seller_parts": trade.seller_parts,
+        "buyer_parts": trade.buyer_parts,
+    }
+
+
+def explain_absence(*, trade_contact: TradeContact, one: Business, other: Business, today: date) -> WhyNot:
+    """Return why two businesses of the contact are not proposed to each other, by its data of now.
+
+    Computes the whole list anew: about as long as a run without storing it.
+    """
+    contact = contact_values(trade_contact, today)
+    return why_not(contact, propose(contact), one.pk, other.pk)
+
+
+@transaction.atomic
+def lock_pair(*, actor: Actor, pair: Pair) -> Pair:
+    """Keep a pair on the list whatever the next runs say. A locked pair stays as it is.
+
+    Raises:
+        PairIsHidden: the pair is hidden.
+    """
+    locked = _for_update(pair)
+    if locked.hidden_at:
+        raise PairIsHidden(_("Pasangan ini disembunyikan. Tampilkan lagi sebelum menguncinya."))
+    if locked.locked_at is None:
+        _decide(actor, locked, "locked", locked_at=Now())
+    return locked
+
+
+@transaction.atomic
+def unlock_pair(*, actor: Actor, pair: Pair) -> Pair:
+    """Leave a pair to the next runs again. A pair that is not locked stays as it is."""
+    locked = _for_update(pair)
+    if locked.locked_at is not None:
+        _decide(actor, locked, "unlocked", locked_at=None)
+    return locked
+
+
+@transaction.atomic
+def hide_pair(*, actor: Actor, pair: Pair, reason: str) -> Pair:
+    """Take a pair off the list for good, with a reason; hidden with the same reason, it stays as it is.
+
+    Raises:
+        PairIsLocked: the pair is locked.
+        ValidationError: the reason is empty or too long.
+    """
+    hidden = _for_update(pair)
+    if hidden.locked_at:
+        raise PairIsLocked(_("Pasangan ini dikunci. Buka kuncinya sebelum menyembunyikannya."))
+    if hidden.hidden_at is None or hidden.staff_reason != reason:
+        _check_reason(hidden, reason)
+        _decide(actor, hidden, "hidden", note=reason, hidden_at=Now(), staff_reason=reason)
+    return hidden
+
+
+@transaction.atomic
+def unhide_pair(*, actor: Actor, pair: Pair) -> Pair:
+    """Let a hidden pair be proposed again. A pair that is not hidden stays as it is."""
+    shown = _for_update(pair)
+    if shown.hidden_at is not None:
+        _decide(actor, shown, "unhidden", hidden_at=None, staff_reason="")
+    return shown
+
+
+@transaction.atomic
+def add_pair(
+    *,
+    actor: Actor,
+    trade_contact: TradeContact,
+    one: Business,
+    other: Business,
+    reason: str,
+    today: date,
+    origin: Pair.Origin = Pair.Origin.OFFICER,
+) -> Pair:
+    """Put two businesses on the list by hand and return their pair; on the list already, it stays as it is.
+
+    The pair is explained at once, and the next run gives it a rank.
+
+    Raises:
+        NotTwoRegions: both are of one region.
+        PairIsHidden: officers have hidden this pair; its reason is named.
+        ValidationError: one of them is in no delegation of the contact, or the reason is empty.
+    """
+    contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
+    _check_can_meet(contact, one, other)
+    key = pair_key(one.pk, other.pk)
+    pairs = Pair.objects.filter(trade_contact=contact, business_a_id=key[0], business_b_id=key[1])
+    pair = pairs.select_for_update().first() or Pair(
+        trade_contact=contact, business_a_id=key[0], business_b_id=key[1]
+    )
+    if pair.hidden_at:
+        raise PairIsHidden(_("Pasangan ini disembunyikan: %(reason)s") % {"reason": pair.staff_reason})
+    if pair.pk and pairs.shown().exists():
+        return pair
+    _check_reason(pair, reason)
+    introduction = introduce(contact_values(contact, today), *key, kept=Kept(origin))
+    pair.origin, pair.staff_reason = origin, reason
+    for name, value in _explanation(introduction).items():
+        setattr(pair, name, value)
+    pair.save()
+    history.record(actor=actor, subject=pair, action="added", note=reason, after={"origin": origin})
+    return pair
+
+
+def _for_update(pair: Pair) -> Pair:
+    return Pair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+
+
+def _decide(actor: Actor, pair: Pair, action: str, *, note: str = "", **values: Any) -> None:
+    """Write one decision about a locked row, and its line of history."""
+    Pair.objects.filter(pk=pair.pk).update(**values)
+    pair.refresh_from_db()
+    history.record(actor=actor, subject=pair, action=action, note=note)
+
+
+def _check_reason(pair: Pair, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Tulis alasannya, supaya dinas lain mengerti.")})
+    Pair._meta.get_field("staff_reason").clean(reason, pair)
+
+
+def _check_can_meet(contact: TradeContact, one: Business, other: Business) -> None:
+    """Raise with the sentence that says why two businesses cannot be a pair of this contact."""
+    if one.pk == other.pk:
+        raise NotTwoRegions(_("Pilih dua pelaku usaha yang berbeda."))
+    if one.region_id == other.region_id:
+        raise NotTwoRegions(
+            _("%(one)s dan %(other)s berasal dari daerah yang sama. Pilih pelaku usaha dari dua daerah.")
+            % {"one": one.name, "other": other.name}
+        )
+    participants = Business.objects.filter(participations__delegation__trade_contact=contact)
+    absent = [b.name for b in (one, other) if not participants.filter(pk=b.pk).exists()]
+    if absent:
+        raise ValidationError(
+            _("%(names)s belum masuk delegasi kontak dagang ini.") % {"names": ", ".join(absent)}
+        )

@@ -1,0 +1,218 @@
+"""The engine's facts as sentences in the reader's language.
+
+A fact is stored as JSON (``{"code": "price_within", "price": 29900, …}``), so that a list made today
+can be read in either language for ever.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from matchmaking.engine.facts import Code
+from products.models import CategoryComplement, Certificate
+from tradecontact.fields import thousands_separator
+from tradecontact.templatetags.tradecontact_tags import angka, rupiah, tanggal
+
+SENTENCES: dict[Code, Promise | str] = {
+    # why the two should meet
+    Code.WANTED: gettext_lazy("%(buyer)s mencari “%(need)s”."),
+    Code.IMPLIED: gettext_lazy(
+        "Kebutuhan tersirat: usaha %(maker)s seperti %(buyer)s biasanya membeli %(need)s (%(role)s)."
+    ),
+    Code.SAME_FAMILY: gettext_lazy("%(product)s termasuk jenis “%(family)s” yang dicari."),
+    Code.SIMILAR_TEXT: gettext_lazy("%(product)s dan kebutuhan itu sama-sama menyebut %(words)s."),
+    Code.PRICE_WITHIN: gettext_lazy(
+        "Harga %(product)s %(price)s per %(unit)s pada jumlah itu, dalam batas %(ceiling)s."
+    ),
+    Code.PRICE_KNOWN: gettext_lazy("%(product)s ditawarkan %(price)s per %(unit)s."),
+    Code.CAPACITY_ENOUGH: gettext_lazy(
+        "Kapasitas %(product)s %(capacity)s %(unit)s per bulan, cukup untuk %(quantity)s."
+    ),
+    Code.CAPACITY_KNOWN: gettext_lazy("Kapasitas %(product)s %(capacity)s %(unit)s per bulan."),
+    Code.MIN_ORDER_MET: gettext_lazy(
+        "Jumlah %(quantity)s %(unit)s memenuhi pesanan minimum %(min_order)s dari %(seller)s."
+    ),
+    Code.CERTIFICATES_HELD: gettext_lazy("%(product)s punya sertifikat yang diwajibkan: %(kinds)s."),
+    Code.IN_TIME: gettext_lazy(
+        "%(product)s selesai dalam %(days)s hari kerja; baru dibutuhkan %(days_left)s hari kerja lagi."
+    ),
+    Code.CONSIGNMENT_ACCEPTED: gettext_lazy("%(seller)s menerima titip jual, seperti yang diminta."),
+    Code.BOTH_WAYS: gettext_lazy("Dua arah: %(a)s dan %(b)s dapat saling membeli."),
+    Code.SEVERAL_TRADES: gettext_lazy("Satu pertemuan dapat menjawab %(count)s kebutuhan."),
+    Code.NEAR: gettext_lazy("%(region_a)s dan %(region_b)s berdekatan, sekitar %(km)s km."),
+    Code.OTHER_REGION: gettext_lazy("Membuka pasar antara %(region_a)s dan %(region_b)s%(distance)s."),
+    Code.OFFERS: gettext_lazy("%(business)s menawarkan %(products)s."),
+    Code.SEEKS: gettext_lazy("%(business)s mencari %(needs)s."),
+    Code.OFFERS_NOTHING: gettext_lazy("%(business)s belum mencantumkan produk atau kebutuhan."),
+    # what to ask
+    Code.PRICE_UNKNOWN: gettext_lazy("Harga %(product)s belum tersedia."),
+    Code.CEILING_UNKNOWN: gettext_lazy("Batas harga %(buyer)s untuk “%(need)s” belum disebut."),
+    Code.CAPACITY_UNKNOWN: gettext_lazy("Kapasitas %(product)s belum tersedia."),
+    Code.QUANTITY_UNKNOWN: gettext_lazy("Jumlah yang dibutuhkan %(buyer)s untuk “%(need)s” belum disebut."),
+    Code.MIN_ORDER_UNKNOWN: gettext_lazy("Pesanan minimum %(product)s belum tersedia."),
+    Code.LEAD_TIME_UNKNOWN: gettext_lazy("Waktu pengerjaan %(product)s belum tersedia."),
+    Code.UNIT_UNKNOWN: gettext_lazy(
+        "Satuan %(product)s (%(unit)s) dan satuan kebutuhan (%(wish_unit)s) belum dapat dibandingkan, "
+        "begitu juga jumlah dan harganya."
+    ),
+    Code.CERTIFICATES_UNCHECKED: gettext_lazy("Sertifikat %(product)s belum diperiksa petugas: %(kinds)s."),
+    Code.CONSIGNMENT_UNKNOWN: gettext_lazy("%(seller)s belum menyatakan apakah menerima titip jual."),
+    Code.IMPLIED_DETAILS_UNKNOWN: gettext_lazy(
+        "%(buyer)s belum ditanya apakah membutuhkan %(product)s, berapa banyak, dan dengan harga berapa."
+    ),
+    Code.TAKES_MONTHS: gettext_lazy(
+        "Pesanan ini memerlukan sekitar %(months)s bulan: kapasitas %(product)s "
+        "%(capacity)s %(unit)s per bulan."
+    ),
+    # what is not met
+    Code.TOO_SLOW: gettext_lazy(
+        "%(product)s selesai dalam %(days)s hari kerja, padahal dibutuhkan dalam %(days_left)s hari kerja."
+    ),
+    Code.NO_CONSIGNMENT: gettext_lazy("%(seller)s tidak menerima titip jual, padahal itu yang diminta."),
+    Code.OVER_CEILING: gettext_lazy(
+        "%(product)s untuk “%(need)s”: harga %(price)s per %(unit)s melebihi batas %(ceiling)s, "
+        "selisih %(excess)s."
+    ),
+    Code.OVER_CAPACITY: gettext_lazy(
+        "%(product)s untuk “%(need)s”: kapasitas %(capacity)s %(unit)s per bulan, "
+        "kurang %(gap)s dari %(quantity)s."
+    ),
+    Code.BELOW_MIN_ORDER: gettext_lazy(
+        "%(product)s untuk “%(need)s”: jumlah %(quantity)s %(unit)s di bawah pesanan minimum %(min_order)s."
+    ),
+    Code.CERTIFICATES_NOT_HELD: gettext_lazy("%(product)s untuk “%(need)s”: %(kinds)s."),
+    Code.WISH_CLOSED: gettext_lazy("Kebutuhan “%(need)s” sudah berakhir pada %(until)s."),
+    # why a pair is not on the list
+    Code.SAME_REGION: gettext_lazy(
+        "%(a)s dan %(b)s sama-sama di %(region)s; pasangan hanya antara dua daerah."
+    ),
+    Code.VETOED: gettext_lazy("Disembunyikan petugas: %(reason)s"),
+    Code.NOTHING_FITS: gettext_lazy(
+        "Tidak ada produk %(a)s yang menjawab kebutuhan %(b)s, dan tidak ada pula sebaliknya."
+    ),
+    Code.LIST_FULL: gettext_lazy(
+        "%(business)s sudah punya %(count)s usulan yang lebih cocok; supaya merata, batasnya %(quota)s."
+    ),
+    Code.SCORE_LOW: gettext_lazy(
+        "Kecocokan %(a)s dan %(b)s rendah; pasangan seperti ini hanya diusulkan "
+        "bila salah satu belum punya pasangan lain."
+    ),
+    Code.ALTERNATIVE: gettext_lazy("Untuk %(business)s ada %(partner)s, urutan %(rank)s dalam daftar."),
+}
+
+KEPT_BY = {
+    "locked": gettext_lazy("Dikunci petugas dalam daftar."),
+    "officer": gettext_lazy("Ditambahkan petugas."),
+    "inquiry": gettext_lazy("Berasal dari pernyataan minat."),
+}
+
+PROOF_STATES = {
+    "missing": gettext_lazy("%(kind)s belum ada"),
+    "in_process": gettext_lazy("%(kind)s masih diurus"),
+    "expired": gettext_lazy("%(kind)s sudah kedaluwarsa"),
+}
+
+IMPLIED_FOR_ALL = gettext_lazy(
+    "Kebutuhan tersirat: usaha seperti %(buyer)s biasanya membeli %(need)s (%(role)s)."
+)
+SIMILAR_SPELLING = gettext_lazy("Nama %(product)s mirip dengan kebutuhan yang ditulis.")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One reason, or one condition that is still open, as ``components/_reasons.html`` shows it."""
+
+    kind: str
+    text: str
+
+
+def explained(reasons: Sequence[Mapping[str, Any]], unmet: Sequence[Mapping[str, Any]]) -> list[Sentence]:
+    """Return the stored facts of a pair as sentences: the reasons first, then what is open or not met."""
+    return [Sentence("good", sentence(fact)) for fact in reasons] + [
+        Sentence("open", sentence(fact)) for fact in unmet
+    ]
+
+
+def sentence(fact: Mapping[str, Any]) -> str:
+    """Return a stored fact as a sentence in the active language."""
+    code = Code(fact["code"])
+    if code is Code.KEPT:
+        return str(KEPT_BY[fact["by"]])
+    template: Promise | str = SENTENCES[code]
+    if code is Code.IMPLIED and fact["maker"] is None:
+        template = IMPLIED_FOR_ALL
+    if code is Code.SIMILAR_TEXT and not fact["words"]:
+        template = SIMILAR_SPELLING
+    return str(template) % _spoken(fact)
+
+
+def label(words: Mapping[str, str] | None) -> str:
+    """Return a label of the reference data in the active language; unknown units are just "unit"."""
+    if words is None:
+        return _("satuan")
+    return words["en"] if (get_language() or "id").startswith("en") else words["id"]
+
+
+def _spoken(fact: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parameters of a fact as words, each in the way its name asks for."""
+    spoken = {name: _spoken_value(name, value) for name, value in fact.items()}
+    spoken["distance"] = _(", sekitar %(km)s km") % spoken if fact.get("km") is not None else ""
+    return spoken
+
+
+def _spoken_value(name: str, value: Any) -> str:
+    if name in SPEAKERS:
+        return SPEAKERS[name](value)
+    if isinstance(value, Mapping):
+        return label(value)
+    if isinstance(value, int | float):
+        return _number(value)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    """Write a number in the reader's language; a part of a unit as it is, since it comes of converting."""
+    if value == int(value):
+        return angka(int(value))
+    whole, part = f"{value:.2f}".split(".")
+    comma = "," if thousands_separator() == "." else "."
+    return f"{angka(int(whole))}{comma}{part}"
+
+
+def _money(value: float) -> str:
+    return rupiah(round(value))
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
+
+
+def _certificates(kinds: Sequence[str | Sequence[str]]) -> str:
+    """Name certificates; with a state each says what is wrong with it."""
+    named = []
+    for kind in kinds:
+        if isinstance(kind, str):
+            named.append(str(Certificate.Kind(kind).label))
+        else:
+            named.append(str(PROOF_STATES[kind[1]]) % {"kind": Certificate.Kind(kind[0]).label})
+    return ", ".join(named)
+
+
+SPEAKERS: dict[str, Callable[[Any], str]] = {
+    "price": _money,
+    "ceiling": _money,
+    "excess": _money,
+    "until": lambda value: tanggal(date.fromisoformat(value)),
+    "kinds": _certificates,
+    "words": _quoted,
+    "needs": _quoted,
+    "products": ", ".join,
+    "unit": label,
+    "wish_unit": label,
+    "role": lambda value: str(CategoryComplement.Role(value).label),
+}
