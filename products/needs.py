@@ -54,7 +54,7 @@ def record_need(
         raise PermissionDenied(_("Kebutuhan dicatat oleh usahanya sendiri atau dinas wilayahnya."))
     if source == Need.Source.PHONE and not has_consent:
         raise ValidationError({"has_consent": _("Tanyakan persetujuannya lebih dahulu, lalu beri tanda.")})
-    existing = Need.objects.filter(business=owner, **facts.columns()).order_by("pk").first()
+    existing = Need.objects.filter(business=owner, withdrawn_at=None, **facts.columns()).order_by("pk").first()
     if existing is not None:
         return existing, False
     consent = _noted_consent(actor) if has_consent else None

@@ -83,6 +83,20 @@ class TradeContact(models.Model):
         return self.title
 
 
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Delegations with what they bring."""
+
+    def with_counts(self) -> DelegationQuerySet:
+        """Add ``business_count``, ``product_count`` (listed) and ``need_count``, in one query."""
+        products = Q(participations__business__products__status="listed")
+        needs = Q(participations__business__needs__withdrawn_at=None)
+        return self.select_related("office__region").annotate(
+            business_count=models.Count("participations", distinct=True),
+            product_count=models.Count("participations__business__products", filter=products, distinct=True),
+            need_count=models.Count("participations__business__needs", filter=needs, distinct=True),
+        )
+
+
 class Delegation(models.Model):
     """The businesses one office brings to a trade contact. The host brings one too."""
 
@@ -97,6 +111,8 @@ class Delegation(models.Model):
         Office, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("dinas")
     )
     role = models.CharField(_("peran"), max_length=5, choices=Role)
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegasi")

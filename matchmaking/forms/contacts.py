@@ -1,0 +1,204 @@
+"""Forms of a trade contact: opening it, correcting it, inviting a guest."""
+
+from itertools import groupby
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.contacts import ContactFacts, suggested_title
+from matchmaking.models import Delegation, TradeContact
+from products.models import Category
+from products.taxonomy import LINES_OF_BUSINESS
+from regions.models import Office
+from tradecontact.fields import DayField
+
+MOST_BUSINESSES, MOST_PAIRS = 999, 50
+
+
+class OfficeChoice(forms.ModelChoiceField):
+    """Offices by their region, since people know regions, not the names of offices."""
+
+    default_error_messages: ClassVar = {
+        "required": _("Pilih dinas dari daftar."),
+        "invalid_choice": _("Dinas ini tidak ada dalam daftar. Pilih dinas lain."),
+    }
+
+    def label_from_instance(self, office: Office) -> str:
+        return f"{office.region.name} · {office.name}"
+
+
+class ContactFactsForm(forms.Form):
+    """What officers write down about a trade contact."""
+
+    title = forms.CharField(
+        label=_("Judul"),
+        max_length=140,
+        error_messages={
+            "required": _("Tulis judul yang dikenali kedua dinas."),
+            "max_length": _("Judul terlalu panjang. Tulis paling banyak 140 huruf."),
+        },
+    )
+    starts_on = DayField(
+        label=_("Tanggal mulai"), required=False, help_text=_("Kosongkan untuk program tanpa tanggal.")
+    )
+    ends_on = DayField(
+        label=_("Tanggal selesai"), required=False, help_text=_("Kosongkan bila hanya satu hari.")
+    )
+    place = forms.CharField(
+        label=_("Tempat"),
+        max_length=160,
+        required=False,
+        help_text=_("Mis. Balai Kota Surakarta, Pendapi Gede."),
+        error_messages={"max_length": _("Nama tempat terlalu panjang. Tulis paling banyak 160 huruf.")},
+    )
+    commodities = forms.ModelMultipleChoiceField(
+        Category.objects.none(),
+        label=_("Komoditas"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sektor atau jenis barang yang dicari dan ditawarkan. Boleh lebih dari satu."),
+        error_messages={
+            "invalid_choice": _("Komoditas ini tidak ada dalam daftar. Pilih yang lain."),
+            "invalid_pk_value": _("Komoditas ini tidak ada dalam daftar. Pilih yang lain."),
+        },
+    )
+    businesses_per_delegation = forms.IntegerField(
+        label=_("Kuota pelaku usaha per delegasi"),
+        min_value=1,
+        max_value=MOST_BUSINESSES,
+        initial=30,
+        error_messages={
+            "required": _("Tulis kuota, mis. 30."),
+            "invalid": _("Tulis kuota dengan angka, mis. 30."),
+            "min_value": _("Kuota paling sedikit 1 pelaku usaha."),
+            "max_value": _("Kuota paling banyak 999 pelaku usaha."),
+        },
+    )
+    pairs_per_business = forms.IntegerField(
+        label=_("Usulan paling banyak per pelaku usaha"),
+        min_value=1,
+        max_value=MOST_PAIRS,
+        initial=8,
+        help_text=_("Lebih sedikit usulan berarti lebih banyak waktu untuk setiap pertemuan."),
+        error_messages={
+            "required": _("Tulis jumlah usulan, mis. 8."),
+            "invalid": _("Tulis jumlah usulan dengan angka, mis. 8."),
+            "min_value": _("Usulan per pelaku usaha paling sedikit 1."),
+            "max_value": _("Usulan per pelaku usaha paling banyak 50."),
+        },
+    )
+    summary = forms.CharField(
+        label=_("Keterangan untuk halaman publik"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("Keterangan terlalu panjang. Tulis paling banyak 1.000 huruf.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        goods = Category.objects.exclude(parent__code=LINES_OF_BUSINESS).exclude(code=LINES_OF_BUSINESS)
+        self.fields["commodities"].queryset = goods.order_by("position", "pk")
+        for name in ("businesses_per_delegation", "pairs_per_business"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or self.cleaned_data
+        starts, ends = entered.get("starts_on"), entered.get("ends_on")
+        if ends and not starts and "starts_on" not in self.errors:
+            self.add_error("starts_on", gettext("Isi tanggal mulai juga."))
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", gettext("Tanggal selesai tidak boleh sebelum tanggal mulai."))
+        return entered
+
+    def facts(self) -> ContactFacts:
+        """Return what was entered; a visit without a last day lasts one day."""
+        names = [field for field in ContactFacts.__dataclass_fields__ if field != "commodities"]
+        entered = {name: self.cleaned_data[name] for name in names}
+        entered["ends_on"] = entered["ends_on"] or entered["starts_on"]
+        return ContactFacts(**entered, commodities=tuple(self.cleaned_data["commodities"]))
+
+    def commodity_groups(
+        self,
+    ) -> list[tuple[forms.boundfield.BoundWidget, list[forms.boundfield.BoundWidget]]]:
+        """Return every sector's checkbox with the checkboxes of its families."""
+        boxes = self["commodities"].subwidgets
+        grouped = groupby(boxes, key=lambda box: _sector_id(box.data["value"].instance))
+        return [(members[0], members[1:]) for members in (list(group) for _key, group in grouped)]
+
+
+class ContactOpenForm(ContactFactsForm):
+    """Opening a contact: who comes to whom, then its facts. An admin also says for which office."""
+
+    own_office = OfficeChoice(Office.objects.none(), label=_("Dinas yang membuka"))
+    role = forms.ChoiceField(
+        label=_("Dinas Anda datang sebagai"),
+        choices=[
+            (Delegation.Role.GUEST, _("tamu: membawa delegasi ke daerah lain")),
+            (Delegation.Role.HOST, _("tuan rumah: menerima delegasi dari daerah lain")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pilih tamu atau tuan rumah."),
+            "invalid_choice": _("Pilih tamu atau tuan rumah."),
+        },
+    )
+    other_office = OfficeChoice(
+        Office.objects.none(),
+        label=_("Dinas daerah mitra"),
+        empty_label=_("Pilih dinas"),
+        help_text=_("Daerah mitra belum ada di daftar? Dinasnya didaftarkan oleh admin portal lebih dahulu."),
+    )
+    field_order = ["own_office", "role", "other_office"]
+
+    def __init__(self, *args: Any, own_office: Office | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._own_office = own_office
+        offices = Office.objects.select_related("region").order_by("region__name", "pk")
+        self.fields["own_office"].queryset = offices
+        self.fields["other_office"].queryset = offices
+        title = self.fields["title"]
+        title.required = False
+        title.help_text = _("Bila kosong, judulnya dibuat dari nama kedua daerah dan bulannya.")
+        if own_office is not None:
+            del self.fields["own_office"]
+            self.fields["other_office"].queryset = offices.exclude(pk=own_office.pk)
+
+    def offices(self) -> dict[str, Office]:
+        """Return the guest's and the host's office."""
+        own = self._own_office or self.cleaned_data["own_office"]
+        other = self.cleaned_data["other_office"]
+        is_guest = self.cleaned_data["role"] == Delegation.Role.GUEST
+        return {"guest_office": own if is_guest else other, "host_office": other if is_guest else own}
+
+    def facts(self) -> ContactFacts:
+        """Return what was entered, with a title made from the offices where none was typed."""
+        if not self.cleaned_data["title"]:
+            offices = self.offices()
+            self.cleaned_data["title"] = suggested_title(
+                offices["guest_office"], offices["host_office"], self.cleaned_data["starts_on"]
+            )
+        return super().facts()
+
+
+class ContactEditForm(ContactFactsForm):
+    """Correcting a contact; ``version`` is the one the editing started from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class GuestForm(forms.Form):
+    """Inviting one more office."""
+
+    office = OfficeChoice(Office.objects.none(), label=_("Dinas tamu"), empty_label=_("Pilih dinas"))
+
+    def __init__(self, *args: Any, trade_contact: TradeContact, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offices = Office.objects.exclude(delegations__trade_contact=trade_contact).select_related("region")
+        self.fields["office"].queryset = offices.order_by("region__name", "pk")
+
+
+def _sector_id(category: Category) -> int:
+    return category.parent_id or category.pk
