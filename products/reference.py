@@ -123,21 +123,20 @@ def _upsert(model: type[Coded], wanted: Sequence[Coded], fields: Sequence[str]) 
 
 
 def _load_complements() -> Loaded:
-    rows = _rows("complements.csv")
-    ids: dict[str, int | None] = dict(Category.objects.values_list("code", "pk"))
-    ids[ANY_BUYER] = None
+    ids = dict(Category.objects.values_list("code", "pk"))
     known = set(CategoryComplement.objects.values_list("buyer_id", "supplier_id"))
-    missing = [
-        CategoryComplement(
-            buyer_id=ids[row["buyer_code"]],
-            supplier_id=ids[row["supplier_code"]],
-            need_id=row["need_id"],
-            need_en=row["need_en"],
-            role=row["role"],
-            weight=float(row["weight"]),
-        )
-        for row in rows
-        if (ids[row["buyer_code"]], ids[row["supplier_code"]]) not in known
-    ]
+    complements = [_complement(row, ids) for row in _rows("complements.csv")]
+    missing = [row for row in complements if (row.buyer_id, row.supplier_id) not in known]
     CategoryComplement.objects.bulk_create(missing, ignore_conflicts=True)
-    return Loaded(len(rows), len(missing), 0)
+    return Loaded(len(complements), len(missing), 0)
+
+
+def _complement(row: Row, ids: dict[str, int]) -> CategoryComplement:
+    return CategoryComplement(
+        buyer_id=None if row["buyer_code"] == ANY_BUYER else ids[row["buyer_code"]],
+        supplier_id=ids[row["supplier_code"]],
+        need_id=row["need_id"],
+        need_en=row["need_en"],
+        role=row["role"],
+        weight=float(row["weight"]),
+    )

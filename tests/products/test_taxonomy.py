@@ -273,7 +273,19 @@ SMALL = [
 ]
 SOME_WORDS = st.lists(
     st.sampled_from(
-        "sepatu kulit kets kotak dus pantofel snekers snackers shoes leather untuk 40 xyz".split()
+        [
+            "sepatu",
+            "kulit",
+            "kets",
+            "kotak",
+            "dus",
+            "pantofel",
+            "sneackers",
+            "shoes",
+            "leather",
+            "untuk",
+            "40",
+        ]
     ),
     max_size=6,
 ).map(" ".join)
