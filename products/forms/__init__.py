@@ -1,0 +1,1 @@
+"""Forms of the catalogue: text into values, and what to enter instead."""
