@@ -1,9 +1,15 @@
 """Which trade contacts, delegations and pairs an actor may reach, and what the actor may do there."""
 
+from datetime import date
+
+from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, TradeContact
+from matchmaking.models import Delegation, Inquiry, Pair, Participation, TradeContact
+from products.models import Category
+from regions.access import get_own_office
+from regions.models import Office
 
 
 def get_trade_contact(actor: Actor, slug: str) -> TradeContact:
@@ -11,10 +17,69 @@ def get_trade_contact(actor: Actor, slug: str) -> TradeContact:
     return get_object_or_404(TradeContact.objects.visible_to(actor), slug=slug)
 
 
+def get_public_contact(slug: str) -> TradeContact:
+    """Return a trade contact as everybody may see it, with its delegations and their counts."""
+    return get_object_or_404(_with_delegations(TradeContact.objects.all()), slug=slug)
+
+
+def coming_contacts(today: date) -> QuerySet[TradeContact]:
+    """Return contacts that are not over, the nearest first; open programmes come last."""
+    nearest = F("starts_on").asc(nulls_last=True)
+    return _with_delegations(TradeContact.objects.current_on(today)).order_by(nearest, "pk")
+
+
+def past_contacts(today: date) -> QuerySet[TradeContact]:
+    """Return contacts that are over, the latest first."""
+    return _with_delegations(TradeContact.objects.filter(ends_on__lt=today)).order_by("-ends_on", "-pk")
+
+
+def takes_part(actor: Actor, trade_contact: TradeContact) -> bool:
+    """Return whether the actor may enter the office pages of a contact."""
+    return actor.is_staff and TradeContact.objects.visible_to(actor).filter(pk=trade_contact.pk).exists()
+
+
+def _with_delegations(contacts: QuerySet[TradeContact]) -> QuerySet[TradeContact]:
+    """The host first, then the guests; and the commodities in the order of the taxonomy."""
+    return contacts.prefetch_related(
+        Prefetch("delegations", Delegation.objects.with_counts().order_by("-role", "pk")),
+        Prefetch("commodities", Category.objects.order_by("position", "pk")),
+    )
+
+
 def get_own_delegation(actor: Actor, trade_contact: TradeContact) -> Delegation:
     """Return the delegation that the actor's office brings to this contact."""
     delegations = trade_contact.delegations.select_related("office__region", "trade_contact")
     return get_object_or_404(delegations, office_id=actor.office_id)
+
+
+def get_opening_office(actor: Actor) -> Office | None:
+    """Return the office that opens a contact; None for an admin, who names it in the form."""
+    return None if actor.is_admin and not actor.is_officer else get_own_office(actor)
+
+
+def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegation_id: int) -> Delegation:
+    """Return the actor's own delegation of this contact; an admin may change every one."""
+    delegations = trade_contact.delegations.select_related("office__region", "trade_contact")
+    if not actor.is_admin:
+        delegations = delegations.filter(office_id=actor.office_id)
+    return get_object_or_404(delegations, pk=delegation_id)
+
+
+def get_participation_to_change(
+    actor: Actor, trade_contact: TradeContact, participation_id: int
+) -> Participation:
+    """Return a business in a delegation that the actor may change."""
+    participations = Participation.objects.filter(delegation__trade_contact=trade_contact)
+    if not actor.is_admin:
+        participations = participations.filter(delegation__office_id=actor.office_id)
+    return get_object_or_404(
+        participations.select_related("delegation__office", "business"), pk=participation_id
+    )
+
+
+def can_change_delegation(actor: Actor, delegation: Delegation) -> bool:
+    """The office that brings a delegation changes it and reads its private columns."""
+    return actor.is_admin or actor.office_id == delegation.office_id
 
 
 def get_pair(actor: Actor, trade_contact: TradeContact, pair_id: int) -> Pair:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
-from matchmaking.models import Delegation, Pair, Participation
+from matchmaking.models import Delegation, Pair, Participation, TradeContact
 from products.models import Business, ImportBatch
 
 ADDED, REMOVED = "participant_added", "participant_removed"
@@ -26,7 +26,7 @@ def add_participants(
     """Add businesses to the delegation and return the new rows, in the given order.
 
     A business that is already there, or is named twice, is left as it is: sending the same list
-    again adds nothing. Costs three queries plus one line of history for each new business.
+    again adds nothing. Costs four queries plus one line of history for each new business.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -59,6 +59,8 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
     delegation, business = _locked(actor, participation.delegation), participation.business
     pairs = Pair.objects.filter(trade_contact=delegation.trade_contact_id).of_business(business.pk)
     _check_removable(pairs.select_for_update(of=("self",)).order_by("pk"), business)
+    for pair in pairs.exclude(rank=None):
+        history.record(actor=actor, subject=pair, action="left_list", before={"rank": pair.rank})
     pairs.update(rank=None)
     participation.delete()
     history.record(actor=actor, subject=delegation, action=REMOVED, note=reason, business_id=business.pk)
@@ -75,11 +77,11 @@ def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
 
 
 def _locked(actor: Actor, delegation: Delegation) -> Delegation:
-    """Return the delegation's row, locked, once it is certain that the actor may change it."""
+    """Return the delegation with its contact locked, once it is certain that the actor may change it."""
     if not (actor.is_admin or actor.office_id == delegation.office_id):
         raise PermissionDenied(_("Hanya dinas yang membawa delegasi ini dapat mengubahnya."))
-    rows = Delegation.objects.select_for_update(of=("self",)).select_related("office__region")
-    return rows.get(pk=delegation.pk)
+    TradeContact.objects.select_for_update().get(pk=delegation.trade_contact_id)  # no proposals meanwhile
+    return Delegation.objects.select_related("office__region").get(pk=delegation.pk)
 
 
 def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> None:

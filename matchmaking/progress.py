@@ -1,7 +1,7 @@
 """How far a trade contact is, and the one thing its office should do next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,6 +57,43 @@ MEET = Step(
 )
 
 
+STATE_KINDS = {
+    AnswerState.BOTH_YES: ("yes", _("Kedua usaha mau, jadi kontaknya sudah terbuka bagi keduanya.")),
+    AnswerState.ONE_YES: ("wait", _("Satu usaha mau, usaha lainnya belum menjawab.")),
+    AnswerState.OTHER_TIME: ("soga", _("Ada yang berminat, tetapi minta jam lain.")),
+    AnswerState.UNANSWERED: ("", _("Kedua usaha belum menjawab.")),
+    AnswerState.DECLINED: ("no", _("Paling sedikit satu usaha menolak.")),
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One answer state with its count, and its place in a bar that is 1000 units wide."""
+
+    state: AnswerState
+    count: int
+    x: int
+    width: int
+
+    @property
+    def kind(self) -> str:
+        """The colour of its tag: yes, wait, no, soga, or "" for a plain one."""
+        return STATE_KINDS[self.state][0]
+
+    @property
+    def meaning(self) -> str | Promise:
+        return STATE_KINDS[self.state][1]
+
+
+def segments_of(states: Mapping[str, int]) -> list[Segment]:
+    """Return every answer state in the order from agreed to declined; widths add up to 1000."""
+    total, so_far, segments = sum(states.values()) or 1, 0, []
+    for state in STATE_KINDS:
+        x, so_far = round(1000 * so_far / total), so_far + states.get(state, 0)
+        segments.append(Segment(state, states.get(state, 0), x, round(1000 * so_far / total) - x))
+    return segments
+
+
 @dataclass(frozen=True)
 class Progress:
     """Counts of one contact, seen from one office; ``waiting_for_us`` counts pairs without our answer."""
@@ -79,6 +116,10 @@ class Progress:
     @property
     def both_yes(self) -> int:
         return self.states.get(AnswerState.BOTH_YES, 0)
+
+    @property
+    def segments(self) -> list[Segment]:
+        return segments_of(self.states)
 
     @property
     def next_step(self) -> Step:

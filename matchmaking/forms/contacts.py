@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.contacts import ContactFacts, suggested_title
+from matchmaking.contacts import ContactFacts, facts_of, suggested_title
 from matchmaking.models import Delegation, TradeContact
+from products.forms.versioned import VersionedForm
 from products.models import Category
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Office
@@ -183,10 +184,17 @@ class ContactOpenForm(ContactFactsForm):
         return super().facts()
 
 
-class ContactEditForm(ContactFactsForm):
-    """Correcting a contact; ``version`` is the one the editing started from."""
+class ContactEditForm(ContactFactsForm, VersionedForm):
+    """Correcting a contact that stands already."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    def values_of(self, row: TradeContact) -> dict[str, Any]:
+        return facts_of(row).__dict__ | {"version": row.version}
+
+    def stored(self, row: TradeContact, name: str) -> Any:
+        return facts_of(row).__dict__[name]
+
+    def entered(self) -> dict[str, Any]:
+        return self.facts().__dict__
 
 
 class GuestForm(forms.Form):
@@ -194,10 +202,10 @@ class GuestForm(forms.Form):
 
     office = OfficeChoice(Office.objects.none(), label=_("Dinas tamu"), empty_label=_("Pilih dinas"))
 
-    def __init__(self, *args: Any, trade_contact: TradeContact, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offices = Office.objects.exclude(delegations__trade_contact=trade_contact).select_related("region")
-        self.fields["office"].queryset = offices.order_by("region__name", "pk")
+        offices = Office.objects.select_related("region").order_by("region__name", "pk")
+        self.fields["office"].queryset = offices
 
 
 def _sector_id(category: Category) -> int:

@@ -96,6 +96,7 @@ def test_removing_keeps_the_reason_and_takes_unanswered_proposals_off_the_list()
 
     assert list(Pair.objects.shown()) == [other]
     assert Pair.objects.get(pk=pair.pk).rank is None
+    assert [(line.action, line.before) for line in entries_of(pair)] == [("left_list", {"rank": 1})]
     line = entries_of(scene.guest_delegation).first()
     assert (line.action, line.note, line.business_id) == (
         "participant_removed",

@@ -1,0 +1,81 @@
+"""The history of pairs and trade contacts as sentences, in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.history import entries_of
+from accounts.models import HistoryEntry
+from matchmaking.models import Delegation, Interest, Pair, TradeContact
+from products.timeline import Line, Words, tell
+
+MOST_LINES = 100  # of a trade contact; older ones stay in the database
+
+
+def _guest_or_host(entry: HistoryEntry) -> str:
+    words = {"guest": _("%(office)s ikut sebagai tamu."), "host": _("%(office)s menjadi tuan rumah.")}
+    return words[entry.after["role"]] % {"office": entry.after["office"]}
+
+
+def _proposed_counts(entry: HistoryEntry) -> str:
+    return _("Usulan dihitung: %(pairs)s pasangan, %(came)s baru, %(went)s keluar.") % entry.after
+
+
+OF_A_CONTACT: Words = {
+    "opened": gettext_lazy("Kontak dagang dibuka."),
+    "changed": gettext_lazy("Data kontak dagang diperbaiki."),
+    "delegation_added": _guest_or_host,
+    "participant_added": gettext_lazy("%(business)s masuk delegasi."),
+    "participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
+    "pairs_proposed": _proposed_counts,
+}
+OF_A_PAIR: Words = {
+    "proposed": gettext_lazy("Diusulkan oleh portal."),
+    "left_list": gettext_lazy("Keluar dari daftar usulan."),
+    "added": gettext_lazy("Ditambahkan ke daftar oleh petugas."),
+    "locked": gettext_lazy("Dikunci: tetap dalam daftar."),
+    "unlocked": gettext_lazy("Kunci dibuka."),
+    "hidden": gettext_lazy("Disembunyikan dari daftar."),
+    "unhidden": gettext_lazy("Ditampilkan lagi."),
+    "answered:yes": gettext_lazy("%(business)s menjawab: Mau."),
+    "answered:no": gettext_lazy("%(business)s menjawab: Tidak."),
+    "answered:other_time": gettext_lazy("%(business)s menjawab: Jam lain."),
+    "reported:yes": gettext_lazy("%(business)s menjawab: Mau (diisi oleh petugas)."),
+    "reported:no": gettext_lazy("%(business)s menjawab: Tidak (diisi oleh petugas)."),
+    "reported:other_time": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
+}
+
+
+def of_contact(trade_contact: TradeContact, delegations: Iterable[Delegation]) -> list[Line]:
+    """Return what happened to a contact and its delegations, newest first."""
+    entries = entries_of(trade_contact)
+    for delegation in delegations:
+        entries |= entries_of(delegation)
+    return tell(entries[:MOST_LINES], OF_A_CONTACT)
+
+
+def of_pair(pair: Pair) -> list[Line]:
+    """Return everything that happened to a pair, newest first: decisions, proposals and every answer.
+
+    An answer is told by its ``Interest``, which also holds the note; the line of history that the
+    same act has written is left out.
+    """
+    entries = [entry for entry in entries_of(pair) if entry.action != "answered"]
+    answers = pair.interests.select_related("recorded_by", "business").order_by("-pk")
+    entries += [_as_entry(interest) for interest in answers]
+    return tell(sorted(entries, key=lambda entry: entry.at, reverse=True), OF_A_PAIR)
+
+
+def _as_entry(interest: Interest) -> HistoryEntry:
+    """Return an unsaved line of history that says the same as an answer."""
+    is_reported = interest.recorded_by is not None
+    return HistoryEntry(
+        action=f"{'reported' if is_reported else 'answered'}:{interest.answer}",
+        note=interest.note,
+        via=interest.via,
+        user=interest.recorded_by,
+        office_id=interest.business.office_id if is_reported else None,
+        business_id=interest.business_id,
+        at=interest.at,
+    )

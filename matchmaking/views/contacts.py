@@ -1,0 +1,102 @@
+"""Pages of a trade contact for its officers: opening it, its overview, correcting it, one more guest."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from matchmaking import access, contacts, progress, timeline
+from matchmaking.forms.contacts import ContactEditForm, ContactOpenForm, GuestForm
+from matchmaking.models import Delegation
+from products.profiles import StaleVersion
+from tradecontact.web import PortalRequest
+
+
+@require_http_methods(["GET", "POST"])
+def contact_new(request: PortalRequest) -> HttpResponse:
+    """Open a trade contact with another office; sending the form again leads to the same contact."""
+    own_office = access.get_opening_office(request.actor)
+    data = request.POST if request.method == "POST" else None
+    form = ContactOpenForm(data, own_office=own_office, initial={"role": Delegation.Role.GUEST})
+    if form.is_valid():
+        try:
+            contact, is_new = contacts.open_trade_contact(
+                actor=request.actor, facts=form.facts(), **form.offices()
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if is_new:
+                messages.success(request, _("Kontak dagang dibuka. Kedua dinas sekarang melihatnya."))
+            else:
+                messages.info(request, _("Kontak dagang ini sudah ada, jadi tidak dibuka dua kali."))
+            return redirect("matchmaking:contact_overview", slug=contact.slug)
+    context = {"form": form, "own_office": own_office}
+    return render(request, "matchmaking/contact_new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def contact_overview(request: PortalRequest, slug: str) -> HttpResponse:
+    """Show where a trade contact stands, and the one thing to do next."""
+    contact = access.get_trade_contact(request.actor, slug)
+    today = timezone.localdate()
+    delegations = sorted(
+        contact.delegations.with_counts().order_by("-role", "pk"),
+        key=lambda delegation: delegation.office_id != request.actor.office_id,
+    )
+    context = {
+        "trade_contact": contact,
+        "commodities": contact.commodities.order_by("position", "pk"),
+        "delegations": delegations,
+        "progress": progress.progress_of([contact], request.actor, today)[contact.pk],
+        "history": timeline.of_contact(contact, delegations),
+    }
+    return render(request, "matchmaking/contact_overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def contact_edit(request: PortalRequest, slug: str) -> HttpResponse:
+    """Correct the facts of a trade contact; a colleague's newer save is shown beside one's own."""
+    contact = access.get_trade_contact(request.actor, slug)
+    form = ContactEditForm(request.POST if request.method == "POST" else None, row=contact)
+    differences, status = None, 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            contacts.update_trade_contact(
+                actor=request.actor,
+                trade_contact=contact,
+                version=form.cleaned_data["version"],
+                facts=form.facts(),
+            )
+        except StaleVersion as error:
+            contact.refresh_from_db()
+            differences, status = form.differences(contact), 409
+            form.add_error(None, error)
+            form.take_version(contact.version)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Kontak dagang diperbarui."))
+            return redirect("matchmaking:contact_overview", slug=contact.slug)
+    context = {"trade_contact": contact, "form": form, "differences": differences}
+    return render(request, "matchmaking/contact_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def guest_new(request: PortalRequest, slug: str) -> HttpResponse:
+    """Invite one more office to a trade contact."""
+    contact = access.get_trade_contact(request.actor, slug)
+    form = GuestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            contacts.add_guest(actor=request.actor, trade_contact=contact, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Dinas tamu ditambahkan, dengan delegasi yang masih kosong."))
+            return redirect("matchmaking:contact_overview", slug=contact.slug)
+    context = {"trade_contact": contact, "form": form}
+    return render(request, "matchmaking/guest_new.html", context, status=422 if form.is_bound else 200)
