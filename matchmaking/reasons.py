@@ -22,18 +22,18 @@ SENTENCES: dict[Code, Promise | str] = {
     # why the two should meet
     Code.WANTED: gettext_lazy("%(buyer)s mencari “%(need)s”."),
     Code.IMPLIED: gettext_lazy(
-        "Kebutuhan tersirat: usaha %(maker)s seperti %(buyer)s biasanya membeli %(need)s (%(role)s)."
+        "Kebutuhan tersirat: usaha %(maker)s seperti %(buyer)s biasanya membeli %(need)s%(role)s."
     ),
     Code.SAME_FAMILY: gettext_lazy("%(product)s termasuk jenis “%(family)s” yang dicari."),
     Code.SIMILAR_TEXT: gettext_lazy("%(product)s dan kebutuhan itu sama-sama menyebut %(words)s."),
     Code.PRICE_WITHIN: gettext_lazy(
-        "Harga %(product)s %(price)s per %(unit)s pada jumlah itu, dalam batas %(ceiling)s."
+        "%(product)s: harga %(price)s per %(unit)s pada jumlah itu, dalam batas %(ceiling)s."
     ),
-    Code.PRICE_KNOWN: gettext_lazy("%(product)s ditawarkan %(price)s per %(unit)s."),
+    Code.PRICE_KNOWN: gettext_lazy("%(product)s: harga %(price)s per %(unit)s."),
     Code.CAPACITY_ENOUGH: gettext_lazy(
-        "Kapasitas %(product)s %(capacity)s %(unit)s per bulan, cukup untuk %(quantity)s."
+        "%(product)s: kapasitas %(capacity)s %(unit)s per bulan, cukup untuk %(quantity)s."
     ),
-    Code.CAPACITY_KNOWN: gettext_lazy("Kapasitas %(product)s %(capacity)s %(unit)s per bulan."),
+    Code.CAPACITY_KNOWN: gettext_lazy("%(product)s: kapasitas %(capacity)s %(unit)s per bulan."),
     Code.MIN_ORDER_MET: gettext_lazy(
         "Jumlah %(quantity)s %(unit)s memenuhi pesanan minimum %(min_order)s dari %(seller)s."
     ),
@@ -50,20 +50,21 @@ SENTENCES: dict[Code, Promise | str] = {
     Code.SEEKS: gettext_lazy("%(business)s mencari %(needs)s."),
     Code.OFFERS_NOTHING: gettext_lazy("%(business)s belum mencantumkan produk atau kebutuhan."),
     # what to ask
-    Code.PRICE_UNKNOWN: gettext_lazy("Harga %(product)s belum tersedia."),
+    Code.PRICE_UNKNOWN: gettext_lazy("Harga belum tersedia: %(products)s."),
     Code.CEILING_UNKNOWN: gettext_lazy("Batas harga %(buyer)s untuk “%(need)s” belum disebut."),
-    Code.CAPACITY_UNKNOWN: gettext_lazy("Kapasitas %(product)s belum tersedia."),
+    Code.CAPACITY_UNKNOWN: gettext_lazy("Kapasitas belum tersedia: %(products)s."),
     Code.QUANTITY_UNKNOWN: gettext_lazy("Jumlah yang dibutuhkan %(buyer)s untuk “%(need)s” belum disebut."),
-    Code.MIN_ORDER_UNKNOWN: gettext_lazy("Pesanan minimum %(product)s belum tersedia."),
-    Code.LEAD_TIME_UNKNOWN: gettext_lazy("Waktu pengerjaan %(product)s belum tersedia."),
+    Code.MIN_ORDER_UNKNOWN: gettext_lazy("Pesanan minimum belum tersedia: %(products)s."),
+    Code.LEAD_TIME_UNKNOWN: gettext_lazy("Waktu pengerjaan belum tersedia: %(products)s."),
     Code.UNIT_UNKNOWN: gettext_lazy(
         "Satuan %(product)s (%(unit)s) dan satuan kebutuhan (%(wish_unit)s) belum dapat dibandingkan, "
         "begitu juga jumlah dan harganya."
     ),
-    Code.CERTIFICATES_UNCHECKED: gettext_lazy("Sertifikat %(product)s belum diperiksa petugas: %(kinds)s."),
+    Code.CERTIFICATES_UNCHECKED: gettext_lazy("Sertifikat %(kinds)s belum diperiksa petugas: %(products)s."),
     Code.CONSIGNMENT_UNKNOWN: gettext_lazy("%(seller)s belum menyatakan apakah menerima titip jual."),
     Code.IMPLIED_DETAILS_UNKNOWN: gettext_lazy(
-        "%(buyer)s belum ditanya apakah membutuhkan %(product)s, berapa banyak, dan dengan harga berapa."
+        "Belum ditanyakan kepada %(buyer)s, apakah membutuhkannya, berapa banyak, dan berapa harganya: "
+        "%(products)s."
     ),
     Code.TAKES_MONTHS: gettext_lazy(
         "Pesanan ini memerlukan sekitar %(months)s bulan: kapasitas %(product)s "
@@ -118,7 +119,7 @@ PROOF_STATES = {
 }
 
 IMPLIED_FOR_ALL = gettext_lazy(
-    "Kebutuhan tersirat: usaha seperti %(buyer)s biasanya membeli %(need)s (%(role)s)."
+    "Kebutuhan tersirat: usaha seperti %(buyer)s biasanya membeli %(need)s%(role)s."
 )
 SIMILAR_SPELLING = gettext_lazy("Nama %(product)s mirip dengan kebutuhan yang ditulis.")
 
@@ -203,6 +204,12 @@ def _certificates(kinds: Sequence[str | Sequence[str]]) -> str:
     return ", ".join(named)
 
 
+def _role(role: str) -> str:
+    """Say what the good is to its maker, unless it is what the maker mainly buys."""
+    chosen = CategoryComplement.Role(role)
+    return "" if chosen is CategoryComplement.Role.CORE else f" ({chosen.label})"
+
+
 SPEAKERS: dict[str, Callable[[Any], str]] = {
     "price": _money,
     "ceiling": _money,
@@ -214,5 +221,5 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "products": ", ".join,
     "unit": label,
     "wish_unit": label,
-    "role": lambda value: str(CategoryComplement.Role(value).label),
+    "role": _role,
 }

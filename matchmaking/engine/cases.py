@@ -7,7 +7,7 @@ from functools import cached_property
 
 from matchmaking.engine import parts
 from matchmaking.engine.kinship import Kinship, is_about, kinship_of
-from matchmaking.engine.text import Texts
+from matchmaking.engine.text import Texts, without_purpose
 from matchmaking.engine.units import Units
 from matchmaking.engine.values import Contact, Firm, Offer, Wish
 
@@ -66,7 +66,8 @@ class CaseBook:
         self.units = Units(contact.units)
         self.firms = {firm.id: firm for firm in contact.firms}
         self.texts = Texts(
-            {self.offer_text(offer) for offer in contact.offers} | {wish.text for wish in contact.wishes}
+            {self.offer_text(offer) for offer in contact.offers}
+            | {self.wish_text(wish) for wish in contact.wishes}
         )
         self._kilometres: dict[tuple[str, str], float | None] = {}
 
@@ -74,6 +75,11 @@ class CaseBook:
     def offer_text(offer: Offer) -> str:
         """Return what an offer says about itself."""
         return f"{offer.name} {offer.description}".strip()
+
+    @staticmethod
+    def wish_text(wish: Wish) -> str:
+        """Return what a wish says it looks for, without what that is for."""
+        return without_purpose(wish.text)
 
     @cached_property
     def offers_of(self) -> dict[int, list[Offer]]:
@@ -86,10 +92,15 @@ class CaseBook:
     def case(self, offer: Offer, wish: Wish) -> Case | None:
         """Put one offer to one wish; ``None`` when the offer is about something else."""
         kinship = kinship_of(offer, wish)
-        likeness = 0.0 if wish.implied else self.texts.likeness(self.offer_text(offer), wish.text)
+        likeness = self._likeness(offer, wish)
         if not is_about(kinship, likeness, implied=wish.implied is not None):
             return None
         return self._terms(offer, wish, kinship, likeness)
+
+    def _likeness(self, offer: Offer, wish: Wish) -> float:
+        if wish.implied:
+            return 0.0
+        return self.texts.likeness(self.offer_text(offer), self.wish_text(wish))
 
     def _terms(self, offer: Offer, wish: Wish, kinship: Kinship, likeness: float) -> Case:
         factor = self.units.factor(wish.unit, offer.unit)

@@ -113,7 +113,7 @@ def _likeness(case: Case, book: CaseBook) -> Iterator[Fact]:
     if case.kinship is Kinship.SAME_FAMILY:
         family = implied.supplier if implied else shared[0]
         yield Fact(Code.SAME_FAMILY, {**_about(case), "family": book.categories[family].label.as_param()})
-    words = () if implied else shared_words(case.wish.text, book.offer_text(case.offer))
+    words = () if implied else shared_words(book.wish_text(case.wish), book.offer_text(case.offer))
     if words or case.kinship is not Kinship.SAME_FAMILY:
         yield Fact(Code.SIMILAR_TEXT, {**_about(case), "words": list(words)})
 
@@ -139,20 +139,20 @@ def _numbers(case: Case) -> Iterator[Fact]:
 
 def _unknowns_of(trade: Trade) -> Iterator[Fact]:
     """Name everything about a trade that nobody has said yet, and what is only claimed or tight."""
-    case, about = trade.case, _about(trade.case)
+    case = trade.case
     yield from _unknown_of_seller(case)
     if trade.is_implied:
-        yield Fact(Code.IMPLIED_DETAILS_UNKNOWN, about)
+        yield Fact(Code.IMPLIED_DETAILS_UNKNOWN, {"buyer": case.buyer.name, "products": [case.offer.name]})
     else:
         yield from _unknown_of_buyer(case)
     claimed = [k for k in case.wish.certificates if best_proof(k, case.offer.certificates) is Proof.CLAIMED]
     if claimed:
-        yield Fact(Code.CERTIFICATES_UNCHECKED, {**about, "kinds": sorted(claimed)})
+        yield Fact(Code.CERTIFICATES_UNCHECKED, {"kinds": sorted(claimed), "products": [case.offer.name]})
     yield from _tight(case)
 
 
 def _unknown_of_seller(case: Case) -> Iterator[Fact]:
-    about, offer = _about(case), case.offer
+    offer = case.offer
     missing = {
         Code.PRICE_UNKNOWN: case.price,
         Code.CAPACITY_UNKNOWN: offer.capacity,
@@ -161,9 +161,9 @@ def _unknown_of_seller(case: Case) -> Iterator[Fact]:
     }
     for code, value in missing.items():
         if value is None:
-            yield Fact(code, about)
+            yield Fact(code, {"seller": case.seller.name, "products": [offer.name]})
     if asks_for_consignment(case.wish.text) and offer.consignment is None:
-        yield Fact(Code.CONSIGNMENT_UNKNOWN, about)
+        yield Fact(Code.CONSIGNMENT_UNKNOWN, _about(case))
 
 
 def _unknown_of_buyer(case: Case) -> Iterator[Fact]:

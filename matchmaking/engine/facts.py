@@ -3,7 +3,7 @@
 ``matchmaking.reasons`` turns a fact into a sentence in the reader's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -74,10 +74,27 @@ class Fact:
         return {"code": self.code.value, **self.params}
 
 
-def distinct(facts: list[Fact]) -> tuple[Fact, ...]:
-    """Return the facts in their order, each said once."""
+def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts in their order, each said once; the same fact of several products names them all.
+
+    >>> [fact.params for fact in distinct([Fact(Code.PRICE_UNKNOWN, {"products": ["Teh"]}),
+    ...     Fact(Code.PRICE_UNKNOWN, {"products": ["Kopi"]})])]
+    [{'products': ['Teh', 'Kopi']}]
+    """
     said: list[Fact] = []
     for fact in facts:
-        if fact not in said:
+        place = next((place for place, other in enumerate(said) if _same_but_products(fact, other)), None)
+        if place is None:
             said.append(fact)
+        elif "products" in fact.params:
+            products = dict.fromkeys([*said[place].params["products"], *fact.params["products"]])
+            said[place] = Fact(fact.code, {**fact.params, "products": list(products)})
     return tuple(said)
+
+
+def _same_but_products(one: Fact, other: Fact) -> bool:
+    return one.code is other.code and _others(one) == _others(other)
+
+
+def _others(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in fact.params.items() if name != "products"}

@@ -5,7 +5,7 @@ from enum import Enum
 from matchmaking.engine.values import Offer, Wish
 
 ALIKE = 0.12
-VERY_ALIKE = 0.45
+VERY_ALIKE = 0.6
 
 
 class Kinship(Enum):
@@ -36,7 +36,7 @@ def is_about(kinship: Kinship, likeness: float, *, implied: bool) -> bool:
     """Return whether an offer is what a wish speaks of at all, by category or by its text.
 
     The same family passes. If one of the two names only a sector, their texts must be alike
-    (cosine 0.12); across families or sectors very alike (0.45). A wish for ``Kopi bubuk`` is never
+    (cosine 0.12); across families or sectors very alike (0.6). A wish for ``Kopi bubuk`` is never
     answered with ``Keripik singkong`` because both are culinary: they have no word in common. An
     implied wish has no text of its own, so only the family counts.
 

@@ -67,6 +67,7 @@ SILENT = frozenset(
 GRAM = 4
 GRAM_WEIGHT = 0.4
 SHORTEST_WITH_GRAMS = 5
+PURPOSE = re.compile(r"\b(?:untuk|guna|bagi|buat|for)\b[^,;()]*", re.IGNORECASE)
 CONSIGNMENT = re.compile(r"\b(titip[\s-]*jual|konsinyasi|consignment)\b", re.IGNORECASE)
 
 
@@ -90,6 +91,15 @@ def telling_words(text: str) -> tuple[str, ...]:
     return tuple(
         word for word in words_of(text) if word not in SILENT and len(word) > 1 and not word[0].isdigit()
     )
+
+
+def without_purpose(text: str) -> str:
+    """Return a text without what the goods are for: it names goods that are not meant.
+
+    >>> without_purpose("Standing pouch untuk abon dan serundeng, 100 g")
+    'Standing pouch , 100 g'
+    """
+    return PURPOSE.sub("", text)
 
 
 def asks_for_consignment(text: str) -> bool:
