@@ -29,6 +29,14 @@ class TradeContactQuerySet(models.QuerySet["TradeContact"]):
     def current_on(self, day: date) -> TradeContactQuerySet:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
+    def of_business(self, business_id: int) -> TradeContactQuerySet:
+        """Contacts in one of whose delegations the business is."""
+        return self.filter(delegations__participations__business_id=business_id)
+
+    def in_order(self) -> TradeContactQuerySet:
+        """Soonest first; programmes without a date come last."""
+        return self.order_by(F("starts_on").asc(nulls_last=True), "pk")
+
 
 class TradeContact(models.Model):
     """An organised contact between regions: a visit with dates, or an open programme without."""

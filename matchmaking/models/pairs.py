@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -117,6 +119,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(hidden_at=None).filter(
             Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=["officer", "inquiry"])
         )
+
+    def current_or_agreed_on(self, day: date) -> PairQuerySet:
+        """Pairs of contacts that are not over, and pairs on which both sides agreed."""
+        is_current = Q(trade_contact__ends_on=None) | Q(trade_contact__ends_on__gte=day)
+        return self.filter(is_current | Q(answer_a=Answer.YES, answer_b=Answer.YES))
 
     def mutual(self) -> PairQuerySet:
         return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
