@@ -31,6 +31,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def listed(self) -> ProductQuerySet:
         return self.filter(status=Product.Status.LISTED)
 
+    def with_facts(self) -> ProductQuerySet:
+        """Everything a product's own page tells: category, unit, and its prices by quantity."""
+        tiers = models.Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity"))
+        return self.select_related("category", "unit").prefetch_related(tiers)
+
     def with_cards(self) -> ProductQuerySet:
         """What a card shows, in one query: business, region, category, unit and ``lowest_price``."""
         return self.select_related("business__region", "category__parent", "unit").annotate(
