@@ -235,3 +235,7 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_open_on(self, day: date) -> bool:
+        """True while the need looks for a supplier (``open_on`` for many)."""
+        return self.withdrawn_at is None and (self.open_until is None or self.open_until >= day)
