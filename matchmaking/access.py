@@ -6,7 +6,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, Participation, TradeContact
+from matchmaking.models import Delegation, Inquiry, Pair, TradeContact
 from products.models import Category
 from regions.access import get_own_office
 from regions.models import Office
@@ -65,18 +65,6 @@ def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegati
     return get_object_or_404(delegations, pk=delegation_id)
 
 
-def get_participation_to_change(
-    actor: Actor, trade_contact: TradeContact, participation_id: int
-) -> Participation:
-    """Return a business in a delegation that the actor may change."""
-    participations = Participation.objects.filter(delegation__trade_contact=trade_contact)
-    if not actor.is_admin:
-        participations = participations.filter(delegation__office_id=actor.office_id)
-    return get_object_or_404(
-        participations.select_related("delegation__office", "business"), pk=participation_id
-    )
-
-
 def can_change_delegation(actor: Actor, delegation: Delegation) -> bool:
     """The office that brings a delegation changes it and reads its private columns."""
     return actor.is_admin or actor.office_id == delegation.office_id
@@ -118,3 +106,9 @@ def can_answer_for(actor: Actor, pair: Pair, business_id: int) -> bool:
         return actor.business_id == business_id
     business = pair.business_a if business_id == pair.business_a_id else pair.business_b
     return actor.region_id is not None and actor.region_id == business.region_id
+
+
+def get_offer(actor: Actor, pair_id: int) -> Pair:
+    """Return a pair of the link holder's own business; hidden ones too, to say that they were withdrawn."""
+    pairs = Pair.objects.of_business(actor.business_id or 0).with_businesses()
+    return get_object_or_404(pairs, pk=pair_id)
