@@ -29,8 +29,18 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.none()
 
     def waiting(self) -> InquiryQuerySet:
-        """Inquiries the office has not yet turned into a pair."""
-        return self.filter(pair=None)
+        """Inquiries the office has neither turned into a pair nor closed with a reason."""
+        return self.filter(pair=None, closed_reason="")
+
+    def waiting_first(self) -> InquiryQuerySet:
+        """Those that wait, the oldest first, then the handled ones, the newest first."""
+        is_waiting = Q(pair=None, closed_reason="")
+        return self.order_by(
+            models.Case(models.When(is_waiting, then=0), default=1),
+            models.Case(models.When(is_waiting, then="created_at")),
+            "-created_at",
+            "-pk",
+        )
 
 
 class Inquiry(models.Model):
@@ -70,6 +80,7 @@ class Inquiry(models.Model):
         related_name="inquiries",
         verbose_name=_("pasangan"),
     )
+    closed_reason = models.CharField(_("alasan ditutup"), max_length=200, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -97,3 +108,7 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.pair_id is None and not self.closed_reason
