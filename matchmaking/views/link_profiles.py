@@ -1,0 +1,187 @@
+"""Pages behind a personal link that correct the own profile, products and needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from matchmaking.views.holder import Holder, link_page
+from products import access, needs, profiles
+from products.forms.profiles import (
+    BusinessForm,
+    NeedEditForm,
+    NeedForm,
+    ProductPriceForm,
+    ProductSupplyForm,
+    ProductTextForm,
+)
+from products.forms.versioned import Difference, VersionedForm
+from products.models import Need
+from products.needs import NeedFacts
+from tradecontact.web import PortalRequest
+
+PRODUCT_PARTS = {"uraian": ProductTextForm, "harga": ProductPriceForm, "kapasitas": ProductSupplyForm}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How saving went; ``differences`` are there when somebody else was faster."""
+
+    is_saved: bool
+    status: int
+    differences: list[Difference] | None = None
+
+
+@link_page
+@require_safe
+def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Show what the business offers and looks for, with a way to correct each part."""
+    today = timezone.localdate()
+    wanted = list(holder.business.needs.select_related("category", "unit").order_by("-created_at", "-pk"))
+    context = {
+        "holder": holder,
+        "products": holder.business.products.with_facts().order_by("name", "pk"),
+        "open_needs": [need for need in wanted if need.is_open_on(today)],
+        "closed_needs": [need for need in wanted if not need.is_open_on(today)],
+    }
+    return render(request, "matchmaking/link_products.html", context)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_product_edit(request: PortalRequest, holder: Holder, product_id: int) -> HttpResponse:
+    """Correct one part of a product: what it is, what it costs, or how much of it can be had."""
+    product = access.get_own_product(holder.actor, product_id)
+    part = request.GET.get("bagian", "")
+    part = part if part in PRODUCT_PARTS else "uraian"
+    form = PRODUCT_PARTS[part](_posted(request), row=product)
+    attempt = _try_to_save(
+        form,
+        lambda version: profiles.update_product(
+            actor=holder.actor, product=product, version=version, changes=form.changes()
+        ),
+        lambda: access.get_own_product(holder.actor, product_id),
+    )
+    if attempt.is_saved:
+        messages.success(request, _("Perubahan produk disimpan."))
+        return _to_products(holder, f"produk-{product.pk}")
+    context = {"holder": holder, "product": product, "part": part, "form": form, "attempt": attempt}
+    return render(request, "matchmaking/link_product_edit.html", context, status=attempt.status)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_need_new(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Add something the business looks for; sending the form twice adds it once."""
+    form = NeedForm(_posted(request), today=timezone.localdate())
+    if form.is_valid():
+        try:
+            needs.record_need(
+                actor=holder.actor,
+                business=holder.business,
+                source=Need.Source.LINK,
+                facts=NeedFacts(**form.cleaned_data),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Kebutuhan ditambahkan."))
+            return _to_products(holder, "kebutuhan")
+    context = {"holder": holder, "form": form}
+    return render(request, "matchmaking/link_need.html", context, status=422 if form.is_bound else 200)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_need_edit(request: PortalRequest, holder: Holder, need_id: int) -> HttpResponse:
+    """Correct a need."""
+    need = access.get_own_need(holder.actor, need_id)
+    form = NeedEditForm(_posted(request), row=need, today=timezone.localdate())
+    attempt = _try_to_save(
+        form,
+        lambda version: profiles.update_need(
+            actor=holder.actor, need=need, version=version, changes=form.changes()
+        ),
+        lambda: access.get_own_need(holder.actor, need_id),
+    )
+    if attempt.is_saved:
+        messages.success(request, _("Perubahan kebutuhan disimpan."))
+        return _to_products(holder, "kebutuhan")
+    context = {"holder": holder, "need": need, "form": form, "attempt": attempt}
+    return render(request, "matchmaking/link_need.html", context, status=attempt.status)
+
+
+@link_page
+@require_POST
+def link_need_withdraw(request: PortalRequest, holder: Holder, need_id: int) -> HttpResponse:
+    """Stop looking for something; ``link_need_reopen`` takes that back."""
+    need = access.get_own_need(holder.actor, need_id)
+    profiles.withdraw_need(actor=holder.actor, need=need, now=timezone.now())
+    messages.success(request, _("Kebutuhan ditarik. Anda dapat membukanya lagi di bawah."))
+    return _to_products(holder, "kebutuhan")
+
+
+@link_page
+@require_POST
+def link_need_reopen(request: PortalRequest, holder: Holder, need_id: int) -> HttpResponse:
+    """Look for something again."""
+    need = access.get_own_need(holder.actor, need_id)
+    profiles.reopen_need(actor=holder.actor, need=need)
+    messages.success(request, _("Kebutuhan dibuka lagi."))
+    return _to_products(holder, "kebutuhan")
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_profile(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Correct what the business says about itself, in public and to agreed partners."""
+    form = BusinessForm(_posted(request), row=holder.business)
+    attempt = _try_to_save(
+        form,
+        lambda version: profiles.update_business(
+            actor=holder.actor, business=holder.business, version=version, changes=form.changes()
+        ),
+        lambda: access.get_own_business(holder.actor, holder.business.pk),
+    )
+    if attempt.is_saved:
+        messages.success(request, _("Profil usaha disimpan."))
+        return redirect("matchmaking:link_profile", token=holder.token)
+    context = {"holder": holder, "form": form, "attempt": attempt}
+    return render(request, "matchmaking/link_profile.html", context, status=attempt.status)
+
+
+def _posted(request: PortalRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _try_to_save(
+    form: VersionedForm, save: Callable[[int], object], read_again: Callable[[], Any]
+) -> Attempt:
+    """Save a valid form; put what went wrong into it, and both texts when somebody else was faster."""
+    if not form.is_valid():
+        return Attempt(is_saved=False, status=422 if form.is_bound else 200)
+    try:
+        save(form.cleaned_data["version"])
+    except profiles.StaleVersion as error:
+        row = read_again()
+        differences = form.differences(row)
+        form.add_error(None, error)
+        form.take_version(row.version)
+        return Attempt(is_saved=False, status=409, differences=differences)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return Attempt(is_saved=False, status=422)
+    return Attempt(is_saved=True, status=200)
+
+
+def _to_products(holder: Holder, anchor: str) -> HttpResponse:
+    """Go back to the own products and needs, to the part that was worked on."""
+    return redirect(f"{reverse('matchmaking:link_products', args=[holder.token])}#{anchor}")

@@ -1,0 +1,94 @@
+"""Pages behind a personal link: the offers, one offer with its answer, what buyers wrote."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from matchmaking import access, interest, invitations
+from matchmaking.forms.links import AnswerForm
+from matchmaking.invitations import Offer
+from matchmaking.models import Answer, Pair
+from matchmaking.views.holder import Holder, dead_end, link_page
+from tradecontact.web import PortalRequest
+
+
+@link_page
+@require_safe
+def link_home(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Show the trade contacts of a business, and in each its offers with reasons and answers."""
+    found = invitations.invitations_of(holder.actor, holder.business, timezone.localdate())
+    context = {
+        "holder": holder,
+        "invitations": found,
+        "waiting_count": sum(len(invitation.waiting) for invitation in found),
+        "inquiry_count": invitations.inquiries_to(holder.actor).count(),
+        "answers": Answer,
+    }
+    return render(request, "matchmaking/link_home.html", context)
+
+
+@link_page
+@require_safe
+def link_pair(request: PortalRequest, holder: Holder, pair_id: int) -> HttpResponse:
+    """Show one offer: every reason, what is still open, and the partner's contact once both said yes."""
+    pair = access.get_offer(holder.actor, pair_id)
+    if pair.hidden_at is not None:
+        return _withdrawn(request, holder, status=410)
+    return _offer_page(request, holder, pair, AnswerForm(), status=200)
+
+
+@link_page
+@require_POST
+def link_answer(request: PortalRequest, holder: Holder, pair_id: int) -> HttpResponse:
+    """Record *Mau*, *Tidak* or *Jam lain*; pressing twice, or another one later, is safe."""
+    pair = access.get_offer(holder.actor, pair_id)
+    if pair.hidden_at is not None:
+        return _withdrawn(request, holder, status=409)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            interest.record_answer(
+                actor=holder.actor, pair=pair, business=holder.business, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            sentence = _("Terima kasih. Jawaban Anda tercatat: %(answer)s.")
+            messages.success(request, sentence % {"answer": form.cleaned_data["answer"].label})
+            return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
+    return _offer_page(request, holder, pair, form, status=422)
+
+
+@link_page
+@require_safe
+def link_inquiries(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Show what buyers wrote about the products of this business."""
+    context = {"holder": holder, "inquiries": invitations.inquiries_to(holder.actor)}
+    return render(request, "matchmaking/link_inquiries.html", context)
+
+
+def _offer_page(
+    request: PortalRequest, holder: Holder, pair: Pair, form: AnswerForm, *, status: int
+) -> HttpResponse:
+    offer = Offer(pair, holder.business)
+    can_see_contacts = access.can_see_contacts(holder.actor, pair, offer.partner.pk)
+    following = invitations.next_waiting(holder.actor, holder.business, timezone.localdate())
+    context = {
+        "holder": holder,
+        "offer": offer,
+        "latest": pair.interests.latest_of(holder.business.pk),
+        "contact": offer.partner if can_see_contacts else None,
+        "following": None if offer.is_waiting else following,
+        "form": form,
+        "answers": Answer,
+    }
+    return render(request, "matchmaking/link_pair.html", context, status=status)
+
+
+def _withdrawn(request: PortalRequest, holder: Holder, *, status: int) -> HttpResponse:
+    reason = _("Usulan ini sudah ditarik oleh dinas, jadi tidak perlu dijawab lagi.")
+    return dead_end(request, holder, reason, status=status)
