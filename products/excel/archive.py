@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ MAX_PARTS = 1000
 MAX_UNPACKED = 40 * MEGABYTE
 RATIO_MATTERS_FROM = 8 * MEGABYTE
 MAX_RATIO = 150
+LONGEST_MIMETYPE = 200
 STEP = 64 * 1024
 
 CONTENT_TYPES = "[content_types].xml"
@@ -34,7 +36,7 @@ NEEDED = re.compile(
     r"|xl/styles\.xml|xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml"
 )
 NESTED = re.compile(r"\.(zip|xlsx|xlsm|xlsb|docx|pptx|ods|odt|rar|7z|gz|jar)$")
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
 def checked_copy(content: bytes) -> bytes:
@@ -93,10 +95,9 @@ def _check_kind(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> 
     if WORKBOOK in folded and CONTENT_TYPES in folded:
         return
     mimetype = parts.get("mimetype")
-    if mimetype is not None and mimetype.file_size < 200:
-        if b"opendocument.spreadsheet" in archive.read(mimetype):
-            raise UnreadableFile("opendocument")
-    raise UnreadableFile("other")
+    is_short = mimetype is not None and mimetype.file_size < LONGEST_MIMETYPE
+    is_ods = is_short and b"opendocument.spreadsheet" in archive.read("mimetype")
+    raise UnreadableFile("opendocument" if is_ods else "other")
 
 
 def _check_contents_table(

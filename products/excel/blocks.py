@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from products.excel.cells import is_blank
 from products.excel.columns import Field
@@ -31,6 +32,7 @@ TOTAL = re.compile(
 )
 NUMBERING = re.compile(r"\(?(\d{1,2})\)?")
 WIDEST_SIGNATURE = 2
+FULL_ROW = 3
 HEADING_SPAN = 3
 ITEM_FIELDS = {Field.PRODUCT_NAME, Field.NEED_TEXT}
 IDENTITY = (Field.NIB, Field.PHONE, Field.OWNER_NAME, Field.DISTRICT)
@@ -78,7 +80,9 @@ def split_into_blocks(table: Table) -> tuple[list[Block], list[SkippedRow]]:
     rows = list(_rows(table))
     skipped = _rows_without_business(table, rows)
     kept = [row for row in rows if not row.is_empty and row.number not in skipped]
-    texts = [SkippedRow(row.number, row.first_text) for row in rows if row.number in skipped and row.first_text]
+    texts = [
+        SkippedRow(row.number, row.first_text) for row in rows if row.number in skipped and row.first_text
+    ]
     return _blocks(table, kept), texts
 
 
@@ -122,9 +126,7 @@ def _spread_down(table: Table) -> dict[tuple[int, int], int]:
 
 def _rows_without_business(table: Table, rows: list[Row]) -> set[int]:
     """Return the numbers of headings, repeated headers, totals, and of everything below the list."""
-    wide = {
-        merge.top for merge in table.sheet.merges if merge.right - merge.left + 1 >= HEADING_SPAN
-    }
+    wide = {merge.top for merge in table.sheet.merges if merge.right - merge.left + 1 >= HEADING_SPAN}
     skipped = {
         row.number
         for row in rows
@@ -133,21 +135,24 @@ def _rows_without_business(table: Table, rows: list[Row]) -> set[int]:
         or _repeats_header(table, row)
         or (row.filled == 1 and row.number in wide)
     }
-    end = max((row.number for row in rows if _is_substantial(row) and row.number not in skipped), default=0)
-    is_closed = False
-    was_empty = False
-    for row in rows:
-        if row.number > end:
-            is_closed = is_closed or _is_closing(row) or (was_empty and row.filled == 1)
-            if is_closed:
-                skipped.add(row.number)
-        was_empty = row.filled == 0
-    return skipped
+    return skipped | _rows_below_list(table, [row for row in rows if row.number not in skipped])
 
 
-def _is_substantial(row: Row) -> bool:
-    """True for a row that surely belongs to the list, not to the signatures under it."""
-    return len(row.contents) > 1 and not _is_closing(row)
+def _rows_below_list(table: Table, rows: list[Row]) -> set[int]:
+    """Return everything from the first signature, or the first lonely line after a gap, to the end."""
+    columns = sum(column.field not in (None, Field.NUMBER) for column in table.columns)
+    fewest = min(FULL_ROW, columns)
+    last_full = max((row.number for row in rows if len(row.contents) >= fewest), default=0)
+    last_pair = max((row.number for row in rows if len(row.contents) > 1), default=0)
+    closings = [row.number for row in rows if row.number > last_full and _is_closing(row)]
+    gaps = [
+        row.number
+        for above, row in pairwise(rows)
+        if row.number > last_pair and above.filled == 0 and row.filled == 1
+    ]
+    if not closings + gaps:
+        return set()
+    return {row.number for row in rows if row.number >= min(closings + gaps)}
 
 
 def _is_closing(row: Row) -> bool:
@@ -222,11 +227,12 @@ def _differs(row: Row, block: Block, fields: tuple[Field, ...]) -> bool:
     """Compare what tells two businesses apart, the strongest sign first; the first that both have decides."""
     for name in fields:
         if name in row.values and block.first(name):
-            return _comparable(name, row.text(name)) != _comparable(name, block.text(name))
+            return comparable(name, row.text(name)) != comparable(name, block.text(name))
     return False
 
 
-def _comparable(name: Field, text: str) -> str:
+def comparable(name: Field, text: str) -> str:
+    """Return a value so that two spellings of one number, or of one name, are equal."""
     if name == Field.NIB:
         return normalised_number(text)
     if name != Field.PHONE:

@@ -120,7 +120,7 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def read_price(value: Value) -> Price | None:
-    """Return a price in whole rupiah: ``134.100``, ``Rp900,00``, ``Rp 149.600``, ``1,25 jt``, ``25rb/pcs``."""
+    """Return a price in whole rupiah: ``134.100``, ``Rp900,00``, ``1,25 jt``, ``25rb/pcs``."""
     if is_blank(value):
         return None
     typed = shortened(value)

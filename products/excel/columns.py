@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -88,79 +88,143 @@ F = Field
 CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni"}
 
 PHRASES: dict[tuple[Field, ...], str] = {
-    (F.NUMBER,): "no|no urut|nomor|urut|nr",
-    (F.IGNORED,): "nik|no nik|no ktp|ktp|nik pemilik|nomor induk kependudukan|tanda tangan|ttd|paraf",
-    (F.BUSINESS_NAME,): "nama usaha|usaha|nama pelaku usaha|pelaku usaha|nama umkm|umkm|nama ukm|nama ikm"
-    "|nama perusahaan|perusahaan|nama toko|nama firma|nama badan usaha|nama usaha umkm|nama unit usaha|nama merek usaha"
-    "|nama peserta|peserta|business name|business|company|company name|firm|name of business|nama instansi"
-    "|nama pembeli|pembeli|nama buyer|buyer",
-    (F.BUSINESS_NAME, F.OWNER_NAME): "nama|name|nama lengkap",
-    (F.BUSINESS_LINE,): "jenis usaha|bidang usaha|sektor usaha|kategori usaha|jenis umkm|bidang|line of business"
-    "|type of business|business type|kelompok usaha",
-    (F.OWNER_NAME,): "nama pemilik|pemilik|pemilik usaha|nama pemilik usaha|nama pengusaha|pengusaha|owner"
-    "|owner name|penanggung jawab|nama penanggung jawab|pimpinan|nama pimpinan|contact person|narahubung"
-    "|nama narahubung|pic|nama pic|direktur",
-    (F.PHONE,): "telepon|no telepon|nomor telepon|hp|no hp|wa|no wa|whatsapp|no whatsapp|hp wa|no hp wa"
-    "|no telepon hp|telepon hp|telp|no telp hp wa|kontak|no kontak|nomor kontak|ponsel|phone|phone number"
-    "|mobile|no hp pemilik|telepon usaha|kontak hp|kontak wa|contact|contact number|no hp whatsapp"
-    "|nomor yang bisa dihubungi|no yang bisa dihubungi",
-    (F.EMAIL,): "email|e mail|alamat email|alamat e mail|surel|email usaha|email address",
-    (F.NIB,): "nib|no nib|nomor induk berusaha|nomor nib|nib oss|no induk berusaha|nib nomor induk berusaha"
-    "|business identification number",
-    (F.DISTRICT,): "kecamatan|nama kecamatan|kecamatan usaha|district|alamat kecamatan|wilayah kecamatan",
-    (F.FOUNDED,): "tanggal berdiri|tanggal usaha berdiri|tahun berdiri|berdiri|berdiri sejak|mulai usaha"
-    "|tahun mulai usaha|tanggal mulai usaha|sejak|sejak tahun|tanggal pendirian|tahun pendirian|founded"
-    "|tahun usaha berdiri|lama berdiri sejak|berdiri tahun|established|year founded",
-    (F.SIZE,): "skala usaha|skala|kelas usaha|ukuran usaha|klasifikasi usaha|business size|size",
-    (F.STORY,): "cerita usaha|profil usaha|deskripsi usaha|tentang usaha|keterangan usaha|profil singkat",
-    (F.PRODUCT_NAME,): "nama produk|produk|nama barang|barang|produk yang ditawarkan|produk ditawarkan|jenis barang"
-    "|produk unggulan|nama produk unggulan|komoditas|nama komoditas|penawaran|yang ditawarkan|barang yang ditawarkan"
-    "|produk usaha|product|product name|products|produk dijual|produk yang dijual|item|nama item|produk jasa"
-    "|nama produk jasa|offer",
-    (F.PRODUCT_CATEGORY,): "kategori produk|jenis produk|kelompok produk|sektor produk|product category|jenis komoditas",
-    (F.PRODUCT_CATEGORY, F.NEED_CATEGORY): "kategori|category|sektor|kelompok|golongan|sub kategori",
-    (F.NEED_CATEGORY,): "kategori kebutuhan|jenis kebutuhan|sektor kebutuhan|kategori dicari|need category",
-    (F.PRODUCT_DESCRIPTION,): "keterangan produk|deskripsi produk|deskripsi|spesifikasi|spesifikasi produk"
-    "|product description|description|uraian produk",
-    (F.PRICE,): "harga produk|harga jual|harga jual produk|harga satuan|harga per satuan|harga jual satuan"
-    "|harga penawaran|harga barang|unit price|selling price|harga pabrik|harga grosir|harga per unit|harga unit",
-    (F.PRICE, F.PRICE_CEILING): "harga|price",
-    (F.PRICE_CEILING,): "harga maks|harga tertinggi|harga maksimal yang diinginkan|plafon harga|pagu harga"
-    "|harga yang diinginkan|target harga|harga target|anggaran|budget|batas harga|harga beli maks|maximum price"
-    "|price ceiling|batas harga atas|harga tertinggi yang diterima|harga beli|harga kebutuhan|harga permintaan",
-    (F.PRODUCT_UNIT,): "satuan produk|satuan jual|satuan barang|satuan produksi|product unit",
-    (F.PRODUCT_UNIT, F.NEED_UNIT): "satuan|unit|uom|unit of measure|sat",
-    (F.NEED_UNIT,): "satuan kebutuhan|satuan beli|satuan permintaan|need unit",
-    (F.MIN_ORDER,): "min order|moq|minimum order|minimum order quantity|minimal pemesanan|min pesan|pesanan minimum"
-    "|min pembelian|jumlah pesanan minimum|minimal pembelian produk|pemesanan minimal produk|jumlah minimal pesan"
-    "|order minimal|min qty|minimal jumlah",
-    (F.CAPACITY,): "kapasitas|kapasitas bulan|kapasitas produksi|kapasitas produksi bulan|produksi bulan"
-    "|kapasitas bulanan|kap produksi|kap bulan|monthly capacity|capacity|capacity month|kemampuan produksi"
-    "|kemampuan produksi bulan|jumlah produksi|jumlah produksi bulan|capacity per month|kapasitas produk bulan"
-    "|production capacity|kapasitas terpasang|kapasitas produksi produk bulan",
-    (F.NEED_QUANTITY,): "jumlah kebutuhan|jumlah kebutuhan bulan|kebutuhan bulan|volume kebutuhan|qty kebutuhan"
-    "|jumlah dibutuhkan|jumlah yang dibutuhkan|jumlah permintaan|permintaan bulan|jumlah dicari"
-    "|jumlah yang dibutuhkan bulan|quantity needed|jumlah beli bulan|jumlah pembelian bulan|jumlah|qty|volume|kuantitas|quantity",
-    (F.NEED_QUANTITY, F.CAPACITY): "jumlah bulan|volume bulan|qty bulan|quantity month|kuantitas bulan|jml per bulan",
-    (F.LEAD_TIME,): "lama pengerjaan|waktu pengerjaan|lama produksi|waktu produksi|lead time|lama pengerjaan hari"
-    "|waktu pengerjaan hari kerja|waktu pengerjaan hari|lama pengerjaan hari kerja|lead time hari kerja",
-    (F.CONSIGNMENT,): "titip jual|konsinyasi|menerima titip jual|menerima konsinyasi|consignment|bisa titip jual",
-    (F.PIRT,): "pirt|p irt|no pirt|no p irt|izin pirt|sppirt|spp irt|no spp irt|sertifikat pirt|sertifikat p irt",
-    (F.BPOM,): "bpom|no bpom|izin bpom|izin edar|izin edar bpom|no izin edar|no md|bpom md|sertifikat bpom",
-    (F.HALAL,): "halal|sertifikat halal|no halal|no sertifikat halal|status halal|sertifikasi halal|halal mui"
-    "|halal bpjph|label halal",
-    (F.SNI,): "sni|no sni|sertifikat sni|sppt sni",
-    (F.PRODUCT_CERTIFICATES, F.NEED_CERTIFICATES): "sertifikat|sertifikasi|legalitas|perizinan|izin|certificates",
-    (F.PRODUCT_CERTIFICATES,): "sertifikat produk|legalitas produk|izin produk|sertifikat yang dimiliki",
-    (F.NEED_TEXT,): "kebutuhan|nama kebutuhan|barang yang dibutuhkan|produk yang dibutuhkan|produk dibutuhkan"
-    "|yang dibutuhkan|barang dicari|produk yang dicari|produk dicari|barang yang dicari|bahan yang dibutuhkan"
-    "|kebutuhan produk|kebutuhan barang|kebutuhan bahan|kebutuhan bahan baku|bahan baku dibutuhkan|permintaan"
-    "|uraian kebutuhan|keterangan kebutuhan|produk diminati|produk yang diminati|yang dicari|need|needs|demand"
-    "|jenis barang yang dibutuhkan|deskripsi kebutuhan",
-    (F.NEED_CERTIFICATES,): "sertifikat wajib|wajib sertifikat|sertifikat yang diwajibkan|syarat sertifikat"
-    "|sertifikat diminta|sertifikat yang diminta|sertifikat kebutuhan|syarat|persyaratan|sertifikat dibutuhkan"
-    "|certificates required|required certificates",
-}  # fmt: skip
+    (F.NUMBER,): "no, no urut, nomor, urut, nr",
+    (F.IGNORED,): """
+        nik, no nik, no ktp, ktp, nik pemilik, nomor induk kependudukan, tanda tangan, ttd, paraf
+    """,
+    (F.BUSINESS_NAME,): """
+        nama usaha, usaha, nama pelaku usaha, pelaku usaha, nama umkm, umkm, nama ukm, nama ikm,
+        nama perusahaan, perusahaan, nama toko, nama firma, nama badan usaha, nama usaha umkm,
+        nama unit usaha, nama merek usaha, nama peserta, peserta, business name, business, company,
+        company name, firm, name of business, nama instansi, nama pembeli, pembeli, nama buyer, buyer
+    """,
+    (F.BUSINESS_NAME, F.OWNER_NAME): "nama, name, nama lengkap",
+    (F.BUSINESS_LINE,): """
+        jenis usaha, bidang usaha, sektor usaha, kategori usaha, jenis umkm, bidang, line of business,
+        type of business, business type, kelompok usaha
+    """,
+    (F.OWNER_NAME,): """
+        nama pemilik, pemilik, pemilik usaha, nama pemilik usaha, nama pengusaha, pengusaha, owner,
+        owner name, penanggung jawab, nama penanggung jawab, pimpinan, nama pimpinan, contact person,
+        narahubung, nama narahubung, pic, nama pic, direktur
+    """,
+    (F.PHONE,): """
+        telepon, no telepon, nomor telepon, hp, no hp, wa, no wa, whatsapp, no whatsapp, hp wa, no hp wa,
+        no telepon hp, telepon hp, telp, no telp hp wa, kontak, no kontak, nomor kontak, ponsel, phone,
+        phone number, mobile, no hp pemilik, telepon usaha, kontak hp, kontak wa, contact,
+        contact number, no hp whatsapp, nomor yang bisa dihubungi, no yang bisa dihubungi
+    """,
+    (F.EMAIL,): "email, e mail, alamat email, alamat e mail, surel, email usaha, email address",
+    (F.NIB,): """
+        nib, no nib, nomor induk berusaha, nomor nib, nib oss, no induk berusaha,
+        nib nomor induk berusaha, business identification number
+    """,
+    (F.DISTRICT,): """
+        kecamatan, nama kecamatan, kecamatan usaha, district, alamat kecamatan, wilayah kecamatan
+    """,
+    (F.FOUNDED,): """
+        tanggal berdiri, tanggal usaha berdiri, tahun berdiri, berdiri, berdiri sejak, mulai usaha,
+        tahun mulai usaha, tanggal mulai usaha, sejak, sejak tahun, tanggal pendirian, tahun pendirian,
+        founded, tahun usaha berdiri, lama berdiri sejak, berdiri tahun, established, year founded
+    """,
+    (F.SIZE,): "skala usaha, skala, kelas usaha, ukuran usaha, klasifikasi usaha, business size, size",
+    (F.STORY,): """
+        cerita usaha, profil usaha, deskripsi usaha, tentang usaha, keterangan usaha, profil singkat
+    """,
+    (F.PRODUCT_NAME,): """
+        nama produk, produk, nama barang, barang, produk yang ditawarkan, produk ditawarkan,
+        jenis barang, produk unggulan, nama produk unggulan, komoditas, nama komoditas, penawaran,
+        yang ditawarkan, barang yang ditawarkan, produk usaha, product, product name, products,
+        produk dijual, produk yang dijual, item, nama item, produk jasa, nama produk jasa, offer
+    """,
+    (F.PRODUCT_CATEGORY,): """
+        kategori produk, jenis produk, kelompok produk, sektor produk, product category, jenis komoditas
+    """,
+    (F.PRODUCT_CATEGORY, F.NEED_CATEGORY): "kategori, category, sektor, kelompok, golongan, sub kategori",
+    (F.NEED_CATEGORY,): """
+        kategori kebutuhan, jenis kebutuhan, sektor kebutuhan, kategori dicari, need category
+    """,
+    (F.PRODUCT_DESCRIPTION,): """
+        keterangan produk, deskripsi produk, deskripsi, spesifikasi, spesifikasi produk,
+        product description, description, uraian produk
+    """,
+    (F.PRICE,): """
+        harga produk, harga jual, harga jual produk, harga satuan, harga per satuan, harga jual satuan,
+        harga penawaran, harga barang, unit price, selling price, harga pabrik, harga grosir,
+        harga per unit, harga unit
+    """,
+    (F.PRICE, F.PRICE_CEILING): "harga, price",
+    (F.PRICE_CEILING,): """
+        harga maks, harga tertinggi, harga maksimal yang diinginkan, plafon harga, pagu harga,
+        harga yang diinginkan, target harga, harga target, anggaran, budget, batas harga,
+        harga beli maks, maximum price, price ceiling, batas harga atas, harga tertinggi yang diterima,
+        harga beli, harga kebutuhan, harga permintaan
+    """,
+    (F.PRODUCT_UNIT,): "satuan produk, satuan jual, satuan barang, satuan produksi, product unit",
+    (F.PRODUCT_UNIT, F.NEED_UNIT): "satuan, unit, uom, unit of measure, sat",
+    (F.NEED_UNIT,): "satuan kebutuhan, satuan beli, satuan permintaan, need unit",
+    (F.MIN_ORDER,): """
+        min order, moq, minimum order, minimum order quantity, minimal pemesanan, min pesan,
+        pesanan minimum, min pembelian, jumlah pesanan minimum, minimal pembelian produk,
+        pemesanan minimal produk, jumlah minimal pesan, order minimal, min qty, minimal jumlah
+    """,
+    (F.CAPACITY,): """
+        kapasitas, kapasitas bulan, kapasitas produksi, kapasitas produksi bulan, produksi bulan,
+        kapasitas bulanan, kap produksi, kap bulan, monthly capacity, capacity, capacity month,
+        kemampuan produksi, kemampuan produksi bulan, jumlah produksi, jumlah produksi bulan,
+        capacity per month, kapasitas produk bulan, production capacity, kapasitas terpasang,
+        kapasitas produksi produk bulan
+    """,
+    (F.NEED_QUANTITY,): """
+        jumlah kebutuhan, jumlah kebutuhan bulan, kebutuhan bulan, volume kebutuhan, qty kebutuhan,
+        jumlah dibutuhkan, jumlah yang dibutuhkan, jumlah permintaan, permintaan bulan, jumlah dicari,
+        jumlah yang dibutuhkan bulan, quantity needed, jumlah beli bulan, jumlah pembelian bulan, jumlah,
+        qty, volume, kuantitas, quantity
+    """,
+    (F.NEED_QUANTITY, F.CAPACITY): """
+        jumlah bulan, volume bulan, qty bulan, quantity month, kuantitas bulan, jml per bulan
+    """,
+    (F.LEAD_TIME,): """
+        lama pengerjaan, waktu pengerjaan, lama produksi, waktu produksi, lead time,
+        lama pengerjaan hari, waktu pengerjaan hari kerja, waktu pengerjaan hari,
+        lama pengerjaan hari kerja, lead time hari kerja
+    """,
+    (F.CONSIGNMENT,): """
+        titip jual, konsinyasi, menerima titip jual, menerima konsinyasi, consignment, bisa titip jual
+    """,
+    (F.PIRT,): """
+        pirt, p irt, no pirt, no p irt, izin pirt, sppirt, spp irt, no spp irt, sertifikat pirt,
+        sertifikat p irt
+    """,
+    (F.BPOM,): """
+        bpom, no bpom, izin bpom, izin edar, izin edar bpom, no izin edar, no md, bpom md,
+        sertifikat bpom
+    """,
+    (F.HALAL,): """
+        halal, sertifikat halal, no halal, no sertifikat halal, status halal, sertifikasi halal,
+        halal mui, halal bpjph, label halal
+    """,
+    (F.SNI,): "sni, no sni, sertifikat sni, sppt sni",
+    (F.PRODUCT_CERTIFICATES, F.NEED_CERTIFICATES): """
+        sertifikat, sertifikasi, legalitas, perizinan, izin, certificates
+    """,
+    (F.PRODUCT_CERTIFICATES,): """
+        sertifikat produk, legalitas produk, izin produk, sertifikat yang dimiliki
+    """,
+    (F.NEED_TEXT,): """
+        kebutuhan, nama kebutuhan, barang yang dibutuhkan, produk yang dibutuhkan, produk dibutuhkan,
+        yang dibutuhkan, barang dicari, produk yang dicari, produk dicari, barang yang dicari,
+        bahan yang dibutuhkan, kebutuhan produk, kebutuhan barang, kebutuhan bahan, kebutuhan bahan baku,
+        bahan baku dibutuhkan, permintaan, uraian kebutuhan, keterangan kebutuhan, produk diminati,
+        produk yang diminati, yang dicari, need, needs, demand, jenis barang yang dibutuhkan,
+        deskripsi kebutuhan
+    """,
+    (F.NEED_CERTIFICATES,): """
+        sertifikat wajib, wajib sertifikat, sertifikat yang diwajibkan, syarat sertifikat,
+        sertifikat diminta, sertifikat yang diminta, sertifikat kebutuhan, syarat, persyaratan,
+        sertifikat dibutuhkan, certificates required, required certificates
+    """,
+}
 
 ALIASES = {
     alias: word
@@ -169,7 +233,7 @@ ALIASES = {
         "tanggal": "tgl tg date",
         "tahun": "thn th year",
         "bulan": "bln bulanan perbulan month monthly sebulan",
-        "telepon": "hp handphone telpon telp tlp tel phone wa whatsapp whatsap whatapp ponsel mobile seluler hape",
+        "telepon": "hp hape handphone telpon telp tlp tel phone wa whatsapp whatsap ponsel mobile seluler",
         "min": "minimum minimal minim",
         "maks": "max maksimum maksimal maximum",
         "order": "pesan pesanan pemesanan pembelian orderan pembelanjaan",
@@ -186,19 +250,38 @@ ALIASES = {
     }.items()
     for alias in names.split()
 }
-NOISE = {"rp", "idr", "rupiah", "per", "dan", "atau", "yang", "yg", "dalam", "the", "of", "di", "pada", "oleh"}
+NOISE = {
+    "rp",
+    "idr",
+    "rupiah",
+    "per",
+    "dan",
+    "atau",
+    "yang",
+    "yg",
+    "dalam",
+    "the",
+    "of",
+    "di",
+    "pada",
+    "oleh",
+}
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-TYPO_FLOOR = 0.9
+TYPO_FLOOR = 0.88
 SHORTEST_TYPO = 7
+LONGEST_TITLE = 100
 
 
+@lru_cache(maxsize=4096)
 def recognise_header(text: str) -> tuple[Field, ...]:
     """Return the fields a header may mean, best first: one for a clear header, none for a strange one.
 
     Case, points, brackets, spaces and the order of words do not matter, and a slip of the pen in a
     long title is forgiven. ``Kategori`` may belong to a product or to a need, so it has two.
     """
+    if len(text) > LONGEST_TITLE:
+        return ()
     bare = BRACKETS.sub(" ", text)
     for wording in (text, CAMEL.sub(" ", text), bare, CAMEL.sub(" ", bare)):
         words = _words(wording)
@@ -232,16 +315,15 @@ def _by_letters() -> dict[str, tuple[Field, ...]]:
 
 
 def _phrases() -> list[tuple[str, tuple[Field, ...]]]:
-    return [
-        (phrase, tuple(dict.fromkeys(fields))) for fields, phrases in PHRASES.items() for phrase in phrases.split("|")
-    ]
+    return [(phrase, fields) for fields, phrases in PHRASES.items() for phrase in phrases.split(",")]
 
 
 def _similar(letters: str) -> tuple[Field, ...]:
     """Return the fields of the one known title that differs by a slip of the pen."""
     if len(letters) < SHORTEST_TYPO:
         return ()
-    best, fields = TYPO_FLOOR, ()
+    best = TYPO_FLOOR
+    fields: tuple[Field, ...] = ()
     for known, candidates in _by_letters().items():
         if abs(len(known) - len(letters)) <= 2 and known[0] == letters[0]:
             ratio = SequenceMatcher(None, letters, known).ratio()

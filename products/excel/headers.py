@@ -160,7 +160,9 @@ def _choose(header: Header, title: Title, settled: Mapping[int, Field | None]) -
         if field in (Field.PRODUCT_NAME, Field.NEED_TEXT)
     }
     free = [field for field in title.fields if field not in taken]
-    fitting = [field for field in free if not anchors or _owner(field) in anchors or _owner(field) == "business"]
+    fitting = [
+        field for field in free if not anchors or _owner(field) in anchors or _owner(field) == "business"
+    ]
     if len(fitting) < 2 or len(anchors) < 2:
         return fitting[0] if fitting else None
     owner = _owner_by_rows(header, title.number, anchors) or _owner_by_place(title.number, anchors)

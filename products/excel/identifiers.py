@@ -133,7 +133,10 @@ def doubt_about(claim: Claim) -> CellProblem | None:
         return None
     names = {"pirt": "P-IRT", "bpom": "BPOM", "halal": "halal", "sni": "SNI"}
     return CellProblem(
-        Kind.INVALID_CERTIFICATE, value=shortened(claim.number), certificate=names[claim.kind], example=example
+        Kind.INVALID_CERTIFICATE,
+        value=shortened(claim.number),
+        certificate=names[claim.kind],
+        example=example,
     )
 
 

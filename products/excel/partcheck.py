@@ -30,22 +30,22 @@ class Budget:
 
     def take_bytes(self, count: int) -> None:
         self.unpacked_bytes -= count
-        self.refuse_when(self.unpacked_bytes < 0)
+        if self.unpacked_bytes < 0:
+            raise UnreadableFile("bomb")
 
     def take_element(self) -> None:
         self.elements -= 1
-        self.refuse_when(self.elements < 0)
+        if self.elements < 0:
+            raise UnreadableFile("bomb")
 
     def take_letters(self, count: int) -> None:
         self.letters -= count
-        self.refuse_when(self.letters < 0)
+        if self.letters < 0:
+            raise UnreadableFile("bomb")
 
     def take_area(self, cells: int) -> None:
         self.area -= cells
-        self.refuse_when(cells > MAX_AREA or self.area < 0)
-
-    def refuse_when(self, is_over: bool) -> None:
-        if is_over:
+        if cells > MAX_AREA or self.area < 0:
             raise UnreadableFile("bomb")
 
 
@@ -80,13 +80,13 @@ class PartCheck:
 
     def feed(self, step: bytes) -> None:
         try:
-            self.parser.Parse(step, False)
+            self.parser.Parse(step)
         except expat.ExpatError as error:
             raise UnreadableFile("damaged") from error
 
     def finish(self) -> None:
         try:
-            self.parser.Parse(b"", True)
+            self.parser.Parse(b"", True)  # noqa: FBT003
         except expat.ExpatError as error:
             raise UnreadableFile("damaged") from error
         self.budget.take_area(self.last_row * self.last_column)
@@ -109,8 +109,7 @@ class PartCheck:
         elif tag == "sheet":
             self._count_sheet()
         elif tag == "mergeCell":
-            self.merges += 1
-            self.budget.refuse_when(self.merges > MAX_MERGES)
+            self._count_merge()
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
@@ -145,6 +144,11 @@ class PartCheck:
         self.sheets += 1
         if self.sheets > MAX_SHEETS:
             raise UnreadableFile("too_many_sheets", limit=str(MAX_SHEETS))
+
+    def _count_merge(self) -> None:
+        self.merges += 1
+        if self.merges > MAX_MERGES:
+            raise UnreadableFile("bomb")
 
     def _characters(self, text: str) -> None:
         if self.is_strings or self.is_shared:

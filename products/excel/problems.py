@@ -79,7 +79,9 @@ MESSAGES: dict[str, str | Promise] = {
     "unknown_unit": _("Satuan “%(value)s” tidak dikenal. Isi mis. buah, pasang, lembar, meter atau kg."),
     "unknown_size": _("Skala usaha “%(value)s” tidak dikenal. Isi mikro, kecil atau menengah."),
     "unknown_answer": _("“%(value)s” bukan ya atau tidak. Isi ya atau tidak."),
-    "unit_mismatch": _("Satuan “%(value)s” berbeda dari satuan produk (%(unit)s). Isi jumlah dalam %(unit)s."),
+    "unit_mismatch": _(
+        "Satuan “%(value)s” berbeda dari satuan produk (%(unit)s). Isi jumlah dalam %(unit)s."
+    ),
     "missing_name": _("Nama usaha belum diisi. Isi nama usaha di sel ini."),
     "missing_name.product": _("Nama produk belum diisi. Isi nama produk di sel ini."),
     "missing_name.need": _("Kebutuhan belum diisi. Tulis barang atau jasa yang dicari di sel ini."),
@@ -122,20 +124,28 @@ class CellProblem(ValueError):
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("Berkas ini kosong. Pilih berkas Excel (.xlsx) yang berisi daftar."),
     "too_large": _("Berkas ini lebih dari 10 MB. Hapus gambar di dalamnya, lalu simpan kembali."),
-    "old_excel": _("Ini berkas Excel lama (.xls). Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
+    "old_excel": _(
+        "Ini berkas Excel lama (.xls). Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."
+    ),
     "password": _("Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya, lalu simpan."),
     "binary_excel": _("Ini berkas Excel biner (.xlsb). Simpan sebagai Excel Workbook (.xlsx)."),
     "macros": _("Berkas ini memuat makro (.xlsm). Simpan sebagai Excel Workbook (.xlsx) tanpa makro."),
     "csv": _("Ini berkas teks (CSV). Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
-    "html": _("Ini halaman web yang dinamai Excel. Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."),
+    "html": _(
+        "Ini halaman web yang dinamai Excel. Buka di Excel, lalu simpan sebagai Excel Workbook (.xlsx)."
+    ),
     "opendocument": _("Ini berkas LibreOffice (.ods). Pilih Simpan Sebagai, lalu jenis Excel (.xlsx)."),
     "other": _("Ini bukan berkas Excel. Pilih daftar yang disimpan sebagai Excel Workbook (.xlsx)."),
     "damaged": _("Berkas ini rusak. Buka di Excel, simpan kembali sebagai .xlsx, lalu unggah lagi."),
-    "bomb": _("Isi berkas ini jauh lebih besar dari ukurannya. Salin daftarnya ke berkas baru, lalu unggah lagi."),
+    "bomb": _(
+        "Isi berkas ini jauh lebih besar dari ukurannya. Salin daftarnya ke berkas baru, lalu unggah lagi."
+    ),
     "nested": _("Ada berkas lain di dalam berkas ini. Hapus berkas yang disisipkan, lalu simpan kembali."),
     "entities": _("Berkas ini memuat perintah XML yang tidak dibaca. Salin daftarnya ke berkas baru."),
     "too_many_sheets": _("Berkas ini memuat lebih dari %(limit)s lembar. Simpan lembar daftarnya saja."),
-    "too_many_rows": _("Lembar ini memuat lebih dari %(limit)s baris. Bagi daftarnya menjadi beberapa berkas."),
+    "too_many_rows": _(
+        "Lembar ini memuat lebih dari %(limit)s baris. Bagi daftarnya menjadi beberapa berkas."
+    ),
     "too_many_columns": _("Lembar ini memuat lebih dari %(limit)s kolom. Simpan kolom daftarnya saja."),
     "no_header": _(
         "Baris judul kolom tidak ditemukan. Tulis judul seperti “Nama Usaha”, “NIB”, “Nama Produk”"

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TypeVar
 
 from products.excel import cells, identifiers
-from products.excel.blocks import Block, Row, split_into_blocks
+from products.excel.blocks import Block, Row, comparable, split_into_blocks
 from products.excel.columns import Field
 from products.excel.entries import BusinessEntry, Reading, find_duplicates
-from products.excel.headers import Table, find_table
+from products.excel.headers import find_table
 from products.excel.items import ItemReader
 from products.excel.notes import Notes
 from products.excel.problems import Kind, UnreadableFile
@@ -96,9 +96,8 @@ class _BusinessReader:
         found = block.first(name)
         if found is None:
             return None
-        row, value = found
-        self._compare_rows(block, name, row)
-        return self.notes.read(row, name, read)
+        self._compare_rows(block, name, found[0])
+        return self.notes.read(found[0], name, read)
 
     def _text(self, block: Block, name: Field, limit: int) -> str:
         found = block.first(name)
@@ -108,8 +107,9 @@ class _BusinessReader:
         return self.notes.text(found[0], name, limit)
 
     def _compare_rows(self, block: Block, name: Field, first: Row) -> None:
+        known = comparable(name, first.text(name))
         for row in block.rows:
-            if name in row.values and fold(row.text(name)) != fold(first.text(name)):
+            if name in row.values and comparable(name, row.text(name)) != known:
                 self.notes.add(
                     row,
                     name,

@@ -6,7 +6,9 @@ import re
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|table|style)\b", re.I | re.S)
+HTML = re.compile(
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|table|style)\b", re.I | re.S
+)
 SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD_BYTES = 64 * 1024
 

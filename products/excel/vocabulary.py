@@ -35,8 +35,12 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         """Goods and kinds of firms are two lists: a boutique is no product."""
-        self._goods = [family for family in self.families if LINES_OF_BUSINESS not in (family.code, family.parent)]
-        self._firms = [family for family in self.families if LINES_OF_BUSINESS in (family.code, family.parent)]
+        self._goods = [
+            family for family in self.families if LINES_OF_BUSINESS not in (family.code, family.parent)
+        ]
+        self._firms = [
+            family for family in self.families if LINES_OF_BUSINESS in (family.code, family.parent)
+        ]
 
     @property
     def sector_names(self) -> str:

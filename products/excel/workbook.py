@@ -15,7 +15,9 @@ from products.excel.partcheck import MAX_AREA
 from products.excel.problems import UnreadableFile
 
 Value = str | float | bool | datetime | date | time | timedelta
-INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]"
+)
 SPACES = re.compile(r"\s+")
 
 
@@ -114,7 +116,9 @@ def _visible_sheets(book: CalamineWorkbook) -> list[Sheet]:
             raise UnreadableFile("bomb")
         rows = [_clean_row(row) for row in source.to_python(skip_empty_area=False)]
         if any(rows):
-            sheets.append(Sheet(clean_text(about.name), rows, _merges(source.merged_cell_ranges or [], len(rows))))
+            sheets.append(
+                Sheet(clean_text(about.name), rows, _merges(source.merged_cell_ranges or [], len(rows)))
+            )
     return sheets
 
 
@@ -126,14 +130,13 @@ def _clean_row(row: list[Value]) -> list[Value]:
     return cells
 
 
-def _merges(
-    ranges: list[tuple[tuple[int, int], tuple[int, int]]], last_row: int
-) -> tuple[Merge, ...]:
-    """Return merged areas inside the sheet, from the top; Excel allows none to overlap another."""
+def _merges(ranges: list[tuple[tuple[int, int], tuple[int, int]]], last_row: int) -> tuple[Merge, ...]:
+    """Return merged areas inside the sheet, from the top."""
     merges = [
         Merge(top + 1, left + 1, min(bottom + 1, last_row), right + 1)
         for (top, left), (bottom, right) in ranges
         if top < last_row
     ]
-    merges.sort(key=lambda merge: (merge.top, merge.left))
-    return tuple(merges)
+    if sum(merge.bottom - merge.top for merge in merges) > MAX_AREA:  # Excel lets none overlap another
+        raise UnreadableFile("bomb")
+    return tuple(sorted(merges, key=lambda merge: (merge.top, merge.left)))
