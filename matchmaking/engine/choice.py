@@ -69,11 +69,13 @@ def choose(pairs: Sequence[Scored], kept: Iterable[PairKey], rules: Rules) -> Ch
     ordered = best_first(pairs)
     good = best_first(pair for pair in pairs if pair.score >= rules.least_score)
     always = sorted(set(kept))
+    smallest = _choose_within(ordered, good, always, 1)
+    forced = count_pairs(pair for pair, rule in smallest.chosen.items() if rule is not Chosen.BEST)
     for quota in range(rules.quota, 1, -1):
         choice = _choose_within(ordered, good, always, quota)
-        if _keeps_cap(choice):
+        if _keeps_cap(choice.counts(), forced):
             return choice
-    return _choose_within(ordered, good, always, 1)
+    return smallest
 
 
 def _choose_within(ordered: list[PairKey], good: list[PairKey], always: list[PairKey], quota: int) -> Choice:
@@ -90,31 +92,35 @@ def _choose_within(ordered: list[PairKey], good: list[PairKey], always: list[Pai
 def _raise_to_floor(
     ordered: list[PairKey], chosen: dict[PairKey, Chosen], counts: Counter[int], quota: int
 ) -> None:
-    """Give every business without a pair its best one, those with the fewest possibilities first.
+    """Give every business a pair: first where there is only one possible, then best first.
 
-    The best partner with room within the quota is taken; without one, the partner least above it.
+    A pair serves the floor only while one of its sides has none and both have room. Who is left over
+    gets the best partner of those least above the quota.
     """
-    options: dict[int, list[PairKey]] = {}
-    for pair in ordered:
-        for firm in pair:
-            options.setdefault(firm, []).append(pair)
-    for firm in sorted(options, key=lambda firm: (len(options[firm]), firm)):
-        if counts[firm]:
-            continue
-        pair = min(options[firm], key=lambda pair: max(0, counts[_partner(pair, firm)] - quota + 1))
-        chosen[pair] = Chosen.FLOOR
-        counts.update(pair)
+    options = count_pairs(ordered)
+    only_choice_first = sorted(ordered, key=lambda pair: min(options[firm] for firm in pair) > 1)
+    for pair in only_choice_first:
+        if any(not counts[firm] for firm in pair) and all(counts[firm] < quota for firm in pair):
+            _serve(pair, chosen, counts)
+    for firm in sorted(options):
+        if not counts[firm]:
+            own = (pair for pair in ordered if firm in pair)
+            _serve(min(own, key=lambda pair: counts[_partner(pair, firm)]), chosen, counts)
+
+
+def _serve(pair: PairKey, chosen: dict[PairKey, Chosen], counts: Counter[int]) -> None:
+    chosen[pair] = Chosen.FLOOR
+    counts.update(pair)
 
 
 def _partner(pair: PairKey, firm: int) -> int:
     return pair[1] if pair[0] == firm else pair[0]
 
 
-def _keeps_cap(choice: Choice) -> bool:
-    """Return whether nobody is above twice the median, unless by what staff keep and the floor alone."""
-    counts = choice.counts()
-    if not counts:
-        return True
-    highest = 2 * median(counts.values())
-    forced = count_pairs(pair for pair, rule in choice.chosen.items() if rule is not Chosen.BEST)
+def _keeps_cap(counts: Counter[int], forced: Counter[int]) -> bool:
+    """Return whether nobody is above twice the median but for what cannot be avoided.
+
+    ``forced`` counts the kept pairs, and those of the floor when nobody takes more than need be.
+    """
+    highest = 2 * median(counts.values()) if counts else 0
     return all(count <= max(highest, forced[firm]) for firm, count in counts.items())

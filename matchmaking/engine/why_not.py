@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from matchmaking.engine.facts import Code, Fact, distinct
 from matchmaking.engine.matches import Match, Matcher
-from matchmaking.engine.proposing import Proposals, in_order
-from matchmaking.engine.values import Contact, Firm, PairKey, pair_key
+from matchmaking.engine.proposing import Proposal, Proposals, in_order
+from matchmaking.engine.values import Contact, Firm, pair_key
 
 ALTERNATIVES = 2
 
@@ -72,16 +72,15 @@ def _alternatives(listed: Proposals, match: Match) -> list[Fact]:
     wishes = {trade.wish for trade in match.trades} | {miss.case.wish for miss in match.near}
     found = []
     for firm in (match.a, match.b):
-        own = [p for p in listed.proposals if firm.id in p.match.key]
-        own.sort(key=lambda p: (not wishes & {trade.wish for trade in p.match.trades}, p.rank))
-        found += [_alternative(firm, p.match, p.match.key, p.rank) for p in own[:ALTERNATIVES]]
+        own = [proposal for proposal in listed.proposals if firm.id in proposal.match.key]
+        own.sort(key=lambda one: (not wishes & {trade.wish for trade in one.match.trades}, one.rank))
+        found += [_alternative(firm, proposal) for proposal in own[:ALTERNATIVES]]
     return found
 
 
-def _alternative(firm: Firm, match: Match, key: PairKey, rank: int) -> Fact:
+def _alternative(firm: Firm, proposal: Proposal) -> Fact:
+    match = proposal.match
     partner = match.b if match.a.id == firm.id else match.a
     products = [trade.offer.name for trade in match.trades[:1]]
-    return Fact(
-        Code.ALTERNATIVE,
-        {"business": firm.name, "partner": partner.name, "product": products, "rank": rank, "key": list(key)},
-    )
+    params = {"business": firm.name, "partner": partner.name, "products": products, "rank": proposal.rank}
+    return Fact(Code.ALTERNATIVE, params)
