@@ -1,19 +1,37 @@
-"""Reference data of the catalogue, for platform admins."""
+"""Reference data of the catalogue, for platform admins.
+
+Units and categories follow their files in ``products/data``, so they are only looked at here. A
+complement's weight is the office's to change; deleting one would only bring it back at the next load.
+"""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from products.models import Category, CategoryComplement, Unit
 
 
+class FromFileAdmin(admin.ModelAdmin):
+    """Rows that the reference data command writes: shown, not changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(FromFileAdmin):
     list_display = ("code", "label_id", "dimension", "base", "factor")
     list_select_related = ("base",)
     ordering = ("dimension", "code")
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(FromFileAdmin):
     list_display = ("code", "name_id", "name_en", "parent")
     list_select_related = ("parent",)
     search_fields = ("code", "name_id", "name_en")
@@ -28,3 +46,6 @@ class CategoryComplementAdmin(admin.ModelAdmin):
     list_filter = ("role",)
     autocomplete_fields = ("buyer", "supplier")
     ordering = ("buyer__code", "supplier__code")
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
