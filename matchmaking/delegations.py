@@ -1,16 +1,21 @@
 """Delegations: which businesses an office brings to a trade contact."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
 from matchmaking.models import Delegation, Pair, Participation, TradeContact
-from products.models import Business, ImportBatch
+from products.models import Business, ImportBatch, Need, PersonalLink, Product
+from products.models.businesses import BusinessQuerySet
 
 ADDED, REMOVED = "participant_added", "participant_removed"
 
@@ -66,6 +71,38 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
     history.record(actor=actor, subject=delegation, action=REMOVED, note=reason, business_id=business.pk)
 
 
+def delegations_of(trade_contact: TradeContact, actor: Actor) -> list[Delegation]:
+    """Return the delegations of a contact with their counts, the actor's own first, then the host's."""
+    rows = trade_contact.delegations.with_counts().select_related("trade_contact").order_by("-role", "pk")
+    return sorted(rows, key=lambda delegation: delegation.office_id != actor.office_id)
+
+
+def participants_of(delegation: Delegation, now: datetime) -> QuerySet[Participation]:
+    """Return the businesses of a delegation with their counts, in one query.
+
+    Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs the
+    business has not answered) and ``has_link`` (a personal link that opens now).
+    """
+    business = OuterRef("business")
+    pairs = Pair.objects.shown().filter(trade_contact=delegation.trade_contact_id)
+    own_pairs = pairs.filter(Q(business_a=business) | Q(business_b=business))
+    waiting = pairs.filter(Q(business_a=business, answer_a="") | Q(business_b=business, answer_b=""))
+    needs = Need.objects.open_on(timezone.localdate(now))
+    return delegation.participations.select_related("business__line").annotate(
+        product_count=_number_of(Product.objects.listed().filter(business=business), "business"),
+        need_count=_number_of(needs.filter(business=business), "business"),
+        pair_count=_number_of(own_pairs, "trade_contact"),
+        waiting_count=_number_of(waiting, "trade_contact"),
+        has_link=Exists(PersonalLink.objects.live(now).filter(business=business)),
+    )
+
+
+def candidates_for(delegation: Delegation) -> BusinessQuerySet:
+    """Return businesses of the delegation's region that are not in it yet, by name."""
+    own = Business.objects.filter(region=delegation.office.region_id).select_related("line")
+    return own.exclude(participations__delegation=delegation).order_by("name", "pk")
+
+
 def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
     """Return businesses that were taken out and did not come back, last one first, with that line."""
     latest: dict[int | None, HistoryEntry] = {}
@@ -74,6 +111,12 @@ def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
     present = Participation.objects.filter(delegation=delegation).values("business_id")
     gone = Business.objects.filter(pk__in=latest).exclude(pk__in=present).in_bulk()
     return [(gone[key], entry) for key, entry in latest.items() if key in gone]
+
+
+def _number_of(rows: QuerySet, group: str) -> Coalesce:
+    """Return a subquery that counts ``rows``; ``group`` is a column that is the same in all of them."""
+    counted = rows.order_by().values(group).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _locked(actor: Actor, delegation: Delegation) -> Delegation:

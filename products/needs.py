@@ -1,17 +1,21 @@
 """Needs: what a business looks for, stated by itself or noted by an officer on the phone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from phonenumber_field.phonenumber import PhoneNumber
 
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import Consent
+from products import taxonomy
 from products.models import Business, Category, Need, Unit
+from products.need_line import Reading, read_line
+from products.search import families_of
+from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Office
 
 CONSENT_WORDING = "telepon-1"  # version of the sentence beside the checkbox of the phone form
@@ -36,6 +40,15 @@ class NeedFacts:
         return {**self.__dict__, "certificates_required": sorted(self.certificates_required)}
 
 
+@dataclass(frozen=True)
+class HeardNeed:
+    """What one line says, with the rows that its words name."""
+
+    reading: Reading
+    category: Category | None
+    unit: Unit | None
+
+
 @transaction.atomic
 def record_need(
     *, actor: Actor, business: Business, source: Need.Source, facts: NeedFacts, has_consent: bool = False
@@ -54,7 +67,8 @@ def record_need(
         raise PermissionDenied(_("Kebutuhan dicatat oleh usahanya sendiri atau dinas wilayahnya."))
     if source == Need.Source.PHONE and not has_consent:
         raise ValidationError({"has_consent": _("Tanyakan persetujuannya lebih dahulu, lalu beri tanda.")})
-    existing = Need.objects.filter(business=owner, withdrawn_at=None, **facts.columns()).order_by("pk").first()
+    standing = Need.objects.filter(business=owner, withdrawn_at=None, **facts.columns())
+    existing = standing.order_by("pk").first()
     if existing is not None:
         return existing, False
     consent = _noted_consent(actor) if has_consent else None
@@ -69,9 +83,26 @@ def record_need(
     return need, True
 
 
+def read_needs(lines: Sequence[str], today: date) -> list[HeardNeed]:
+    """Return what each line says, by the taxonomy and units of the database. Costs two queries."""
+    goods = Category.objects.exclude(code=LINES_OF_BUSINESS).exclude(parent__code=LINES_OF_BUSINESS)
+    categories = {category.code: category for category in goods.order_by("position", "pk")}
+    units = {unit.code: unit for unit in Unit.objects.order_by("code")}
+    families = families_of(list(categories.values()))
+    spellings = [
+        taxonomy.Unit(unit.code, unit.label_id, unit.label_en, tuple(unit.synonyms))
+        for unit in units.values()
+    ]
+    readings = [read_line(line, families=families, units=spellings, today=today) for line in lines]
+    return [
+        HeardNeed(reading, categories.get(reading.category or ""), units.get(reading.unit or ""))
+        for reading in readings
+    ]
+
+
 @transaction.atomic
 def register_business(
-    *, actor: Actor, office: Office, name: str, phone: PhoneNumber, district: str
+    *, actor: Actor, office: Office, name: str, phone: str, district: str
 ) -> tuple[Business, bool]:
     """Write down a business that the office hears of for the first time; return it, and whether it is new.
 
@@ -94,7 +125,7 @@ def register_business(
     return business, True
 
 
-def _listed_business(office: Office, name: str, phone: PhoneNumber) -> Business | None:
+def _listed_business(office: Office, name: str, phone: str) -> Business | None:
     """Return the business with this name and number; refuse one that has only half of both."""
     known = Business.objects.filter(office=office).order_by("pk")
     by_phone = known.filter(phone=phone).first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from matchmaking import access, contacts, progress, timeline
+from matchmaking.delegations import delegations_of
 from matchmaking.forms.contacts import ContactEditForm, ContactOpenForm, GuestForm
 from matchmaking.models import Delegation
 from products.profiles import StaleVersion
@@ -43,10 +44,7 @@ def contact_overview(request: PortalRequest, slug: str) -> HttpResponse:
     """Show where a trade contact stands, and the one thing to do next."""
     contact = access.get_trade_contact(request.actor, slug)
     today = timezone.localdate()
-    delegations = sorted(
-        contact.delegations.with_counts().order_by("-role", "pk"),
-        key=lambda delegation: delegation.office_id != request.actor.office_id,
-    )
+    delegations = delegations_of(contact, request.actor)
     context = {
         "trade_contact": contact,
         "commodities": contact.commodities.order_by("position", "pk"),

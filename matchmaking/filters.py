@@ -1,0 +1,167 @@
+"""Filters of the office's lists, read from the query string; a value nobody knows filters nothing."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.models import Inquiry, Participation, TradeContact
+from matchmaking.need_board import needs_of
+from products.models import Category, Need
+from products.taxonomy import LINES_OF_BUSINESS
+
+
+class ParticipantFilter(django_filters.FilterSet):
+    """What an officer may ask of a delegation's list."""
+
+    SORTS = {
+        "nama": ["business__name"],
+        "kecamatan": ["business__district", "business__name"],
+        "produk": ["-product_count", "business__name"],
+        "kebutuhan": ["-need_count", "business__name"],
+        "pasangan": ["-pair_count", "business__name"],
+        "menunggu": ["-waiting_count", "business__name"],
+    }
+
+    q = django_filters.CharFilter(label=_("Cari usaha"), method="find", max_length=100)
+    perlu = django_filters.ChoiceFilter(
+        label=_("Perlu perhatian"),
+        method="in_need",
+        empty_label=_("Semua usaha"),
+        choices=[
+            ("jawaban", _("belum menjawab semua")),
+            ("tautan", _("belum punya tautan pribadi")),
+            ("produk", _("belum ada produk")),
+        ],
+    )
+    urut = django_filters.ChoiceFilter(method="sort", choices=[(name, name) for name in SORTS])
+
+    class Meta:
+        model = Participation
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> QuerySet[Participation]:
+        """The rows asked for; by name unless another order is asked for."""
+        rows = super().qs
+        return rows if rows.query.order_by else rows.order_by("business__name", "pk")
+
+    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(
+            Q(business__name__icontains=value)
+            | Q(business__district__icontains=value)
+            | Q(business__line_text__icontains=value)
+        )
+
+    def in_need(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        wanted: dict[str, Any] = {
+            "jawaban": {"waiting_count__gt": 0},
+            "tautan": {"has_link": False},
+            "produk": {"product_count": 0},
+        }
+        return rows.filter(**wanted[value])
+
+    def sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.order_by(*self.SORTS[value], "pk")
+
+
+class InquiryFilter(django_filters.FilterSet):
+    """What an officer may ask of the list of inquiries; without a question those that wait come first."""
+
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"),
+        method="in_state",
+        empty_label=_("Semua"),
+        choices=[
+            ("menunggu", _("menunggu")),
+            ("pasangan", _("menjadi pasangan")),
+            ("ditutup", _("ditutup")),
+        ],
+    )
+    q = django_filters.CharFilter(label=_("Cari nomor, produk atau usaha"), method="find", max_length=100)
+
+    class Meta:
+        model = Inquiry
+        fields: list[str] = []
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        states = {
+            "menunggu": Q(pair=None, closed_reason=""),
+            "pasangan": Q(pair__isnull=False),
+            "ditutup": Q(pair=None) & ~Q(closed_reason=""),
+        }
+        return rows.filter(states[value])
+
+    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(
+            Q(receipt_number__icontains=value)
+            | Q(product__name__icontains=value)
+            | Q(business__name__icontains=value)
+            | Q(company__icontains=value)
+            | Q(sender_name__icontains=value)
+        )
+
+
+class NeedFilter(django_filters.FilterSet):
+    """What an officer may ask of the needs of a trade contact."""
+
+    SORTS = {
+        "baru": ["-created_at"],
+        "usaha": ["business__name"],
+        "kategori": ["category__position", "business__name"],
+        "harga": [F("price_ceiling_rupiah").desc(nulls_last=True)],
+        "sampai": [F("open_until").asc(nulls_last=True)],
+    }
+
+    q = django_filters.CharFilter(label=_("Cari kebutuhan atau usaha"), method="find", max_length=100)
+    dinas = django_filters.ChoiceFilter(
+        label=_("Delegasi"), method="brought_by", empty_label=_("Semua delegasi")
+    )
+    sektor = django_filters.ChoiceFilter(label=_("Sektor"), method="in_sector", empty_label=_("Semua sektor"))
+    sumber = django_filters.ChoiceFilter(
+        label=_("Sumber"), field_name="source", choices=Need.Source.choices, empty_label=_("Semua sumber")
+    )
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"),
+        method="in_state",
+        choices=[("terbuka", _("masih dicari")), ("berakhir", _("sudah berakhir"))],
+        empty_label=_("Semua keadaan"),
+    )
+    urut = django_filters.ChoiceFilter(method="sort", choices=[(name, name) for name in SORTS])
+
+    class Meta:
+        model = Need
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, trade_contact: TradeContact, today: date) -> None:
+        super().__init__(data, queryset=needs_of(trade_contact))
+        self.today = today
+        offices = trade_contact.delegations.values_list("office_id", "office__region__name")
+        self.filters["dinas"].extra["choices"] = list(offices.order_by("pk"))
+        goods = Category.objects.sectors().exclude(code=LINES_OF_BUSINESS).order_by("position", "pk")
+        self.filters["sektor"].extra["choices"] = [(sector.code, str(sector)) for sector in goods]
+
+    @property
+    def qs(self) -> QuerySet[Need]:
+        """The needs asked for; the newest first unless another order is asked for."""
+        rows = super().qs
+        return rows if rows.query.order_by else rows.order_by("-created_at", "-pk")
+
+    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(Q(text__icontains=value) | Q(business__name__icontains=value))
+
+    def brought_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(business__office=value)
+
+    def in_sector(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(Q(category__code=value) | Q(category__parent__code=value))
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        still_open = rows.open_on(self.today)
+        return still_open if value == "terbuka" else rows.exclude(pk__in=still_open.values("pk"))
+
+    def sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.order_by(*self.SORTS[value], "pk")
