@@ -1,9 +1,13 @@
 """Which catalogue rows an actor may reach; everything else is a 404, never a hint."""
 
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from products.models import Business, Need, Product
+from products.models import Business, Certificate, Need, PriceTier, Product
+from products.models.catalogue import NeedQuerySet, ProductQuerySet
 
 
 def get_public_business(business_id: int) -> Business:
@@ -13,9 +17,41 @@ def get_public_business(business_id: int) -> Business:
 
 
 def get_public_product(product_id: int) -> Product:
-    """Return a listed product with what its page shows."""
-    products = Product.objects.listed().with_cards().prefetch_related("price_tiers", "certificates")
-    return get_object_or_404(products, pk=product_id)
+    """Return a listed product with what its page shows; certificates of its business count for it too."""
+    of_business = Prefetch(
+        "business__certificates",
+        Certificate.objects.filter(product=None).order_by("kind"),
+        "own_certificates",
+    )
+    products = Product.objects.listed().with_cards().select_related("business__region__province")
+    return get_object_or_404(
+        products.prefetch_related(
+            Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
+            Prefetch("certificates", Certificate.objects.order_by("kind")),
+            of_business,
+        ),
+        pk=product_id,
+    )
+
+
+def similar_products(product: Product) -> ProductQuerySet:
+    """Return listed products of the same sector, nearest first, with their cards."""
+    return Product.objects.listed().with_cards().similar_to(product)
+
+
+def products_of(business: Business) -> ProductQuerySet:
+    """Return what a business lists in the catalogue, newest first, with cards."""
+    return business.products.listed().with_cards().order_by("-created_at", "-pk")
+
+
+def open_needs_of(business: Business, today: date) -> NeedQuerySet:
+    """Return what a business looks for today."""
+    return business.needs.open_on(today).select_related("category", "unit").order_by("-created_at", "-pk")
+
+
+def certificates_of(business: Business) -> QuerySet[Certificate]:
+    """Return the certificates of a business itself; those of its products stand on their pages."""
+    return business.certificates.filter(product=None).order_by("kind")
 
 
 def get_own_business(actor: Actor, business_id: int) -> Business:

@@ -157,6 +157,12 @@ class Certificate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number_normalised} (#{self.pk})"
 
+    def state_on(self, day: date) -> Certificate.State:
+        """Return the state as it is on ``day``: past its date a certificate is expired, whatever was noted."""
+        if self.valid_until is not None and self.valid_until < day:
+            return self.State.EXPIRED
+        return self.State(self.state)
+
     def is_held_on(self, day: date) -> bool:
         """True when the certificate is claimed or checked, not in process, and not past its date."""
         if self.state in {self.State.IN_PROCESS, self.State.EXPIRED}:

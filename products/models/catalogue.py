@@ -42,6 +42,20 @@ class ProductQuerySet(models.QuerySet["Product"]):
             lowest_price=models.Min("price_tiers__price_rupiah")
         )
 
+    def similar_to(self, product: Product) -> ProductQuerySet:
+        """Other products of the same sector: first of the same family, then of other businesses."""
+        sector_id = product.category.parent_id or product.category_id
+        return (
+            self.exclude(pk=product.pk)
+            .filter(Q(category__parent_id=sector_id) | Q(category_id=sector_id))
+            .order_by(
+                models.Case(models.When(category_id=product.category_id, then=0), default=1),
+                models.Case(models.When(business_id=product.business_id, then=1), default=0),
+                "-created_at",
+                "-pk",
+            )
+        )
+
     def count_by_category(self) -> dict[int, int]:
         """Return how many products each category has, by the category's id."""
         rows = self.order_by().values("category_id").annotate(products=models.Count("pk"))
