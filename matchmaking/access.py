@@ -1,12 +1,14 @@
 """Which trade contacts, delegations and pairs an actor may reach, and what the actor may do there."""
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
 from matchmaking.models import Delegation, Inquiry, Pair, TradeContact
+from matchmaking.models.inquiries import InquiryQuerySet
 from products.models import Category
 from regions.access import get_own_office
 from regions.models import Office
@@ -79,9 +81,37 @@ def get_pair(actor: Actor, trade_contact: TradeContact, pair_id: int) -> Pair:
 def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
     """Return an inquiry about a business of the actor's region."""
     inquiries = Inquiry.objects.visible_to(actor).select_related(
-        "business__region", "product", "unit", "region"
+        "business__region", "product", "unit", "region__province", "pair__trade_contact", "handled_by"
     )
     return get_object_or_404(inquiries, receipt_number=receipt_number)
+
+
+def get_receipt(form_token: UUID) -> Inquiry:
+    """Return an inquiry to whoever holds the token of its form, which nobody can guess."""
+    inquiries = Inquiry.objects.select_related("business__office", "business__region", "product")
+    return get_object_or_404(inquiries, form_token=form_token)
+
+
+def inquiries_for(actor: Actor) -> InquiryQuerySet:
+    """Return the inquiries an officer answers for, those that wait first."""
+    inquiries = Inquiry.objects.visible_to(actor).waiting_first()
+    return inquiries.select_related("business", "product", "region", "pair__trade_contact")
+
+
+def contacts_for(actor: Actor, inquiry: Inquiry) -> QuerySet[TradeContact]:
+    """Return the contacts in which a pair can be made of an inquiry, the likeliest first.
+
+    The seller's office takes part in all of them; those with the sender's region come first, then the latest.
+    """
+    with_sender = Delegation.objects.filter(
+        trade_contact=OuterRef("pk"), office__region=inquiry.region_id
+    ).exclude(office__region=inquiry.business.region_id)
+    return (
+        TradeContact.objects.visible_to(actor)
+        .filter(pk__in=Delegation.objects.filter(office=inquiry.business.office_id).values("trade_contact"))
+        .annotate(has_sender=Exists(with_sender))
+        .order_by("-has_sender", F("starts_on").desc(nulls_first=True), "-pk")
+    )
 
 
 def can_see_contacts(actor: Actor, pair: Pair, business_id: int) -> bool:

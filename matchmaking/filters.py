@@ -1,6 +1,8 @@
 """Filters of the office's lists, read from the query string; a value nobody knows filters nothing."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import django_filters
@@ -8,10 +10,11 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.models import Inquiry, Participation, TradeContact
+from matchmaking.models import AnswerState, Inquiry, Pair, Participation, TradeContact
 from matchmaking.need_board import needs_of
-from products.models import Category, Need
+from products.models import Business, Category, Need
 from products.taxonomy import LINES_OF_BUSINESS
+from regions.models import Region
 
 
 class ParticipantFilter(django_filters.FilterSet):
@@ -165,3 +168,80 @@ class NeedFilter(django_filters.FilterSet):
 
     def sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.order_by(*self.SORTS[value], "pk")
+
+
+class PairFilter(django_filters.FilterSet):
+    """What an officer may ask of the proposals; without a question the list itself, without hidden pairs."""
+
+    usaha = django_filters.ChoiceFilter(
+        label=_("Pelaku usaha"), method="of_business", empty_label=_("Semua pelaku usaha")
+    )
+    kategori = django_filters.ChoiceFilter(
+        label=_("Kategori produk"), method="in_category", empty_label=_("Semua kategori")
+    )
+    arah = django_filters.ChoiceFilter(label=_("Arah"), method="sold_from", empty_label=_("Kedua arah"))
+    jawaban = django_filters.ChoiceFilter(
+        label=_("Jawaban"), method="answered", choices=AnswerState.choices, empty_label=_("Semua jawaban")
+    )
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"),
+        method="in_state",
+        choices=[("dikunci", _("dikunci")), ("disembunyikan", _("disembunyikan"))],
+        empty_label=_("Dalam daftar"),
+    )
+
+    class Meta:
+        model = Pair
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        data: Any,
+        queryset: QuerySet[Pair],
+        *,
+        businesses: Sequence[Business],
+        categories: Sequence[Category],
+        regions: Sequence[Region],
+    ) -> None:
+        super().__init__(data, queryset)
+        by_region = groupby(businesses, key=lambda business: business.region.name)
+        by_sector = groupby(categories, key=lambda category: category.parent or category)
+        self.filters["usaha"].extra["choices"] = [
+            (region, [(business.pk, business.name) for business in rows]) for region, rows in by_region
+        ]
+        self.filters["kategori"].extra["choices"] = [
+            (str(sector), [(row.code, str(row) if row.parent_id else _all_of(row)) for row in rows])
+            for sector, rows in by_sector
+        ]
+        self.filters["arah"].extra["choices"] = [
+            (region.code, _("%(region)s menjual") % {"region": region.name}) for region in regions
+        ]
+
+    @property
+    def qs(self) -> QuerySet[Pair]:
+        """The rows asked for; hidden pairs only when they are asked for."""
+        rows = super().qs
+        return rows if self.form.cleaned_data.get("keadaan") else rows.shown()
+
+    def of_business(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.of_business(int(value))
+
+    def in_category(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(
+            Q(trades__contains=[{"sector": value}]) | Q(trades__contains=[{"families": [value]}])
+        )
+
+    def sold_from(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(trades__contains=[{"seller_region": value}])
+
+    def answered(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.with_answer_state().filter(state=value)
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "disembunyikan":
+            return rows.filter(hidden_at__isnull=False)
+        return rows.shown().filter(locked_at__isnull=False)
+
+
+def _all_of(sector: Category) -> str:
+    return _("Semua %(sector)s") % {"sector": sector}

@@ -2,10 +2,52 @@
 
 from django.urls import path
 
-from matchmaking.views import holder, link_profiles, links
+from matchmaking.views import holder, inquiries, link_profiles, links, public
 
 app_name = "matchmaking"
 urlpatterns = [
+    path("", public.home, name="home"),
+    path("kontak-dagang/", public.contacts, name="contacts"),
+    path("kontak-dagang/<slug:slug>/", public.contact_public, name="contact_public"),
+    path("produk/<int:product_id>/minat/", inquiries.inquiry_new, name="inquiry_new"),
+    path("minat/<uuid:form_token>/", inquiries.inquiry_receipt, name="inquiry_receipt"),
+    path("wilayah/", inquiries.region_options, name="region_options"),
+    path("pernyataan-minat/", inquiries.inquiries, name="inquiries"),
+    path("pernyataan-minat/<str:receipt_number>/", inquiries.inquiry_detail, name="inquiry_detail"),
+    path("pernyataan-minat/<str:receipt_number>/tutup/", inquiries.inquiry_close, name="inquiry_close"),
+    path("kontak-dagang/<slug:slug>/pasangan/", proposals.proposals, name="proposals"),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/usulkan/",
+        proposals.proposals_request,
+        name="proposals_request",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/kemajuan/",
+        proposals.proposals_progress,
+        name="proposals_progress",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/mengapa-tidak/",
+        proposals.proposal_why_not,
+        name="proposal_why_not",
+    ),
+    path("kontak-dagang/<slug:slug>/pasangan/tambah/", proposals.pair_add, name="pair_add"),
+    path("kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/kunci/", proposals.pair_lock, name="pair_lock"),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/buka-kunci/",
+        proposals.pair_unlock,
+        name="pair_unlock",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/sembunyikan/",
+        proposals.pair_hide,
+        name="pair_hide",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/tampilkan/",
+        proposals.pair_unhide,
+        name="pair_unhide",
+    ),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/", links.link_pair, name="link_pair"),

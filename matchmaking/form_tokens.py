@@ -1,0 +1,44 @@
+"""The hidden token of a public form: it makes pressing twice one sending, and tells people from bots.
+
+A token is made when a form is opened, for one product, and signed. Nothing is stored until the form is sent.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+
+SALT = "inquiry"
+YOUNGEST = timedelta(seconds=3)  # nobody fills a form in faster
+OLDEST = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """A token that this portal made for this form."""
+
+    value: uuid.UUID
+    age: timedelta
+
+    @property
+    def is_too_young(self) -> bool:
+        return self.age < YOUNGEST
+
+
+def new_token(product_id: int, now: datetime) -> str:
+    """Return the signed token of a form that is opened now."""
+    made = {"form": str(uuid.uuid4()), "product": product_id, "at": now.timestamp()}
+    return signing.dumps(made, salt=SALT)
+
+
+def read_token(text: str, product_id: int, now: datetime) -> FormToken | None:
+    """Return the token, or None when it is forged, of another product's form, or older than a day."""
+    try:
+        made = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return None
+    age = timedelta(seconds=now.timestamp() - made["at"])
+    if made["product"] != product_id or age > OLDEST:
+        return None
+    return FormToken(uuid.UUID(made["form"]), age)

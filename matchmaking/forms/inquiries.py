@@ -1,0 +1,189 @@
+"""The form by which a stranger expresses interest, and the form by which an officer makes a pair of it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking import form_tokens
+from matchmaking.buyers import Choice
+from matchmaking.inquiries import CONSENT_WORDING
+from products.forms.fields import PhoneField
+from products.models import Business, Product
+from regions.forms import RegionField
+from tradecontact.fields import QuantityField
+from tradecontact.templatetags.tradecontact_tags import angka
+
+TOO_LONG = {"max_length": _("Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d.")}
+
+
+class InquiryForm(forms.Form):
+    """Who is interested, from where, how to answer, and what is wanted."""
+
+    sender_name = forms.CharField(
+        label=_("Nama Anda"),
+        max_length=80,
+        error_messages={"required": _("Tulis nama Anda."), **TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    company = forms.CharField(
+        label=_("Nama usaha atau lembaga"),
+        max_length=120,
+        required=False,
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    region = RegionField(
+        label=_("Kabupaten atau kota Anda"),
+        help_text=_("Mis. Kota Surakarta atau Kab. Bandung."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "daftar-wilayah"}),
+    )
+    phone = PhoneField(
+        label=_("Nomor HP/WA"),
+        required=False,
+        help_text=_("Isi nomor HP/WA atau alamat e-mail, salah satu cukup."),
+    )
+    email = forms.EmailField(
+        label=_("Alamat e-mail"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Tulis alamat e-mail lengkap, mis. nama@contoh.id."), **TOO_LONG},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    quantity = QuantityField(label=_("Jumlah yang diminati"), required=False)
+    message = forms.CharField(
+        label=_("Pesan"),
+        max_length=1000,
+        required=False,
+        help_text=_("Mis. dipakai untuk apa, dibutuhkan kapan, ukuran atau warna."),
+        error_messages=TOO_LONG,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    has_consent = forms.BooleanField(
+        label=CONSENT_WORDING.text,
+        error_messages={"required": _("Beri tanda persetujuan, supaya kami boleh meneruskan data Anda.")},
+    )
+    website = forms.CharField(label=_("Situs web"), required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    seen_names: ClassVar[tuple[str, ...]] = (
+        "sender_name", "company", "region", "phone", "email", "quantity", "message", "has_consent",
+    )  # fmt: skip
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "no_contact": _("Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi."),
+        "expired": _(
+            "Formulir ini sudah lama terbuka. Isian Anda masih ada: periksa, lalu tekan Kirim lagi."
+        ),
+        "perhaps_bot": _("Belum terkirim. Isian Anda masih ada: periksa sebentar, lalu tekan Kirim lagi."),
+    }
+
+    def __init__(self, data: Any = None, *, product: Product, now: datetime) -> None:
+        super().__init__(data, initial={"form_token": form_tokens.new_token(product.pk, now)})
+        self.product, self.now = product, now
+        if product.unit:
+            self.fields["quantity"].label = _("Jumlah yang diminati (%(unit)s)") % {"unit": product.unit}
+        if product.min_order:
+            self.fields["quantity"].help_text = _("Pesanan minimum %(quantity)s.") % {
+                "quantity": f"{angka(product.min_order)} {product.unit or ''}".strip()
+            }
+
+    def seen_fields(self) -> list[forms.BoundField]:
+        """Return the fields for people; the trap for bots is laid out of sight."""
+        return [self[name] for name in self.seen_names]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a way to answer; hold back bots in a way that costs a person one more press."""
+        entered = super().clean() or {}
+        unusable = {"phone", "email"} & self.errors.keys()
+        if not (entered.get("phone") or entered.get("email") or unusable):
+            self.add_error("phone", self.default_error_messages["no_contact"])
+        token = form_tokens.read_token(entered.get("form_token", ""), self.product.pk, self.now)
+        if token is None:
+            self._type("form_token", form_tokens.new_token(self.product.pk, self.now))
+            self.add_error(None, self.default_error_messages["expired"])
+        elif token.is_too_young or entered.get("website"):
+            self._type("website", "")
+            self.add_error(None, self.default_error_messages["perhaps_bot"])
+        else:
+            entered["form_token"] = token.value
+        return entered
+
+    def entered(self) -> dict[str, Any]:
+        """Return what ``send_inquiry`` needs of a valid form."""
+        return {
+            name: self.cleaned_data[name]
+            for name in [*self.seen_names, "form_token"]
+            if name != "has_consent"
+        }
+
+    def _type(self, name: str, value: str) -> None:
+        """Show another value in a field when the form comes back."""
+        self.data = self.data.copy()
+        self.data[name] = value
+
+
+class BuyerForm(forms.Form):
+    """Who the sender is: a business the portal suggests, another one of the contact, or a new one."""
+
+    NEW, OTHER = "new", "other"
+
+    buyer = forms.ChoiceField(
+        label=_("Siapa pembelinya?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pilih pembelinya: usaha yang sudah ada, atau usaha baru."),
+            "invalid_choice": _("Pilih pembelinya dari daftar."),
+        },
+    )
+    other = forms.ModelChoiceField(
+        Business.objects.none(),
+        label=_("Usaha lain dalam kontak dagang ini"),
+        required=False,
+        empty_label=_("Pilih usaha"),
+        error_messages={"invalid_choice": _("Pilih usaha dari daftar.")},
+    )
+
+    def __init__(self, data: Any = None, *, choice: Choice) -> None:
+        super().__init__(data)
+        self.suggested = {
+            str(suggestion.business.pk): suggestion.business for suggestion in choice.suggestions
+        }
+        options: list[tuple[str, Any]] = [
+            (str(suggestion.business.pk), f"{suggestion.business.name} ({suggestion.why})")
+            for suggestion in choice.suggestions
+        ]
+        if not choice.why_not_new:
+            new = _("Usaha baru: %(name)s, %(region)s") % {
+                "name": choice.new_name,
+                "region": choice.new_region,
+            }
+            options.append((self.NEW, new))
+        options.append((self.OTHER, _("Usaha lain dalam kontak dagang ini")))
+        self.fields["buyer"].choices = options
+        self.fields["buyer"].initial = options[0][0]
+        self.fields["other"].queryset = choice.possible
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or {}
+        if entered.get("buyer") == self.OTHER and "other" not in self.errors and not entered.get("other"):
+            self.add_error("other", _("Pilih usahanya dari daftar ini."))
+        return entered
+
+    def business(self) -> Business | None:
+        """Return the business chosen, or None for a new one."""
+        choice = self.cleaned_data["buyer"]
+        return self.cleaned_data["other"] if choice == self.OTHER else self.suggested.get(choice)
+
+
+class CloseForm(forms.Form):
+    """Why an inquiry leaves the waiting list without a pair."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        help_text=_(
+            "Mis. sudah dihubungi langsung, pengirim satu daerah dengan penjual, atau kiriman iseng."
+        ),
+        error_messages={"required": _("Tulis alasannya, mis. sudah dihubungi langsung."), **TOO_LONG},
+    )
