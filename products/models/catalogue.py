@@ -37,9 +37,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.select_related("category", "unit").prefetch_related(tiers)
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and ``lowest_price``."""
+        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
         return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah")
+            lowest_price=models.Min("price_tiers__price_rupiah"),
+            highest_price=models.Max("price_tiers__price_rupiah"),
         )
 
     def similar_to(self, product: Product) -> ProductQuerySet:
