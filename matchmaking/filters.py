@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.models import AnswerState, Inquiry, Pair, Participation, TradeContact
+from accounts.models import VIA_CHOICES
+from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, TradeContact
+from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
 from products.models import Business, Category, Need
 from products.taxonomy import LINES_OF_BUSINESS
@@ -197,7 +199,7 @@ class PairFilter(django_filters.FilterSet):
     def __init__(
         self,
         data: Any,
-        queryset: QuerySet[Pair],
+        queryset: PairQuerySet,
         *,
         businesses: Sequence[Business],
         categories: Sequence[Category],
@@ -218,29 +220,85 @@ class PairFilter(django_filters.FilterSet):
         ]
 
     @property
-    def qs(self) -> QuerySet[Pair]:
+    def qs(self) -> PairQuerySet:
         """The rows asked for; hidden pairs only when they are asked for."""
         rows = super().qs
         return rows if self.form.cleaned_data.get("keadaan") else rows.shown()
 
-    def of_business(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def of_business(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         return rows.of_business(int(value))
 
-    def in_category(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def in_category(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         return rows.filter(
             Q(trades__contains=[{"sector": value}]) | Q(trades__contains=[{"families": [value]}])
         )
 
-    def sold_from(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def sold_from(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         return rows.filter(trades__contains=[{"seller_region": value}])
 
-    def answered(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def answered(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         return rows.with_answer_state().filter(state=value)
 
-    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         if value == "disembunyikan":
             return rows.filter(hidden_at__isnull=False)
         return rows.shown().filter(locked_at__isnull=False)
+
+
+class InterestFilter(django_filters.FilterSet):
+    """What an officer may ask of the interest board."""
+
+    SORTS = {
+        "jawaban": [F("answered_at").desc(nulls_last=True), F("rank").asc(nulls_last=True)],
+        "urutan": [F("rank").asc(nulls_last=True)],
+    }
+
+    q = django_filters.CharFilter(label=_("Cari usaha"), method="find", max_length=100)
+    jawaban = django_filters.ChoiceFilter(
+        label=_("Keadaan"), method="in_state", choices=AnswerState.choices, empty_label=_("Semua keadaan")
+    )
+    menunggu = django_filters.ChoiceFilter(
+        label=_("Menunggu jawaban"),
+        method="awaiting",
+        choices=[("kami", _("usaha daerah Anda")), ("mitra", _("usaha daerah mitra"))],
+        empty_label=_("Siapa saja"),
+    )
+    lewat = django_filters.ChoiceFilter(
+        label=_("Dijawab lewat"), method="through", choices=VIA_CHOICES[:2], empty_label=_("Cara apa saja")
+    )
+    urut = django_filters.ChoiceFilter(method="sort", choices=[(name, name) for name in SORTS])
+
+    class Meta:
+        model = Pair
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: PairQuerySet, *, region_id: int | None) -> None:
+        super().__init__(data, queryset)
+        self.region_id = region_id
+
+    @property
+    def qs(self) -> PairQuerySet:
+        """The pairs asked for; the latest answers first unless another order is asked for."""
+        rows = super().qs
+        return rows if rows.query.order_by else rows.order_by(*self.SORTS["jawaban"], "pk")
+
+    def find(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
+        return rows.filter(Q(business_a__name__icontains=value) | Q(business_b__name__icontains=value))
+
+    def in_state(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
+        return rows.with_answer_state().filter(state=value)
+
+    def awaiting(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
+        own_a, own_b = Q(business_a__region=self.region_id), Q(business_b__region=self.region_id)
+        if value == "mitra":
+            own_a, own_b = ~own_a, ~own_b
+        return rows.not_declined().filter(Q(own_a, answer_a="") | Q(own_b, answer_b=""))
+
+    def through(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
+        return rows.filter(Exists(Interest.objects.filter(pair=OuterRef("pk"), via=value)))
+
+    def sort(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
+        return rows.order_by(*self.SORTS[value], "pk")
 
 
 def _all_of(sector: Category) -> str:

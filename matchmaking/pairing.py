@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import history
@@ -64,6 +65,19 @@ def request_proposals(
     )
     transaction.on_commit(lambda: start(run.pk))
     return run
+
+
+def propose_now(*, actor: Actor, trade_contact: TradeContact, now: datetime) -> ProposalRun:
+    """Compute the proposals of a contact at once, without the queue, and return the run.
+
+    Joins a run that is at work: whoever stores its list first has done it for both.
+    """
+    run = request_proposals(actor=actor, trade_contact=trade_contact, now=now, start=_leave_to_caller)
+    return run_proposals(actor=actor, run_id=run.pk, today=timezone.localdate(now))
+
+
+def _leave_to_caller(run_id: int) -> None:
+    """Queue nothing: the caller computes the run itself."""
 
 
 def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:

@@ -60,7 +60,7 @@ def _businesses_in(trade_contact: TradeContact) -> Iterable[Business]:
         .prefetch_related("price_tiers", "certificates")
         .order_by("pk")
     )
-    needs = Need.objects.select_related("category", "unit").order_by("pk")
+    needs = Need.objects.filter(withdrawn_at=None).select_related("category", "unit").order_by("pk")
     of_business = Certificate.objects.filter(product=None).order_by("pk")
     return (
         Business.objects.filter(participations__delegation__trade_contact=trade_contact)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from matchmaking.engine.facts import Code
+from matchmaking.engine.facts import Code, Fact
 from products.models import CategoryComplement, Certificate
 from tradecontact.fields import thousands_separator
 from tradecontact.templatetags.tradecontact_tags import angka, rupiah, tanggal
@@ -137,6 +137,11 @@ def explained(reasons: Sequence[Mapping[str, Any]], unmet: Sequence[Mapping[str,
     return [Sentence("good", sentence(fact)) for fact in reasons] + [
         Sentence("open", sentence(fact)) for fact in unmet
     ]
+
+
+def sentences(kind: str, facts: Sequence[Fact]) -> list[Sentence]:
+    """Return facts fresh from the engine as sentences of one kind."""
+    return [Sentence(kind, sentence(fact.as_json())) for fact in facts]
 
 
 def sentence(fact: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import holder, inquiries, link_profiles, links, public
+from matchmaking.views import holder, inquiries, link_profiles, links, proposals, public
 
 app_name = "matchmaking"
 urlpatterns = [
