@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tradecontact.contact_details import hide_contacts
 from tradecontact.fields import thousands_separator
 from tradecontact.rupiah import format_rupiah, group_thousands
 
@@ -72,6 +73,12 @@ def rupiah(amount: int | None) -> str:
 def angka(number: int | None) -> str:
     """Write a whole number in the reader's language, ``40.000``; nothing for an unknown one."""
     return "" if number is None else group_thousands(int(number), thousands=thousands_separator())
+
+
+@register.filter
+def tanpa_kontak(text: str) -> str:
+    """Return what a business wrote without phone numbers and addresses, for pages that anybody may read."""
+    return hide_contacts(text, _("(kontak lewat portal)"))
 
 
 @register.filter

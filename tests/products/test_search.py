@@ -1,0 +1,187 @@
+"""Search: words in both languages, families, places, and what happens when nothing fits word for word."""
+
+import pytest
+
+from products.models import Category, Product
+from products.search import How, search_for
+from products.search_words import likely_spelling, meanings, query_words
+from products.taxonomy import Family
+from tests.factories import BusinessFactory, FamilyFactory, ProductFactory, RegionFactory
+
+SHOES = Family("sepatu", "kulit", "Sepatu kulit", "Leather shoes", ("sepatu", "pantofel"), ("shoes",))
+BAGS = Family("tas", "kulit", "Tas kulit", "Leather bags", ("tas",), ("bag",))
+LEATHER = Family("kulit", None, "Sepatu dan kulit", "Footwear and leather", ("sepatu", "tas"), ("leather",))
+WATER = Family("air", "kuliner", "Air minum dalam kemasan", "Bottled water", ("air mineral",))
+BOX = Family("kotak", "kemasan", "Kotak makanan", "Food boxes", ("dus kue",), ("food packaging",))
+PACKAGING = Family("kemasan", None, "Kemasan", "Packaging", ("bahan kemasan",), ("packing",))
+TAXONOMY = [SHOES, BAGS, LEATHER, WATER, BOX, PACKAGING]
+
+
+def meaning(text: str) -> list[tuple[str, list[str], list[str]]]:
+    found = meanings(query_words(text), TAXONOMY)
+    return [(item.word, sorted(item.families), sorted(item.sectors)) for item in found]
+
+
+def test_words_of_a_query_are_folded_and_said_once() -> None:
+    assert query_words("  Kréasi TAS tas, untuk hotel! ") == ("kreasi", "tas", "hotel")
+
+
+def test_query_of_stop_words_alone_keeps_them() -> None:
+    assert query_words("untuk dan") == ("untuk", "dan")
+
+
+def test_long_query_is_cut_to_six_words() -> None:
+    assert query_words("a1 b1 c1 d1 e1 f1 g1") == ("a1", "b1", "c1", "d1", "e1", "f1")
+
+
+def test_word_of_a_family_does_not_bring_its_whole_sector() -> None:
+    assert meaning("sepatu") == [("sepatu", ["sepatu"], [])]
+
+
+def test_word_that_no_family_claims_means_a_sector() -> None:
+    assert meaning("kemasan") == [("kemasan", [], ["kemasan"])]
+    assert meaning("packing") == [("packing", [], ["kemasan"])]
+
+
+def test_word_inside_a_name_is_no_match_unless_it_heads_it() -> None:
+    assert meaning("minum") == [("minum", [], [])]
+    assert meaning("kotak") == [("kotak", ["kotak"], [])]
+
+
+def test_english_heads_stand_last() -> None:
+    assert meaning("boxes") == [("boxes", ["kotak"], [])]
+
+
+def test_phrase_counts_only_as_a_whole() -> None:
+    assert meaning("dus kue") == [("dus", ["kotak"], []), ("kue", ["kotak"], [])]
+    assert meaning("kue") == [("kue", [], [])]
+
+
+@pytest.mark.parametrize(
+    ("word", "spelling"),
+    [("spatu", "sepatu"), ("pantopel", "pantofel"), ("kemassan", "kemasan"), ("xyzzy", None), ("ts", None)],
+)
+def test_likely_spelling(word: str, spelling: str | None) -> None:
+    assert likely_spelling(word, TAXONOMY) == spelling
+
+
+def found(text: str) -> tuple[How, list[str]]:
+    """Return how ``text`` was found, and the names of the products, best first."""
+    categories = list(Category.objects.order_by("position", "pk"))
+    search = search_for(text, Product.objects.listed(), categories)
+    assert search is not None
+    products = search.apply(Product.objects.listed()).order_by("-relevance", "pk")
+    return search.how, list(products.values_list("name", flat=True))
+
+
+def family(name_id: str, name_en: str, **words: list[str]) -> Category:
+    return FamilyFactory(name_id=name_id, name_en=name_en, **words)
+
+
+@pytest.mark.django_db
+def test_text_without_a_word_searches_nothing() -> None:
+    assert search_for(" ,;- ", Product.objects.listed(), []) is None
+
+
+@pytest.mark.django_db
+def test_name_comes_before_family_and_description() -> None:
+    shoes = family("Sepatu kulit", "Leather shoes", synonyms_id=["sepatu"])
+    ProductFactory(name="Kaus kaki", description="Cocok untuk sepatu kantor.")
+    ProductFactory(name="Pantofel pria", category=shoes)
+    ProductFactory(name="Sepatu derby", category=shoes)
+
+    assert found("sepatu") == (How.EXACT, ["Sepatu derby", "Pantofel pria", "Kaus kaki"])
+
+
+@pytest.mark.django_db
+def test_stem_of_a_word_is_found() -> None:
+    ProductFactory(name="Keranjang anyaman")
+
+    assert found("anyam") == (How.EXACT, ["Keranjang anyaman"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["kemasan", "packaging", "packing", "Kemasan "])
+def test_sector_is_found_in_both_languages(text: str) -> None:
+    box = family("Kotak makanan", "Food boxes")
+    Category.objects.filter(pk=box.parent_id).update(
+        name_id="Kemasan", name_en="Packaging", synonyms_en=["packing"]
+    )
+    ProductFactory(name="Dus nasi 20×20", category=box)
+    ProductFactory(name="Sepatu derby")
+
+    assert found(text) == (How.EXACT, ["Dus nasi 20×20"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["kripik", "keripik", "chips"])
+def test_spellings_of_a_family_all_lead_to_it(text: str) -> None:
+    chips = family("Keripik dan camilan", "Chips", synonyms_id=["keripik", "kripik"])
+    ProductFactory(name="Singkong pedas", category=chips)
+
+    assert found(text) == (How.EXACT, ["Singkong pedas"])
+
+
+@pytest.mark.django_db
+def test_every_word_must_match_somewhere() -> None:
+    region = RegionFactory(name="Kabupaten Bandung")
+    weaver = BusinessFactory(name="Tenun Jaya", district="Majalaya", office__region=region)
+    cloth = family("Kain tenun", "Woven cloth")
+    ProductFactory(name="Sarung goyor", category=cloth, business=weaver)
+    ProductFactory(name="Sarung lain", category=cloth)
+
+    assert found("kain majalaya") == (How.EXACT, ["Sarung goyor"])
+    assert found("sarung tenun jaya") == (How.EXACT, ["Sarung goyor"])
+    assert found("sarung bandung") == (How.EXACT, ["Sarung goyor"])
+
+
+@pytest.mark.django_db
+def test_misspelt_word_finds_what_is_spelt_like_it() -> None:
+    family("Sepatu kulit", "Leather shoes", synonyms_id=["sepatu"])
+    ProductFactory(name="Sepatu derby")
+    ProductFactory(name="Tas anyaman")
+
+    assert found("spatu") == (How.SIMILAR, ["Sepatu derby"])
+    assert found("anyamn") == (How.SIMILAR, ["Tas anyaman"])
+
+
+@pytest.mark.django_db
+def test_name_of_a_business_is_found_when_misspelt() -> None:
+    ProductFactory(name="Sarung", business=BusinessFactory(name="Mekar Wangi"))
+
+    assert found("mekarr") == (How.SIMILAR, ["Sarung"])
+
+
+@pytest.mark.django_db
+def test_short_words_are_not_taken_for_others() -> None:
+    ProductFactory(name="Tas anyaman")
+
+    assert found("tat") == (How.SIMILAR, [])
+
+
+@pytest.mark.django_db
+def test_products_with_some_of_the_words_are_better_than_none() -> None:
+    ProductFactory(name="Tas anyaman")
+    ProductFactory(name="Sandal hotel")
+    ProductFactory(name="Kopi")
+
+    how, names = found("tas anyaman hotel")
+
+    assert (how, names[0], set(names)) == (How.SOME_WORDS, "Tas anyaman", {"Tas anyaman", "Sandal hotel"})
+
+
+@pytest.mark.django_db
+def test_drafts_are_never_found() -> None:
+    ProductFactory(name="Sepatu rahasia", status=Product.Status.DRAFT)
+
+    assert found("sepatu") == (How.SIMILAR, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["'; drop", "a & b | !c", "(:*)", "\\", "sepatu:*", "%_%"])
+def test_signs_of_query_languages_are_only_text(text: str) -> None:
+    ProductFactory(name="Kopi")
+
+    search = search_for(text, Product.objects.listed(), [])
+
+    assert search is None or list(search.apply(Product.objects.listed())) == []
