@@ -78,17 +78,23 @@ def delegations_of(trade_contact: TradeContact, actor: Actor) -> list[Delegation
 
 
 def participants_of(delegation: Delegation, now: datetime) -> QuerySet[Participation]:
-    """Return the businesses of a delegation with their counts, in one query.
+    """Return the businesses of a delegation with their counts (see ``participants_in``)."""
+    return participants_in(delegation.trade_contact, now).filter(delegation=delegation)
 
-    Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs the
-    business has not answered) and ``has_link`` (a personal link that opens now).
+
+def participants_in(trade_contact: TradeContact, now: datetime) -> QuerySet[Participation]:
+    """Return the businesses of all delegations of a contact with their counts, in one query.
+
+    Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs that
+    nobody refused and the business has not answered) and ``has_link`` (a personal link that opens now).
     """
     business = OuterRef("business")
-    pairs = Pair.objects.shown().filter(trade_contact=delegation.trade_contact_id)
+    pairs = Pair.objects.shown().filter(trade_contact=trade_contact)
     own_pairs = pairs.filter(Q(business_a=business) | Q(business_b=business))
-    waiting = pairs.filter(Q(business_a=business, answer_a="") | Q(business_b=business, answer_b=""))
+    waiting = pairs.not_declined().unanswered_by(business)
     needs = Need.objects.open_on(timezone.localdate(now))
-    return delegation.participations.select_related("business__line").annotate(
+    rows = Participation.objects.filter(delegation__trade_contact=trade_contact)
+    return rows.select_related("business__line").annotate(
         product_count=_number_of(Product.objects.listed().filter(business=business), "business"),
         need_count=_number_of(needs.filter(business=business), "business"),
         pair_count=_number_of(own_pairs, "trade_contact"),

@@ -44,7 +44,7 @@ CALL = Step(
     "interest_board",
     _("Hubungi yang belum menjawab"),
     _("Ada pelaku usaha Anda yang belum menjawab. Kirim tautannya, atau telepon."),
-    query="?perlu=hubungi",
+    query="?lihat=telepon",
 )
 AWAIT_ANSWERS = Step(
     "interest_board", _("Lihat papan minat"), _("Pelaku usaha Anda sudah menjawab. Menunggu jawaban mitra.")
@@ -148,7 +148,9 @@ def progress_of(contacts: Sequence[TradeContact], actor: Actor, today: date) -> 
     by_contact: dict[int, dict[str, int]] = {contact.pk: {} for contact in contacts}
     for contact_id, state, number in states.annotate(Count("pk")):
         by_contact[contact_id][state] = number
-    waiting = Counter(pairs.filter(_unanswered_by(actor)).values_list("trade_contact_id", flat=True))
+    waiting = Counter(
+        pairs.not_declined().filter(_unanswered_by(actor)).values_list("trade_contact_id", flat=True)
+    )
     return {
         contact.pk: Progress(
             own_businesses=own[contact.pk],

@@ -2,13 +2,51 @@
 
 from django.urls import path
 
-from matchmaking.views import holder, inquiries, link_profiles, links, proposals, public
+from matchmaking.views import (
+    contacts,
+    delegations,
+    desk,
+    holder,
+    inquiries,
+    interest,
+    link_profiles,
+    links,
+    needs,
+    pairs,
+    proposals,
+    public,
+)
 
 app_name = "matchmaking"
 urlpatterns = [
     path("", public.home, name="home"),
     path("kontak-dagang/", public.contacts, name="contacts"),
+    path("meja-kerja/", desk.desk, name="desk"),
+    path("kontak-dagang/buka/", contacts.contact_new, name="contact_new"),
     path("kontak-dagang/<slug:slug>/", public.contact_public, name="contact_public"),
+    path("kontak-dagang/<slug:slug>/ringkasan/", contacts.contact_overview, name="contact_overview"),
+    path("kontak-dagang/<slug:slug>/ubah/", contacts.contact_edit, name="contact_edit"),
+    path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
+    path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/tambah/",
+        delegations.participant_add,
+        name="participant_add",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/keluarkan/<int:business_id>/",
+        delegations.participant_remove,
+        name="participant_remove",
+    ),
+    path("kontak-dagang/<slug:slug>/kebutuhan/", needs.contact_needs, name="contact_needs"),
+    path("kontak-dagang/<slug:slug>/kebutuhan/telepon/", needs.need_by_phone, name="need_by_phone"),
+    path("kontak-dagang/<slug:slug>/minat/", interest.interest_board, name="interest_board"),
+    path("kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/", pairs.pair_detail, name="pair_detail"),
+    path(
+        "kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/jawab/<int:business_id>/",
+        pairs.pair_answer,
+        name="pair_answer",
+    ),
     path("produk/<int:product_id>/minat/", inquiries.inquiry_new, name="inquiry_new"),
     path("minat/<uuid:form_token>/", inquiries.inquiry_receipt, name="inquiry_receipt"),
     path("wilayah/", inquiries.region_options, name="region_options"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def mutual(self) -> PairQuerySet:
         return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
 
+    def not_declined(self) -> PairQuerySet:
+        """Pairs that nobody has refused; of a refused one no further answer is awaited."""
+        return self.exclude(_either(Answer.NO))
+
     def with_answer_state(self) -> PairQuerySet:
         """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
         return self.annotate(state=ANSWER_STATE)
@@ -138,7 +142,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
         counts = dict(states.annotate(count=models.Count("pk")))
         return {state: counts.get(state, 0) for state in AnswerState}
 
-    def unanswered_by(self, business_id: int) -> PairQuerySet:
+    def unanswered_by(self, business_id: int | OuterRef) -> PairQuerySet:
         """Pairs that wait for the answer of this side."""
         return self.filter(
             Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
@@ -256,6 +260,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def latest_of(self, business_id: int) -> Interest | None:
         """Return the answer of one side that counts now."""
         return self.filter(business_id=business_id).order_by("-pk").first()
+
+    def latest_per_side(self) -> InterestQuerySet:
+        """The answers that count now, one per pair and side."""
+        return self.order_by("pair", "business", "-pk").distinct("pair", "business")
 
 
 class Interest(models.Model):

@@ -1,0 +1,61 @@
+"""The interest board of a trade contact: counts per state, every answer, and whom to call."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from matchmaking import access
+from matchmaking import interest_board as board
+from matchmaking.delegations import participants_in
+from matchmaking.filters import InterestFilter
+from matchmaking.models import TradeContact
+from tradecontact.web import PortalRequest
+
+PAIRS_PER_PAGE, CALLS_PER_PAGE = 50, 100
+
+
+@require_safe
+def interest_board(request: PortalRequest, slug: str) -> HttpResponse:
+    """Show who answered what, when and through what; or, on the second tab, who is still to be called."""
+    contact = access.get_trade_contact(request.actor, slug)
+    counts = board.counts_of(contact)
+    waiting = participants_in(contact, timezone.now()).filter(waiting_count__gt=0)
+    shows_calls = request.GET.get("lihat") == "telepon"
+    total = sum(segment.count for segment in counts)
+    context = {
+        "trade_contact": contact,
+        "counts": counts,
+        "total": total,
+        "chosen_state": request.GET.get("jawaban", ""),
+        "shows_calls": shows_calls,
+        "board_tabs": [
+            _tab("?", _("Semua jawaban"), total, current=not shows_calls),
+            _tab("?lihat=telepon", _("Belum menjawab"), waiting.count(), current=shows_calls),
+        ],
+    }
+    context |= _calls(request, contact, waiting) if shows_calls else _answers(request, contact)
+    return render(request, "matchmaking/interest_board.html", context)
+
+
+def _tab(url: str, label: str, count: int, *, current: bool) -> dict[str, object]:
+    return {"url": url, "label": label, "count": count, "current": current}
+
+
+def _answers(request: PortalRequest, contact: TradeContact) -> dict[str, Any]:
+    """Return the pairs that the filters choose, with both sides' answers."""
+    pairs = board.pairs_on_board(contact)
+    filters = InterestFilter(request.GET, pairs, region_id=request.actor.region_id)
+    page = Paginator(filters.qs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
+    return {"filters": filters, "page": page, "rows": board.rows_of(page, request.actor)}
+
+
+def _calls(request: PortalRequest, contact: TradeContact, waiting: Any) -> dict[str, Any]:
+    """Return the businesses to call, those with most pairs to answer first."""
+    rows = waiting.select_related("business__region").order_by("-waiting_count", "business__name", "pk")
+    page = Paginator(rows, CALLS_PER_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "calls": board.calls_of(page, contact, request.actor)}
