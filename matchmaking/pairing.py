@@ -93,7 +93,7 @@ def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:
         begun = perf_counter()
         contact = contact_values(run.trade_contact, today)
         loaded = perf_counter()
-        listed = propose(contact, _progress_of(run))
+        listed = propose(contact, progress_of(run))
         computed = perf_counter()
         seconds = {"load": round(loaded - begun, 3), "engine": round(computed - loaded, 3)}
         return store_proposals(actor=actor, run=run, contact=contact, listed=listed, seconds=seconds)
@@ -116,7 +116,7 @@ def _give_up(run_id: int) -> None:
     )
 
 
-def _progress_of(run: ProposalRun) -> Callable[[int, int], None]:
+def progress_of(run: ProposalRun) -> Callable[[int, int], None]:
     """Return what the engine calls as it goes; it writes a count about ten times a run."""
 
     def write(done: int, total: int) -> None:
