@@ -30,6 +30,7 @@ ORDERS = [
     (NEWEST, gettext_lazy("Terbaru")),
     (CHEAPEST, gettext_lazy("Harga terendah")),
 ]
+UNKNOWN_CHOICE = {"invalid_choice": gettext_lazy("Pilihan “%(value)s” tidak dikenal.")}
 
 
 @dataclass(frozen=True)
@@ -55,26 +56,46 @@ class CatalogueFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(
-        label=gettext_lazy("Cari produk"), method="find_words", max_length=100, strip=True
+        label=gettext_lazy("Cari produk"),
+        method="find_words",
+        max_length=100,
+        error_messages={"max_length": gettext_lazy("Paling banyak %(limit_value)d huruf.")},
     )
-    kategori = django_filters.ChoiceFilter(label=gettext_lazy("Kategori"), method="in_category")
+    kategori = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kategori"), method="in_category", error_messages=UNKNOWN_CHOICE
+    )
     wilayah = django_filters.ChoiceFilter(
-        label=gettext_lazy("Wilayah"), method="from_place", empty_label=gettext_lazy("Semua wilayah")
+        label=gettext_lazy("Wilayah"),
+        method="from_place",
+        empty_label=gettext_lazy("Semua wilayah"),
+        error_messages=UNKNOWN_CHOICE,
     )
-    harga = RupiahFilter(label=gettext_lazy("Harga paling tinggi (Rp)"), method="within_price", min_value=1)
+    harga = RupiahFilter(
+        label=gettext_lazy("Harga paling tinggi (Rp)"),
+        method="within_price",
+        min_value=1,
+        error_messages={
+            "invalid": gettext_lazy("Tulis harga dalam rupiah, mis. 25.000."),
+            "min_value": gettext_lazy("Tulis harga mulai dari Rp1."),
+        },
+    )
     minimal = QuantityFilter(label=gettext_lazy("Jumlah yang ingin dipesan"), method="within_order")
     sertifikat = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Sertifikat"),
         method="with_certificates",
         choices=Certificate.Kind.choices,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=UNKNOWN_CHOICE,
     )
     titip = django_filters.ChoiceFilter(
         label=gettext_lazy("Menerima titip jual"),
         method="on_consignment",
         choices=[("ya", gettext_lazy("Ya"))],
+        error_messages=UNKNOWN_CHOICE,
     )
-    urut = django_filters.ChoiceFilter(label=gettext_lazy("Urutkan"), choices=ORDERS, empty_label=None)
+    urut = django_filters.ChoiceFilter(
+        label=gettext_lazy("Urutkan"), choices=ORDERS, empty_label=None, error_messages=UNKNOWN_CHOICE
+    )
 
     class Meta:
         model = Product
