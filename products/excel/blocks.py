@@ -35,6 +35,7 @@ WIDEST_SIGNATURE = 2
 FULL_ROW = 3
 HEADING_SPAN = 3
 ITEM_FIELDS = {Field.PRODUCT_NAME, Field.NEED_TEXT}
+NAMES = ITEM_FIELDS | {Field.BUSINESS_NAME}
 IDENTITY = (Field.NIB, Field.PHONE, Field.OWNER_NAME, Field.DISTRICT)
 
 
@@ -94,7 +95,7 @@ def _rows(table: Table) -> Iterator[Row]:
         values: dict[Field, Value] = {}
         for column, name in columns:
             value = table.sheet.value(spread.get((number, column), number), column)
-            if not is_blank(value):
+            if not is_blank(value) and (name not in NAMES or fold(as_text(value))):
                 values.setdefault(name, value)
         cells = [cell for cell in table.sheet.rows[number - 1] if not is_blank(cell)]
         if not cells:

@@ -194,3 +194,10 @@ def test_merged_category_and_price_hold_for_every_product_beside_them() -> None:
     products = read(rows, merges=["A2:A3", "B2:B3", "D2:D3"]).businesses[0].products
 
     assert [(item.category, item.price) for item in products] == [("anyaman-bambu", 4000), ("kriya", 4000)]
+
+
+def test_name_of_signs_alone_is_no_name() -> None:
+    reading = read([TITLES, [1, "***", "", "", "!!", 1], [2, "Usaha B", "", "", "Kopi", 2]])
+
+    assert blocks(reading) == [(2, "", []), (3, "Usaha B", [3])]
+    assert problems(reading) == ["B2 missing_name", "E2 missing_name.product"]

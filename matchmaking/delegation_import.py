@@ -1,0 +1,114 @@
+"""Importing a list as the delegation of an office: its businesses come along, and leave with an undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.actors import Actor
+from matchmaking.delegations import add_participants, removed_from
+from matchmaking.models import Delegation, Pair, Participation, TradeContact
+from products import importing
+from products.import_undo import Footprint, Use
+from products.models import Business, ImportBatch, Need, Product
+
+UNDONE = "participant_import_undone"
+
+
+@dataclass
+class DelegationPreview:
+    """The preview of a list with what it means for the delegation."""
+
+    preview: importing.Preview
+    joining: int
+    staying_out: list[str]
+
+
+def preview(*, batch: ImportBatch, delegation: Delegation, today: date) -> DelegationPreview:
+    """Return what importing a waiting list into the delegation would do. Writes nothing.
+
+    Raises:
+        WrongState: the list is no longer waiting.
+    """
+    shown = importing.preview(batch=batch, today=today)
+    out = {business.pk: business.name for business, _entry in removed_from(delegation)}
+    present = set(delegation.participations.values_list("business_id", flat=True))
+    known = [plan.row.pk if plan.row else None for plan in shown.plan.businesses]
+    joining = sum(pk is None or pk not in present | out.keys() for pk in known)
+    return DelegationPreview(shown, joining, [out[pk] for pk in known if pk in out])
+
+
+@transaction.atomic
+def import_list(
+    *,
+    actor: Actor,
+    batch: ImportBatch,
+    delegation: Delegation,
+    now: datetime,
+    today: date,
+    decisions: Mapping[int, str] | None = None,
+) -> ImportBatch:
+    """Import a waiting list and put its businesses into the delegation, all or nothing.
+
+    ``decisions`` about duplicates are kept first. A business that officers took out of the delegation
+    stays out. Pressing again changes nothing.
+
+    Raises:
+        PermissionDenied: the actor, or the list, belongs to another office.
+        ValidationError: as ``importing.apply``.
+    """
+    if batch.office_id != delegation.office_id:
+        raise PermissionDenied(_("Daftar ini milik dinas lain."))
+    if decisions and batch.state == ImportBatch.State.PREVIEW:
+        batch = importing.decide_duplicates(actor=actor, batch=batch, choices=decisions)
+
+    def join(imported: ImportBatch, businesses: list[Business]) -> list[Participation]:
+        out = {business.pk for business, _entry in removed_from(delegation)}
+        coming = [business for business in businesses if business.pk not in out]
+        return add_participants(actor=actor, delegation=delegation, businesses=coming, import_batch=imported)
+
+    return importing.apply(actor=actor, batch=batch, now=now, today=today, join=join)
+
+
+@transaction.atomic
+def undo_import(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
+    """Take an import back, out of the delegation too, as long as nothing else has touched its rows.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+        ValidationError: as ``importing.undo``; names the pairs, links or edits that keep it.
+    """
+    leaving = list(batch.participations.select_related("delegation", "business").order_by("pk"))
+    undone = importing.undo(actor=actor, batch=batch, now=now, find_more=_uses_in_pairs)
+    for participation in leaving:
+        history.record(
+            actor=actor,
+            subject=participation.delegation,
+            action=UNDONE,
+            before={"business": participation.business.name},
+            business_id=participation.business_id,
+        )
+    return undone
+
+
+def _uses_in_pairs(footprint: Footprint) -> Iterable[Use]:
+    """Return products and needs of the import that stand in pairs of businesses known before.
+
+    Locks the contacts first, so that no proposals are made meanwhile.
+    """
+    contacts = TradeContact.objects.filter(delegations__office=footprint.batch.office_id)
+    list(TradeContact.objects.select_for_update().filter(pk__in=contacts).order_by("pk"))
+    products, needs = footprint.created(Product), footprint.created(Need)
+    offers = Product.objects.filter(pk__in=products).exclude(business__in=footprint.created(Business))
+    wishes = Need.objects.filter(pk__in=needs).exclude(business__in=footprint.created(Business))
+    for key, rows in (("product_id", offers), ("need_id", wishes)):
+        for row in rows:
+            traded = Pair.objects.of_business(row.business_id).filter(trades__contains=[{key: row.pk}])
+            if traded.exists():
+                yield Use(str(row), _("dipakai dalam pasangan usaha"))
