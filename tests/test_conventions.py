@@ -30,6 +30,7 @@ PUBLIC_PAGES = {
     "matchmaking:contact_public",
     "matchmaking:inquiry_new",
     "matchmaking:inquiry_receipt",
+    "matchmaking:region_options",
     "matchmaking:link_home",
     "products:catalogue",
     "products:product_detail",

@@ -1,4 +1,4 @@
-"""The public catalogue: filters, shelves, pages of products and businesses, and what they never tell."""
+"""The public catalogue: its filters, shelves, search results and pages."""
 
 from datetime import timedelta
 
