@@ -136,16 +136,15 @@ def store_proposals(
     the delegations while the list was computed, and pairs hidden meanwhile, are left out.
     """
     begun = perf_counter()
-    trade_contact = TradeContact.objects.select_for_update().get(pk=run.trade_contact_id)
-    run = ProposalRun.objects.select_for_update().get(pk=run.pk)
+    run = ProposalRun.objects.select_for_update(of=("self",)).select_related("trade_contact").get(pk=run.pk)
     if run.state != ProposalRun.State.RUNNING:
         return run
-    pairs = Pair.objects.filter(trade_contact=trade_contact)
+    pairs = Pair.objects.filter(trade_contact=run.trade_contact)
     before = {
         (pair.business_a_id, pair.business_b_id): pair for pair in pairs.select_for_update().order_by("pk")
     }
     present = set(
-        Participation.objects.filter(delegation__trade_contact=trade_contact).values_list(
+        Participation.objects.filter(delegation__trade_contact=run.trade_contact).values_list(
             "business_id", flat=True
         )
     )
@@ -163,7 +162,7 @@ def store_proposals(
     )
     counts = {"pairs": len(proposals), "came": came, "went": went}
     history.record(
-        actor=actor, subject=trade_contact, action="pairs_proposed", after={"run": run.pk, **counts}
+        actor=actor, subject=run.trade_contact, action="pairs_proposed", after={"run": run.pk, **counts}
     )
     run.refresh_from_db()
     return run

@@ -630,13 +630,55 @@ def test_five_presses_at_once_are_one_run_started_once() -> None:
 def test_two_workers_on_one_run_store_its_list_once() -> None:
     market = make_market()
     opened = request(market)
-    rows = TradeContact.objects.filter(pk=market.scene.trade_contact.pk)
+    ProposalRun.objects.update(state="running")
+    contact = contact_values(market.scene.trade_contact, TODAY)
+    computed, actor = propose(contact), market.scene.guest_actor
 
-    runs = while_locked(rows, [lambda: run(market, opened.pk)] * 2)
+    runs = while_locked(
+        ProposalRun.objects.filter(pk=opened.pk),
+        [
+            lambda: pairing.store_proposals(
+                actor=actor, run=opened, contact=contact, listed=computed, seconds={}
+            )
+        ]
+        * 2,
+    )
 
     assert [one.state for one in runs] == ["done", "done"]
     assert len(actions(market.scene.trade_contact)) == 1
     assert len(actions(Pair.objects.get())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pair_hidden_at_the_moment_its_list_is_stored_is_not_on_it() -> None:
+    market = make_market()
+    market.propose()
+    pair, opened = Pair.objects.get(), request(market)
+
+    while_locked(
+        Pair.objects.filter(pk=pair.pk),
+        [lambda: run(market, opened.pk)],
+        then=lambda: pairing.hide_pair(actor=market.scene.host_actor, pair=pair, reason="Bersaing."),
+    )
+
+    pair.refresh_from_db()
+    assert (pair.rank, pair.hidden_at is not None) == (None, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pair_hidden_at_the_moment_it_is_added_stays_hidden() -> None:
+    market = make_market()
+    pair = market.scene.make_pair(rank=None)
+
+    [outcome] = while_locked(
+        Pair.objects.filter(pk=pair.pk),
+        [lambda: add(market, one=market.shop)],
+        then=lambda: pairing.hide_pair(actor=market.scene.host_actor, pair=pair, reason="Bersaing."),
+    )
+
+    pair.refresh_from_db()
+    assert isinstance(outcome, pairing.PairIsHidden)
+    assert pair.hidden_at is not None
 
 
 @pytest.mark.django_db(transaction=True)
