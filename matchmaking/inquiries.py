@@ -90,10 +90,7 @@ def send_inquiry(
     try:
         _store(actor, inquiry, tell)
     except IntegrityError:
-        earlier = Inquiry.objects.filter(form_token=form_token).first()
-        if earlier is None:
-            raise
-        return earlier, False
+        return Inquiry.objects.get(form_token=form_token), False
     return inquiry, True
 
 
