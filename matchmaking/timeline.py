@@ -22,28 +22,33 @@ def _proposed_counts(entry: HistoryEntry) -> str:
     return _("Usulan dihitung: %(pairs)s pasangan, %(came)s baru, %(went)s keluar.") % entry.after
 
 
+def _import_undone(entry: HistoryEntry) -> str:
+    return _("%(business)s keluar dari delegasi karena impornya ditarik kembali.") % entry.before
+
+
 OF_A_CONTACT: Words = {
-    "opened": gettext_lazy("Kontak dagang dibuka."),
-    "changed": gettext_lazy("Data kontak dagang diperbaiki."),
-    "delegation_added": _guest_or_host,
-    "participant_added": gettext_lazy("%(business)s masuk delegasi."),
-    "participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
-    "pairs_proposed": _proposed_counts,
+    "tradecontact.opened": gettext_lazy("Kontak dagang dibuka."),
+    "tradecontact.changed": gettext_lazy("Data kontak dagang diperbaiki."),
+    "tradecontact.delegation_added": _guest_or_host,
+    "tradecontact.pairs_proposed": _proposed_counts,
+    "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),
+    "delegation.participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
+    "delegation.participant_import_undone": _import_undone,
 }
 OF_A_PAIR: Words = {
-    "proposed": gettext_lazy("Diusulkan oleh portal."),
-    "left_list": gettext_lazy("Keluar dari daftar usulan."),
-    "added": gettext_lazy("Ditambahkan ke daftar oleh petugas."),
-    "locked": gettext_lazy("Dikunci: tetap dalam daftar."),
-    "unlocked": gettext_lazy("Kunci dibuka."),
-    "hidden": gettext_lazy("Disembunyikan dari daftar."),
-    "unhidden": gettext_lazy("Ditampilkan lagi."),
-    "answered:yes": gettext_lazy("%(business)s menjawab: Mau."),
-    "answered:no": gettext_lazy("%(business)s menjawab: Tidak."),
-    "answered:other_time": gettext_lazy("%(business)s menjawab: Jam lain."),
-    "reported:yes": gettext_lazy("%(business)s menjawab: Mau (diisi oleh petugas)."),
-    "reported:no": gettext_lazy("%(business)s menjawab: Tidak (diisi oleh petugas)."),
-    "reported:other_time": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
+    "pair.proposed": gettext_lazy("Diusulkan oleh portal."),
+    "pair.left_list": gettext_lazy("Keluar dari daftar usulan."),
+    "pair.added": gettext_lazy("Ditambahkan ke daftar oleh petugas."),
+    "pair.locked": gettext_lazy("Dikunci: tetap dalam daftar."),
+    "pair.unlocked": gettext_lazy("Kunci dibuka."),
+    "pair.hidden": gettext_lazy("Disembunyikan dari daftar."),
+    "pair.unhidden": gettext_lazy("Ditampilkan lagi."),
+    "interest.yes": gettext_lazy("%(business)s menjawab: Mau."),
+    "interest.no": gettext_lazy("%(business)s menjawab: Tidak."),
+    "interest.other_time": gettext_lazy("%(business)s menjawab: Jam lain."),
+    "interest.yes_reported": gettext_lazy("%(business)s menjawab: Mau (diisi oleh petugas)."),
+    "interest.no_reported": gettext_lazy("%(business)s menjawab: Tidak (diisi oleh petugas)."),
+    "interest.other_time_reported": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
 }
 
 
@@ -71,7 +76,8 @@ def _as_entry(interest: Interest) -> HistoryEntry:
     """Return an unsaved line of history that says the same as an answer."""
     is_reported = interest.recorded_by is not None
     return HistoryEntry(
-        action=f"{'reported' if is_reported else 'answered'}:{interest.answer}",
+        subject_kind=interest._meta.label_lower,
+        action=f"{interest.answer}_reported" if is_reported else interest.answer,
         note=interest.note,
         via=interest.via,
         user=interest.recorded_by,

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from products.models import Business, Certificate, Need, PriceTier, Product
+from products.models import Business, Certificate, Need, PersonalLink, PriceTier, Product
 from products.models.catalogue import NeedQuerySet, ProductQuerySet
 
 
@@ -70,3 +71,29 @@ def get_own_need(actor: Actor, need_id: int) -> Need:
     """Return a need of a business the actor may change."""
     needs = Need.objects.filter(business__in=Business.objects.editable_by(actor))
     return get_object_or_404(needs.select_related("business", "category", "unit"), pk=need_id)
+
+
+def require_staff(actor: Actor) -> None:
+    """Answer 404 to anybody but officers and platform admins."""
+    if not actor.is_staff:
+        raise Http404
+
+
+def get_product_of(actor: Actor, business_id: int, product_id: int) -> Product:
+    """Return a product of this business with its prices, for somebody who may change it."""
+    products = Product.objects.filter(business__in=Business.objects.editable_by(actor))
+    rows = products.with_facts().select_related("business")
+    return get_object_or_404(rows, business_id=business_id, pk=product_id)
+
+
+def get_need_of(actor: Actor, business_id: int, need_id: int) -> Need:
+    """Return a need of this business, for somebody who may change it."""
+    needs = Need.objects.filter(business__in=Business.objects.editable_by(actor))
+    rows = needs.select_related("business", "category", "unit")
+    return get_object_or_404(rows, business_id=business_id, pk=need_id)
+
+
+def get_own_link(actor: Actor, link_id: int) -> PersonalLink:
+    """Return a personal link of a business that the actor's office keeps."""
+    links = PersonalLink.objects.filter(business__in=Business.objects.editable_by(actor))
+    return get_object_or_404(links.select_related("business"), pk=link_id)

@@ -5,22 +5,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Via
 from accounts.models import HistoryEntry
-from products.models import Business
+from products.models import Business, ImportedRow
 from regions.models import Office
 
+MOST_LINES = 100  # of one business; older ones stay in the database
 Words = Mapping[str, "str | Promise | Callable[[HistoryEntry], str]"]
 
+
+def _changed(entry: HistoryEntry) -> str:
+    """Name the fields that a correction changed."""
+    model = apps.get_model(entry.subject_kind)
+    labels = {field.name: str(getattr(field, "verbose_name", "")) for field in model._meta.get_fields()}
+    names = [labels.get(name, _("harga")) for name in (entry.after or {}).get("fields", [])]
+    return _("Diperbaiki: %(fields)s.") % {"fields": ", ".join(names)}
+
+
+def _need_recorded(entry: HistoryEntry) -> str:
+    return _("Kebutuhan dicatat: “%(text)s”.") % entry.after
+
+
 OF_A_BUSINESS: Words = {
-    "registered": gettext_lazy("Usaha dicatat."),
-    "changed": gettext_lazy("Data usaha diperbaiki."),
-    "link_issued": gettext_lazy("Tautan pribadi dibuat."),
-    "link_revoked": gettext_lazy("Tautan pribadi dicabut."),
+    "business.registered": gettext_lazy("Usaha dicatat."),
+    "business.imported": gettext_lazy("Dicatat atau diperbarui dari daftar Excel."),
+    "business.changed": _changed,
+    "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
+    "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),
+    "product.changed": _changed,
+    "need.recorded": _need_recorded,
+    "need.changed": _changed,
+    "need.withdrawn": gettext_lazy("Kebutuhan ditarik."),
+    "need.reopened": gettext_lazy("Kebutuhan dibuka lagi."),
 }
 
 
@@ -53,10 +75,10 @@ class Names:
 
 
 def tell(entries: Iterable[HistoryEntry], words: Words) -> list[Line]:
-    """Turn entries into lines, in their order. ``words`` holds a sentence for each action.
+    """Turn entries into lines, in their order. Costs two queries.
 
-    A sentence may name ``%(business)s``; a function of the entry may make it instead. An action
-    without words is told as a change, so that nothing is hidden. Costs two queries.
+    ``words`` holds a sentence for each action (``pair.locked``); it may name ``%(business)s``, or be a
+    function of the entry. An action without words is told as a change, so that nothing is hidden.
     """
     entries = list(entries)
     names = Names.of(entries)
@@ -66,11 +88,43 @@ def tell(entries: Iterable[HistoryEntry], words: Words) -> list[Line]:
     ]
 
 
+def of_business(business: Business) -> list[Line]:
+    """Return what happened to a business, its products and its needs, newest first."""
+    rows = HistoryEntry.objects.filter(
+        Q(subject_kind="products.business", subject_id=business.pk)
+        | Q(subject_kind="products.product", subject_id__in=business.products.values("pk"))
+        | Q(subject_kind="products.need", subject_id__in=business.needs.values("pk"))
+    )
+    entries = rows.select_related("user").order_by("-at", "-pk")[:MOST_LINES]
+    lines = [*entries, *_imports_of(business)]
+    return tell(sorted(lines, key=lambda entry: entry.at, reverse=True), OF_A_BUSINESS)
+
+
+def _imports_of(business: Business) -> list[HistoryEntry]:
+    """Return an unsaved line for every import that wrote the business."""
+    kind = business._meta.label_lower
+    rows = ImportedRow.objects.filter(kind=kind, row_id=business.pk, batch__imported_at__isnull=False)
+    return [
+        HistoryEntry(
+            subject_kind=kind,
+            action="imported",
+            note=row.batch.file_name,
+            via=Via.ACCOUNT if row.batch.created_by else Via.COMMAND,
+            user=row.batch.created_by,
+            office_id=row.batch.office_id,
+            at=row.batch.imported_at,
+        )
+        for row in rows.select_related("batch__created_by").defer("batch__content")
+    ]
+
+
 def _sentence(entry: HistoryEntry, words: Words, names: Names) -> str:
-    sentence: Any = words.get(entry.action, gettext_lazy("Ada perubahan."))
+    model = entry.subject_kind.rpartition(".")[2]
+    sentence: Any = words.get(f"{model}.{entry.action}", gettext_lazy("Ada perubahan."))
     if callable(sentence):
         return sentence(entry)
-    return str(sentence) % {"business": names.businesses.get(entry.business_id or 0, "")}
+    gone = _("Usaha yang sudah dihapus")
+    return str(sentence) % {"business": names.businesses.get(entry.business_id or 0, gone)}
 
 
 def _who(entry: HistoryEntry, names: Names) -> str:

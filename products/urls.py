@@ -2,11 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue
+from products.views import catalogue, manage
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue, name="catalogue"),
     path("produk/<int:product_id>/", catalogue.product_detail, name="product_detail"),
     path("usaha/<int:business_id>/", catalogue.business_detail, name="business_detail"),
+    path("binaan/", manage.businesses, name="businesses"),
+    path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
+    path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
+    path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
+    path("binaan/<int:business_id>/kebutuhan/<int:need_id>/", manage.need_edit, name="need_edit"),
+    path(
+        "binaan/<int:business_id>/kebutuhan/<int:need_id>/tarik/", manage.need_withdraw, name="need_withdraw"
+    ),
+    path("binaan/<int:business_id>/kebutuhan/<int:need_id>/buka/", manage.need_reopen, name="need_reopen"),
+    path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
+    path("binaan/tautan/<int:link_id>/cabut/", manage.link_revoke, name="link_revoke"),
 ]
