@@ -29,9 +29,9 @@ SHORT_ZONES = {
 
 # The ground a drawing stands on, by its key in static/pictures.svg; the rest stand on soga brown.
 PICTURE_TONES = {
-    "nila": {"fabric", "batik", "shirt", "scarf", "yarn", "machine", "tool", "hotel"},
-    "daun": {"bamboo", "basket", "tea", "herb", "spice", "fresh", "soap", "bottle", "angklung"},
-    "kunyit": {"snack", "cake", "drink", "lamp", "box", "pouch", "print", "sauce"},
+    "nila": {"fabric", "batik", "shirt", "scarf", "yarn", "button", "machine", "tool", "hotel", "truck"},
+    "daun": {"bamboo", "basket", "tea", "herb", "spice", "fresh", "soap", "bottle", "angklung", "toy"},
+    "kunyit": {"snack", "cake", "drink", "lamp", "box", "pouch", "print", "sauce", "sugar", "sack", "meal"},
 }
 TONE_OF_PICTURE = {key: tone for tone, keys in PICTURE_TONES.items() for key in keys}
 
