@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.actors import Actor
 from matchmaking.models import Delegation, Inquiry, Pair, TradeContact
 from matchmaking.models.inquiries import InquiryQuerySet
-from products.models import Category
+from products.models import Category, ImportBatch
 from regions.access import get_own_office
 from regions.models import Office
 
@@ -65,6 +65,17 @@ def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegati
     if not actor.is_admin:
         delegations = delegations.filter(office_id=actor.office_id)
     return get_object_or_404(delegations, pk=delegation_id)
+
+
+def get_import(delegation: Delegation, batch_id: int) -> ImportBatch:
+    """Return an import of the office that brings the delegation."""
+    return get_object_or_404(imports_of(delegation), pk=batch_id)
+
+
+def imports_of(delegation: Delegation) -> QuerySet[ImportBatch]:
+    """Return the office's imports, the latest first; their files are only fetched when asked for."""
+    imports = ImportBatch.objects.filter(office=delegation.office_id).defer("content")
+    return imports.select_related("office__region", "created_by").order_by("-created_at", "-pk")
 
 
 def can_change_delegation(actor: Actor, delegation: Delegation) -> bool:

@@ -30,7 +30,7 @@ class DelegationPreview:
     staying_out: list[str]
 
 
-def preview(*, batch: ImportBatch, delegation: Delegation, today: date) -> DelegationPreview:
+def preview_list(*, batch: ImportBatch, delegation: Delegation, today: date) -> DelegationPreview:
     """Return what importing a waiting list into the delegation would do. Writes nothing.
 
     Raises:
@@ -65,15 +65,13 @@ def import_list(
     """
     if batch.office_id != delegation.office_id:
         raise PermissionDenied(_("Daftar ini milik dinas lain."))
-    if decisions and batch.state == ImportBatch.State.PREVIEW:
-        batch = importing.decide_duplicates(actor=actor, batch=batch, choices=decisions)
 
     def join(imported: ImportBatch, businesses: list[Business]) -> list[Participation]:
         out = {business.pk for business, _entry in removed_from(delegation)}
         coming = [business for business in businesses if business.pk not in out]
         return add_participants(actor=actor, delegation=delegation, businesses=coming, import_batch=imported)
 
-    return importing.apply(actor=actor, batch=batch, now=now, today=today, join=join)
+    return importing.apply(actor=actor, batch=batch, now=now, today=today, decisions=decisions, join=join)
 
 
 @transaction.atomic

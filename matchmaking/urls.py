@@ -7,6 +7,7 @@ from matchmaking.views import (
     delegations,
     desk,
     holder,
+    imports,
     inquiries,
     interest,
     link_profiles,
@@ -28,6 +29,42 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/ubah/", contacts.contact_edit, name="contact_edit"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/templat/", imports.import_template, name="import_template"
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/",
+        imports.import_preview,
+        name="import_preview",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/kolom/",
+        imports.import_columns,
+        name="import_columns",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/keputusan/",
+        imports.import_decisions,
+        name="import_decisions",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/jalankan/",
+        imports.import_apply,
+        name="import_apply",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/batalkan/",
+        imports.import_give_up,
+        name="import_give_up",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/delegasi/impor/<int:batch_id>/tarik/",
+        imports.import_undo,
+        name="import_undo",
+    ),
     path(
         "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/tambah/",
         delegations.participant_add,

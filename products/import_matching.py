@@ -43,7 +43,8 @@ class _Pass:
 def load_register(office: Office, reading: Reading, *, is_locking: bool = False) -> Register:
     """Return the rows that share a number or a name with the list, and what they offer and need.
 
-    ``is_locking`` holds them until the transaction ends, yet lets other rows point to them. Costs nine queries, whatever the list's length.
+    ``is_locking`` holds them until the transaction ends, yet lets other rows point to them. Costs nine
+    queries, whatever the list's length.
     """
     near = _near(office, reading)
     businesses = Business.objects.filter(pk__in=near).select_related("line").order_by("pk")

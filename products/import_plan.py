@@ -51,6 +51,11 @@ class ItemPlan:
     known: tuple[Certificate, ...] = ()
 
     @property
+    def label(self) -> str:
+        """The product's name or the need's text."""
+        return self.entry.name if isinstance(self.entry, ProductEntry) else self.entry.text
+
+    @property
     def state(self) -> State:
         if self.row is None:
             return State.NEW

@@ -25,11 +25,13 @@ from products.excel.columns import Field
 from products.excel.entries import Reading
 from products.excel.problems import UnreadableFile
 from products.excel.rows import read_list
+from products.excel.template import empty_template
 from products.excel.vocabulary import Scale, Vocabulary
 from products.excel.workbook import open_workbook
 from products.import_decisions import Decision, sensible_decision
 from products.import_matching import Register, load_register
 from products.import_plan import BusinessPlan, Plan, make_plan
+from products.import_questions import Question, ask
 from products.import_undo import Footprint, Use
 from products.import_writing import imprint_of_new, write
 from products.models import Business, Category, ImportBatch, ImportedRow, Unit
@@ -55,21 +57,26 @@ class AlreadyUsed(ValidationError):
 
 @dataclass
 class Preview:
-    """What a list says and what importing it would do."""
+    """What a list says and what importing it would do.
+
+    ``renamed`` are entries whose number belongs to a known business of another name, whatever was
+    decided about them.
+    """
 
     batch: ImportBatch
     reading: Reading
     plan: Plan
+    renamed: list[BusinessPlan]
 
     @cached_property
     def decisions(self) -> dict[int, Decision]:
         """The decision about each duplicate in the list, chosen or sensible."""
         return decisions_of(self.batch, self.reading)
 
-    @property
-    def renamed(self) -> list[BusinessPlan]:
-        """Entries whose number belongs to a known business of another name."""
-        return [plan for plan in self.plan.businesses if plan.is_under_another_name]
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What must be decided about businesses that the list, or the office, has already."""
+        return ask(self.reading, self.decisions, self.renamed)
 
     @property
     def has_name_column(self) -> bool:
@@ -107,16 +114,20 @@ def upload(*, actor: Actor, office: Office, file_name: str, content: bytes, toda
 
 
 @transaction.atomic
-def answer_columns(*, actor: Actor, batch: ImportBatch, choices: Mapping[str, str]) -> ImportBatch:
+def answer_columns(
+    *, actor: Actor, batch: ImportBatch, choices: Mapping[str, str], today: date
+) -> ImportBatch:
     """Keep what an officer says the asked columns hold, by their titles.
 
     Raises:
         PermissionDenied: the actor works for another office.
         WrongState: the list is no longer waiting.
+        OpenQuestions: with these answers nothing is left to read; they are not kept.
     """
     locked = _lock(actor, batch)
     _check_waits(locked)
     locked.column_choices = {**locked.column_choices, **choices}
+    _read(locked, today)
     locked.save(update_fields=["column_choices"])
     return locked
 
@@ -131,10 +142,7 @@ def decide_duplicates(*, actor: Actor, batch: ImportBatch, choices: Mapping[int,
     """
     locked = _lock(actor, batch)
     _check_waits(locked)
-    locked.duplicate_choices = {
-        **locked.duplicate_choices,
-        **{str(row): text for row, text in choices.items()},
-    }
+    locked.duplicate_choices = _with_decisions(locked, choices)
     locked.save(update_fields=["duplicate_choices"])
     return locked
 
@@ -154,10 +162,17 @@ def preview(*, batch: ImportBatch, today: date) -> Preview:
 
 @transaction.atomic
 def apply(
-    *, actor: Actor, batch: ImportBatch, now: datetime, today: date, join: Join | None = None
+    *,
+    actor: Actor,
+    batch: ImportBatch,
+    now: datetime,
+    today: date,
+    decisions: Mapping[int, str] | None = None,
+    join: Join | None = None,
 ) -> ImportBatch:
     """Write the list's businesses, products and needs, all or nothing, and return the import with its counts.
 
+    ``decisions`` about duplicates, by row, are kept beside the earlier ones.
     ``join`` receives the import and its businesses and returns rows it made of them, which an undo takes
     back too. Pressing again returns the import as it is. The file is let go.
 
@@ -170,6 +185,7 @@ def apply(
     if locked.state == ImportBatch.State.IMPORTED:
         return locked
     _check_waits(locked)
+    locked.duplicate_choices = _with_decisions(locked, decisions or {})
     reading = _read(locked, today)
     shown = _preview(locked, reading, load_register(locked.office, reading, is_locking=True))
     _check_ready(shown)
@@ -179,7 +195,7 @@ def apply(
     ImportedRow.objects.bulk_create([imprint_of_new(locked, row) for row in joined])
     locked.state, locked.content = ImportBatch.State.IMPORTED, None
     locked.imported_at, locked.counts = now, {**counts, "joined": len(joined)}
-    locked.save(update_fields=["state", "content", "imported_at", "counts"])
+    locked.save(update_fields=["state", "content", "imported_at", "counts", "duplicate_choices"])
     history.record(actor=actor, subject=locked, action="imported", after=locked.counts)
     return locked
 
@@ -206,7 +222,8 @@ def undo(
 ) -> ImportBatch:
     """Take an import back: what it made goes, what it changed becomes what it was. All of it or nothing.
 
-    ``find_more`` tells of uses that only the caller knows, and locks what it needs first. Pressing again changes nothing.
+    ``find_more`` tells of uses that only the caller knows, and locks what it needs first. Pressing again
+    changes nothing.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -229,6 +246,15 @@ def undo(
     return locked
 
 
+def template() -> bytes:
+    """Return the empty list for offices, with the portal's sectors and units to choose from."""
+    goods = Category.objects.sectors().exclude(code=taxonomy.LINES_OF_BUSINESS).order_by("position", "pk")
+    return empty_template(
+        categories=list(goods.values_list("name_id", flat=True)),
+        units=list(Unit.objects.order_by("dimension", "pk").values_list("label_id", flat=True)),
+    )
+
+
 def vocabulary() -> Vocabulary:
     """Return the words of the reference rows. Costs two queries."""
     units = list(Unit.objects.select_related("base").order_by("code"))
@@ -249,13 +275,26 @@ def decisions_of(batch: ImportBatch, reading: Reading) -> dict[int, Decision]:
     return sensible | chosen
 
 
+def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str, str]:
+    """Return the decisions as the batch keeps them, the new ones over the old."""
+    return {**batch.duplicate_choices, **{str(row): str(Decision(text)) for row, text in choices.items()}}
+
+
 def _read(batch: ImportBatch, today: date) -> Reading:
+    """Read the waiting file again, with the answers given so far."""
     sheets = open_workbook(bytes(batch.content or b""))
-    return read_list(sheets, vocabulary=vocabulary(), latest=today, choices=batch.column_choices)
+    try:
+        return read_list(sheets, vocabulary=vocabulary(), latest=today, choices=batch.column_choices)
+    except UnreadableFile as error:
+        raise OpenQuestions(error.message) from error
 
 
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:
-    return Preview(batch, reading, make_plan(reading, decisions_of(batch, reading), register))
+    decisions = decisions_of(batch, reading)
+    in_list = {found.row: decisions[found.row] for found in reading.duplicates}
+    undecided = make_plan(reading, in_list, register)
+    renamed = [plan for plan in undecided.businesses if plan.is_under_another_name]
+    return Preview(batch, reading, make_plan(reading, decisions, register), renamed)
 
 
 def _lock(actor: Actor, batch: ImportBatch) -> ImportBatch:

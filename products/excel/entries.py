@@ -79,11 +79,15 @@ class SkippedRow:
 
 @dataclass(frozen=True)
 class Column:
-    """A titled column. ``field`` is a code of ``Field``, ``None`` while nobody said what it holds."""
+    """A titled column with its first values.
+
+    ``field`` is a code of ``Field``, ``None`` while nobody said what the column holds.
+    """
 
     number: int
     header: str
     field: str | None
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

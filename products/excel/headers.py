@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from products.excel.cells import is_blank
+from products.excel.cells import is_blank, shortened
 from products.excel.columns import Field, recognise_header
 from products.excel.entries import Column
 from products.excel.problems import UnreadableFile
@@ -14,6 +14,7 @@ from products.excel.workbook import Sheet, cell_name
 DEEPEST_HEADER = 30
 FEWEST_FIELDS = 2
 LONGEST_HEADER = 80
+MOST_SAMPLES = 3
 SILENT = {Field.NUMBER, Field.IGNORED}
 COUNTERPARTS = {
     Field.PRODUCT_NAME: Field.NEED_TEXT,
@@ -138,7 +139,22 @@ def _settle(header: Header, choices: Mapping[str, str]) -> list[Column]:
     for title in header.titles:
         if title.number not in settled:
             settled[title.number] = _choose(header, title, settled)
-    return [Column(title.number, texts[title.number], settled[title.number]) for title in header.titles]
+    return [
+        Column(title.number, texts[title.number], settled[title.number], _samples(header, title.number))
+        for title in header.titles
+    ]
+
+
+def _samples(header: Header, number: int) -> tuple[str, ...]:
+    """Return the first few different values below a title."""
+    found: dict[str, None] = {}
+    for row in range(header.first_row, header.sheet.last_row + 1):
+        value = header.sheet.value(row, number)
+        if not is_blank(value):
+            found[shortened(value)] = None
+        if len(found) == MOST_SAMPLES:
+            break
+    return tuple(found)
 
 
 def _unique_texts(titles: Sequence[Title]) -> dict[int, str]:

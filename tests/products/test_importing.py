@@ -419,10 +419,21 @@ def test_unknown_column_must_be_explained_first(actor: Actor) -> None:
         importing.apply(actor=actor, batch=batch, now=NOW, today=TODAY)
 
     choices = {"Julukan": "business.owner_name", "Catatan": "ignored"}
-    importing.answer_columns(actor=actor, batch=batch, choices=choices)
+    importing.answer_columns(actor=actor, batch=batch, choices=choices, today=TODAY)
     importing.apply(actor=actor, batch=batch, now=NOW, today=TODAY)
 
     assert Business.objects.get().owner_name == "Ibu A."
+
+
+def test_answers_that_leave_nothing_to_read_are_not_kept(actor: Actor) -> None:
+    batch = uploaded(actor, workbook([["Nama Usaha", "NIB"], ["Usaha A", ""]]))
+
+    with pytest.raises(importing.OpenQuestions, match="belum berisi pelaku usaha"):
+        importing.answer_columns(
+            actor=actor, batch=batch, choices={"Nama Usaha": "ignored", "NIB": "ignored"}, today=TODAY
+        )
+
+    assert ImportBatch.objects.get().column_choices == {}
 
 
 def test_list_without_name_column_is_not_imported(actor: Actor) -> None:
@@ -605,7 +616,7 @@ def test_undo_removes_a_price_and_a_certificate_that_were_not_there(actor: Actor
 def test_imports_are_undone_one_after_the_other(actor: Actor) -> None:
     first = imported(actor, listed(USAHA_A))
     second = imported(actor, listed([*USAHA_A[:3], "Ciwidey", *USAHA_A[4:6], 15_000, *USAHA_A[7:]]))
-    with pytest.raises(importing.AlreadyUsed, match="Usaha A: diubah oleh impor “daftar.xlsx”"):
+    with pytest.raises(importing.AlreadyUsed, match=r"Usaha A: diubah oleh impor “daftar\.xlsx”"):
         undo(actor, first)
 
     undo(actor, second)
@@ -700,7 +711,7 @@ def test_list_that_no_longer_waits_says_so(actor: Actor, state: str, words: str)
     with pytest.raises(importing.WrongState, match=words):
         importing.preview(batch=batch, today=TODAY)
     with pytest.raises(importing.WrongState, match=words):
-        importing.answer_columns(actor=actor, batch=batch, choices={})
+        importing.answer_columns(actor=actor, batch=batch, choices={}, today=TODAY)
     with pytest.raises(importing.WrongState, match=words):
         importing.decide_duplicates(actor=actor, batch=batch, choices={})
 
@@ -730,7 +741,7 @@ def test_another_office_may_do_nothing(actor: Actor) -> None:
         lambda: importing.upload(
             actor=stranger, office=batch.office, file_name="x", content=NEEDS, today=TODAY
         ),
-        lambda: importing.answer_columns(actor=stranger, batch=batch, choices={}),
+        lambda: importing.answer_columns(actor=stranger, batch=batch, choices={}, today=TODAY),
         lambda: importing.decide_duplicates(actor=stranger, batch=batch, choices={}),
         lambda: importing.apply(actor=stranger, batch=batch, now=NOW, today=TODAY),
         lambda: importing.give_up(actor=stranger, batch=batch),
