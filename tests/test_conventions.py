@@ -32,6 +32,17 @@ PUBLIC_PAGES = {
     "matchmaking:inquiry_receipt",
     "matchmaking:region_options",
     "matchmaking:link_home",
+    "matchmaking:link_language",
+    "matchmaking:link_pair",
+    "matchmaking:link_answer",
+    "matchmaking:link_inquiries",
+    "matchmaking:link_products",
+    "matchmaking:link_product_edit",
+    "matchmaking:link_need_new",
+    "matchmaking:link_need_edit",
+    "matchmaking:link_need_withdraw",
+    "matchmaking:link_need_reopen",
+    "matchmaking:link_profile",
     "products:catalogue",
     "products:product_detail",
     "products:business_detail",
@@ -107,6 +118,8 @@ def test_no_save_is_overridden() -> None:
 
 def test_templates_hold_no_inline_style_or_script() -> None:
     templates = sorted((ROOT / "templates").rglob("*.html"))
-    forbidden = re.compile(r"""\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)""")
+    forbidden = re.compile(
+        r"""\sstyle=|<style|\son(?:blur|change|click|error|focus|input|key\w+|load|mouse\w+|submit)=|<script(?![^>]*\ssrc=)"""
+    )
 
     assert [str(path) for path in templates if forbidden.search(path.read_text())] == []

@@ -1,0 +1,228 @@
+"""Who gets what from every address: one row per URL, one answer per role, as a page and as a fragment.
+
+Roles: A nobody signed in, G officer of the guest office, H officer of the host office, X officer of a third
+region, P platform admin, D an officer whose account was disabled. 302 is the sign-in page.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts.actors import COMMAND
+from products.links import issue_link
+from products.models import PersonalLink
+from regions.models import OfficeMember
+from tests.factories import (
+    ImportBatchFactory,
+    InquiryFactory,
+    NeedFactory,
+    OfficeMemberFactory,
+    PriceTierFactory,
+    ProductFactory,
+    UserFactory,
+)
+from tests.scenes import ContactScene, make_contact
+from tests.test_conventions import patterns
+
+pytestmark = pytest.mark.django_db
+
+SAMPLE = Path(__file__).parent / "samples" / "delegasi-kab-bandung.xlsx"
+ROLES = "AGHXPD"
+EVERYBODY = dict.fromkeys(ROLES, 200)
+STAFF = {"A": 302, "G": 200, "H": 200, "X": 200, "P": 200, "D": 302}
+CONTACT = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 200, "D": 302}
+OWN_OFFICE = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 404, "D": 302}
+OWN_OFFICE_OR_ADMIN = OWN_OFFICE | {"P": 200}
+OWN_DELEGATION = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 404, "D": 302}
+GUEST_REGION = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 200, "D": 302}
+
+
+def everyone(status: int) -> dict[str, int]:
+    return dict.fromkeys(ROLES, status)
+
+
+def post(answers: dict[str, int], allowed: int = 302) -> dict[str, int]:
+    """The same roles for an address that only takes POST; ``allowed`` stands where a page would be."""
+    return {role: allowed if status == 200 else status for role, status in answers.items()}
+
+
+# name: (what fills the address, method, status per role)
+MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
+    "healthz": ("", "GET", EVERYBODY),
+    "readyz": ("", "GET", EVERYBODY),
+    "set_language": ("", "POST", everyone(302)),
+    "matchmaking:home": ("", "GET", EVERYBODY),
+    "matchmaking:contacts": ("", "GET", EVERYBODY),
+    "matchmaking:contact_public": ("slug", "GET", EVERYBODY),
+    "matchmaking:inquiry_new": ("product", "GET", EVERYBODY),
+    "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
+    "matchmaking:region_options": ("", "GET", EVERYBODY),
+    "products:catalogue": ("", "GET", EVERYBODY),
+    "products:product_detail": ("product", "GET", EVERYBODY),
+    "products:business_detail": ("business", "GET", EVERYBODY),
+    "matchmaking:link_home": ("token", "GET", EVERYBODY),
+    "matchmaking:link_language": ("token", "POST", everyone(302)),
+    "matchmaking:link_pair": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_answer": ("token pair", "POST", everyone(422)),
+    "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
+    "matchmaking:link_products": ("token", "GET", EVERYBODY),
+    "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_need_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_need_edit": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
+    "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
+    "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:desk": ("", "GET", STAFF),
+    "matchmaking:inquiries": ("", "GET", STAFF),
+    "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
+    "matchmaking:inquiry_close": ("receipt", "POST", post(GUEST_REGION, 422)),
+    "matchmaking:contact_new": ("", "GET", STAFF),
+    "matchmaking:contact_overview": ("slug", "GET", CONTACT),
+    "matchmaking:contact_edit": ("slug", "GET", CONTACT),
+    "matchmaking:guest_new": ("slug", "GET", CONTACT),
+    "matchmaking:delegations": ("slug", "GET", CONTACT),
+    "matchmaking:delegation_import": ("slug", "GET", OWN_DELEGATION),
+    "matchmaking:import_template": ("slug", "GET", OWN_DELEGATION),
+    "matchmaking:import_preview": ("slug batch", "GET", OWN_OFFICE),
+    "matchmaking:import_columns": ("slug batch", "POST", post(OWN_OFFICE)),
+    "matchmaking:import_decisions": ("slug batch", "POST", post(OWN_OFFICE)),
+    "matchmaking:import_apply": ("slug batch", "POST", post(OWN_OFFICE)),
+    "matchmaking:import_give_up": ("slug batch", "POST", post(OWN_OFFICE)),
+    "matchmaking:import_undo": ("slug batch", "POST", post(OWN_OFFICE, 409)),
+    "matchmaking:participant_add": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN, 422)),
+    "matchmaking:participant_remove": ("slug delegation business", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:contact_needs": ("slug", "GET", CONTACT),
+    "matchmaking:need_by_phone": ("slug", "GET", OWN_DELEGATION),
+    "matchmaking:interest_board": ("slug", "GET", CONTACT),
+    "matchmaking:pair_detail": ("slug pair", "GET", CONTACT),
+    "matchmaking:pair_answer": ("slug pair business", "POST", post(CONTACT, 403) | {"G": 422}),
+    "matchmaking:proposals": ("slug", "GET", CONTACT),
+    "matchmaking:proposals_request": ("slug", "POST", post(CONTACT)),
+    "matchmaking:proposals_progress": ("slug", "GET", CONTACT),
+    "matchmaking:proposal_why_not": ("slug", "GET", CONTACT),
+    "matchmaking:pair_add": ("slug", "GET", CONTACT),
+    "matchmaking:pair_lock": ("slug pair", "POST", post(CONTACT)),
+    "matchmaking:pair_unlock": ("slug pair", "POST", post(CONTACT)),
+    "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
+    "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
+    "products:businesses": ("", "GET", STAFF),
+    "products:business_manage": ("business", "GET", GUEST_REGION),
+    "products:business_edit": ("business", "GET", GUEST_REGION),
+    "products:product_edit": ("business product", "GET", GUEST_REGION),
+    "products:need_edit": ("business need", "GET", GUEST_REGION),
+    "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
+    "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:link_issue": ("business", "POST", GUEST_REGION),
+    "products:link_revoke": ("link", "POST", post(GUEST_REGION)),
+}
+
+
+@pytest.fixture
+def scene() -> ContactScene:
+    return make_contact()
+
+
+@pytest.fixture
+def addresses(scene: ContactScene) -> dict[str, object]:
+    """What stands in the addresses; all of it belongs to the guest's side."""
+    business = scene.guest_business
+    link, token = issue_link(actor=COMMAND, business=business, now=datetime.now(UTC))
+    product = ProductFactory(business=business)
+    PriceTierFactory(product=product)
+    inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
+    return {
+        "slug": scene.trade_contact.slug,
+        "product": product.pk,
+        "need": NeedFactory(business=business).pk,
+        "business": business.pk,
+        "pair": scene.make_pair().pk,
+        "delegation": scene.guest_delegation.pk,
+        "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
+        "form_token": inquiry.form_token,
+        "receipt": inquiry.receipt_number,
+        "token": token,
+        "link": link.pk,
+    }
+
+
+@pytest.fixture
+def sign_in(scene: ContactScene, client: Client) -> Callable[[str], Client]:
+    """Return a client signed in as a role."""
+
+    def client_of(role: str) -> Client:
+        members: dict[str, OfficeMember] = {"G": scene.guest, "H": scene.host, "X": scene.stranger}
+        if role in members:
+            client.force_login(members[role].user)
+        elif role == "P":
+            client.force_login(UserFactory(is_superuser=True))
+        elif role == "D":
+            disabled = OfficeMemberFactory()
+            client.force_login(disabled.user)
+            type(disabled.user).objects.filter(pk=disabled.user_id).update(is_active=False)
+        return client
+
+    return client_of
+
+
+def test_every_address_has_its_row() -> None:
+    ours = {
+        name for name, _ in patterns(get_resolver()) if not name.startswith(("admin:", "account_", "mfa_"))
+    }
+
+    assert ours == set(MATRIX)
+
+
+@pytest.mark.parametrize("fragment", [False, True], ids=["page", "fragment"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", MATRIX)
+def test_role_gets(
+    name: str,
+    role: str,
+    fragment: bool,  # noqa: FBT001 - a value of this test's table
+    addresses: dict[str, object],
+    sign_in: Callable[[str], Client],
+) -> None:
+    filled, method, answers = MATRIX[name]
+    path = reverse(name, args=[addresses[key] for key in filled.split()])
+    headers = {"HX-Request": "true"} if fragment else {}
+
+    response = getattr(sign_in(role), method.lower())(path, headers=headers)
+
+    assert response.status_code == answers[role]
+    if role in "AD" and answers[role] == 302 and answers["G"] != 302:
+        assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_link_opens_nothing_of_another_business(
+    scene: ContactScene, addresses: dict[str, object], client: Client
+) -> None:
+    _, token = issue_link(actor=COMMAND, business=scene.host_business, now=datetime.now(UTC))
+    third = scene.make_pair()  # a pair of two other businesses
+    foreign = [
+        reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
+        reverse("matchmaking:link_pair", args=[token, third.pk]),
+    ]
+
+    assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
+    assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
+
+
+def test_a_revoked_link_opens_nothing(addresses: dict[str, object], client: Client) -> None:
+    PersonalLink.objects.update(revoked_at=datetime.now(UTC))
+
+    names = {name for name, (filled, *_) in MATRIX.items() if "token" in filled.split()}
+    names.remove("matchmaking:link_language")  # leads back to the page that says so
+    answers = {
+        getattr(client, MATRIX[name][1].lower())(
+            reverse(name, args=[addresses[key] for key in MATRIX[name][0].split()])
+        ).status_code
+        for name in names
+    }
+
+    assert answers == {410}
