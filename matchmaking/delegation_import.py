@@ -17,6 +17,7 @@ from matchmaking.models import Delegation, Pair, Participation, TradeContact
 from products import importing
 from products.import_undo import Footprint, Use
 from products.models import Business, ImportBatch, Need, Product
+from regions.models import Office
 
 UNDONE = "participant_import_undone"
 
@@ -72,6 +73,39 @@ def import_list(
         return add_participants(actor=actor, delegation=delegation, businesses=coming, import_batch=imported)
 
     return importing.apply(actor=actor, batch=batch, now=now, today=today, decisions=decisions, join=join)
+
+
+@transaction.atomic
+def import_file(
+    *,
+    actor: Actor,
+    office: Office,
+    delegation: Delegation | None,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+    today: date,
+    duplicates: str,
+    columns: Mapping[str, str],
+) -> ImportBatch:
+    """Import a file in one act, as scripts do; every duplicate gets the same decision.
+
+    ``columns`` explain titles that are not recognised. Without a delegation the businesses are only
+    written down. When anything is refused, nothing is kept, not even the file.
+
+    Raises:
+        PermissionDenied: the actor, or the delegation, belongs to another office.
+        ValidationError: as ``importing.upload`` and ``importing.apply``.
+    """
+    batch = importing.upload(actor=actor, office=office, file_name=file_name, content=content, today=today)
+    batch = importing.answer_columns(actor=actor, batch=batch, choices=columns, today=today)
+    twins = importing.preview(batch=batch, today=today).reading.duplicates
+    decisions = dict.fromkeys((found.row for found in twins), duplicates)
+    if delegation is None:
+        return importing.apply(actor=actor, batch=batch, now=now, today=today, decisions=decisions)
+    return import_list(
+        actor=actor, batch=batch, delegation=delegation, now=now, today=today, decisions=decisions
+    )
 
 
 @transaction.atomic

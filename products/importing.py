@@ -88,6 +88,18 @@ class Preview:
         return self.has_name_column and not self.reading.unknown_columns and bool(self.plan.businesses)
 
 
+def check(*, content: bytes, today: date, choices: Mapping[str, str] | None = None) -> Reading:
+    """Return what a list says, without keeping or writing anything. ``choices`` explain columns by title.
+
+    Raises:
+        ValidationError: keyed ``file``, with a sentence why it cannot be read.
+    """
+    try:
+        return read_list(open_workbook(content), vocabulary=vocabulary(), latest=today, choices=choices)
+    except UnreadableFile as error:
+        raise ValidationError({"file": error.message}) from error
+
+
 @transaction.atomic
 def upload(*, actor: Actor, office: Office, file_name: str, content: bytes, today: date) -> ImportBatch:
     """Keep a list for its preview and return it; the same file waiting already is returned again.
@@ -97,10 +109,7 @@ def upload(*, actor: Actor, office: Office, file_name: str, content: bytes, toda
         ValidationError: keyed ``file``, with a sentence why it cannot be read.
     """
     _check_may_import(actor, office)
-    try:
-        read_list(open_workbook(content), vocabulary=vocabulary(), latest=today)
-    except UnreadableFile as error:
-        raise ValidationError({"file": error.message}) from error
+    check(content=content, today=today)
     Office.objects.select_for_update().get(pk=office.pk)  # two presses make one preview
     digest = hashlib.sha256(content).hexdigest()
     waiting = ImportBatch.objects.filter(office=office, sha256=digest, state=ImportBatch.State.PREVIEW)
