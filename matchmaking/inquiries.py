@@ -20,7 +20,7 @@ from accounts.models import Consent
 from matchmaking import buyers
 from matchmaking.delegations import ADDED
 from matchmaking.interest import record_answer
-from matchmaking.models import Answer, Delegation, Inquiry, Pair, Participation, TradeContact
+from matchmaking.models import Answer, Inquiry, Pair, Participation, TradeContact
 from matchmaking.pairing import add_pair
 from products.models import Business, Product
 from regions.models import Region
@@ -118,8 +118,7 @@ def turn_into_pair(
         buyer = buyers.register_sender(actor=actor, inquiry=locked, trade_contact=trade_contact)
     elif not buyers.possible_buyers(locked, trade_contact).filter(pk=buyer.pk).exists():
         raise ValidationError({"buyer": _("Pilih usaha dari delegasi daerah lain dalam kontak dagang ini.")})
-    for business in (locked.business, buyer):
-        _take_along(actor, trade_contact, business)
+    _take_along(actor, trade_contact, [locked.business, buyer])
     pair = add_pair(
         actor=actor,
         trade_contact=trade_contact,
@@ -155,26 +154,29 @@ def close_inquiry(*, actor: Actor, inquiry: Inquiry, reason: str) -> Inquiry:
 
 def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
     """Return the inquiry, locked, once it is certain that the actor's office answers for the seller."""
-    visible = Inquiry.objects.visible_to(actor).select_related(
-        "business__office", "product", "region", "pair"
-    )
+    visible = Inquiry.objects.visible_to(actor)
     locked = visible.select_for_update(of=("self",)).filter(pk=inquiry.pk).first()
     if locked is None or not actor.is_staff:
         raise PermissionDenied(_("Pernyataan minat ditangani oleh dinas wilayah penjual."))
     return locked
 
 
-def _take_along(actor: Actor, trade_contact: TradeContact, business: Business) -> None:
-    """Put a business into its office's delegation; the other office sees in its history who did it."""
-    delegation = Delegation.objects.filter(trade_contact=trade_contact, office_id=business.office_id).first()
-    if delegation is None:
-        raise ValidationError(
-            _("%(office)s tidak ikut dalam kontak dagang ini. Pilih kontak dagang lain.")
-            % {"office": business.office.name}
-        )
-    _row, is_new = Participation.objects.get_or_create(delegation=delegation, business=business)
-    if is_new:
-        history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
+def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Business]) -> None:
+    """Put businesses into their offices' delegations; each office sees in its history who did it."""
+    contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
+    delegations = {delegation.office_id: delegation for delegation in contact.delegations.all()}
+    present = Participation.objects.filter(delegation__trade_contact=contact, business__in=businesses)
+    present_ids = set(present.values_list("business_id", flat=True))
+    for business in businesses:
+        if business.office_id not in delegations:
+            raise ValidationError(
+                _("%(office)s tidak ikut dalam kontak dagang ini. Pilih kontak dagang lain.")
+                % {"office": business.office.name}
+            )
+        if business.pk not in present_ids:
+            delegation = delegations[business.office_id]
+            Participation.objects.create(delegation=delegation, business=business)
+            history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
 
 
 def _reason(inquiry: Inquiry) -> str:

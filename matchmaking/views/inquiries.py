@@ -75,8 +75,7 @@ def inquiries(request: PortalRequest) -> HttpResponse:
     """List the inquiries about businesses of the office's region, those that wait first."""
     filters = InquiryFilter(request.GET, queryset=access.inquiries_for(request.actor))
     page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "counts": access.count_inquiries(request.actor)}
-    return render(request, "matchmaking/inquiries.html", context)
+    return render(request, "matchmaking/inquiries.html", {"filters": filters, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
