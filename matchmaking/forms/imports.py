@@ -69,7 +69,7 @@ class ColumnsForm(forms.Form):
         """Refuse two columns for one thing."""
         entered: dict[str, Any] = super().clean() or {}
         taken: dict[str, str] = {}
-        for name, field in entered.items():
+        for name, field in list(entered.items()):
             if field != Field.IGNORED and field in taken:
                 text = _("Sudah dipilih untuk kolom “%(title)s”. Pilih yang lain, atau abaikan.")
                 self.add_error(name, text % {"title": self.titles[taken[field]]})

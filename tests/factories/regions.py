@@ -1,4 +1,4 @@
-"""Places, offices, officers. Codes are made up (province 90 and up) and never meet real ones."""
+"""Places, offices, officers. Codes are made up (below province 11) and never meet real ones."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -24,7 +24,7 @@ class RegionFactory(DjangoModelFactory[Region]):
         model = Region
 
     province = factory.SubFactory(ProvinceFactory)
-    code = factory.Sequence(lambda n: f"9{n // 100 % 10}.{n % 100:02}")
+    code = factory.Sequence(lambda n: f"0{n // 100 % 10}.{n % 100:02}")
     kind = Region.Kind.REGENCY
     name = factory.Sequence(lambda n: f"Kabupaten Contoh {n}")
 

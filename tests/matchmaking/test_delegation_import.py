@@ -1,0 +1,250 @@
+"""A list becomes a delegation: who comes along, who stays out, and what keeps an import from being undone."""
+
+import threading
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import close_old_connections, connection
+
+from accounts.actors import COMMAND
+from accounts.history import entries_of
+from matchmaking import delegation_import, delegations
+from matchmaking.models import Participation
+from products import importing
+from products.models import Business, ImportBatch, Need, Product
+from tests.factories import BusinessFactory, ImportBatchFactory, PairFactory
+from tests.products.excel.sheets import workbook
+from tests.products.importing_office import DELEGATION, NEEDS
+from tests.scenes import ContactScene, make_contact
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+
+NOW, TODAY = datetime(2026, 3, 12, 3, 0, tzinfo=UTC), date(2026, 3, 12)
+TITLES = ["Nama Usaha", "NIB", "Kategori", "Nama Produk", "Kebutuhan"]
+USAHA_A = ["Usaha A", "9120000000031", "Kuliner", "Keripik", ""]
+
+
+@pytest.fixture
+def scene() -> ContactScene:
+    return make_contact()
+
+
+def uploaded(scene: ContactScene, *rows: list[str]) -> ImportBatch:
+    content = workbook([TITLES, *rows])
+    return importing.upload(
+        actor=scene.guest_actor,
+        office=scene.guest.office,
+        file_name="daftar.xlsx",
+        content=content,
+        today=TODAY,
+    )
+
+
+def run(scene: ContactScene, batch: ImportBatch, **options: Any) -> ImportBatch:
+    return delegation_import.import_list(
+        actor=scene.guest_actor,
+        batch=batch,
+        delegation=scene.guest_delegation,
+        now=NOW,
+        today=TODAY,
+        **options,
+    )
+
+
+def undo(scene: ContactScene, batch: ImportBatch) -> ImportBatch:
+    return delegation_import.undo_import(actor=scene.guest_actor, batch=batch, now=NOW)
+
+
+def participants(scene: ContactScene) -> list[str]:
+    rows = scene.guest_delegation.participations.order_by("pk").select_related("business")
+    return [row.business.name for row in rows]
+
+
+def test_imported_businesses_come_along_and_leave_with_the_undo(scene: ContactScene) -> None:
+    before = participants(scene)
+    batch = run(scene, uploaded(scene, USAHA_A, ["Usaha B", "", "", "", ""]))
+    assert participants(scene) == [*before, "Usaha A", "Usaha B"]
+
+    undo(scene, batch)
+
+    assert participants(scene) == before
+    assert Business.objects.filter(name__startswith="Usaha A").exists() is False
+
+
+def test_coming_and_leaving_stand_in_history(scene: ContactScene) -> None:
+    undo(scene, run(scene, uploaded(scene, USAHA_A)))
+
+    entries = entries_of(scene.guest_delegation).order_by("pk")
+
+    assert [(entry.action, entry.before) for entry in entries] == [
+        ("participant_added", None), ("participant_import_undone", {"business": "Usaha A"})
+    ]  # fmt: skip
+
+
+def test_importing_again_adds_nobody_twice(scene: ContactScene) -> None:
+    run(scene, uploaded(scene, USAHA_A))
+    once = participants(scene)
+
+    again = run(scene, uploaded(scene, USAHA_A))
+
+    assert (participants(scene), again.counts["joined"]) == (once, 0)
+
+
+def test_known_business_joins_and_stays_known_after_the_undo(scene: ContactScene) -> None:
+    known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
+    batch = run(scene, uploaded(scene, USAHA_A))
+    assert "Usaha A" in participants(scene)
+
+    undo(scene, batch)
+
+    assert "Usaha A" not in participants(scene)
+    assert Business.objects.filter(pk=known.pk).exists()
+
+
+def test_business_taken_out_by_officers_stays_out(scene: ContactScene) -> None:
+    run(scene, uploaded(scene, USAHA_A))
+    participation = scene.guest_delegation.participations.get(business__name="Usaha A")
+    delegations.remove_participant(actor=scene.guest_actor, participation=participation, reason="Sakit.")
+    batch = uploaded(scene, USAHA_A, ["Usaha B", "", "", "", ""])
+
+    shown = delegation_import.preview_list(batch=batch, delegation=scene.guest_delegation, today=TODAY)
+    run(scene, batch)
+
+    assert (shown.joining, shown.staying_out) == (1, ["Usaha A"])
+    assert "Usaha A" not in participants(scene)
+
+
+def test_preview_counts_who_would_join(scene: ContactScene) -> None:
+    run(scene, uploaded(scene, USAHA_A))
+
+    batch = uploaded(scene, USAHA_A, ["Usaha B", "", "", "", ""])
+    shown = delegation_import.preview_list(batch=batch, delegation=scene.guest_delegation, today=TODAY)
+
+    assert (shown.joining, len(shown.preview.plan.businesses)) == (1, 2)
+
+
+def test_list_of_another_office_is_refused(scene: ContactScene) -> None:
+    batch = ImportBatchFactory(office=scene.host.office)
+
+    with pytest.raises(PermissionDenied, match="milik dinas lain"):
+        run(scene, batch)
+
+
+def test_decisions_travel_with_the_import(scene: ContactScene) -> None:
+    twin = ["Usaha A cabang", "9120000000031", "Kuliner", "Kopi", ""]
+
+    batch = run(scene, uploaded(scene, USAHA_A, twin), decisions={3: "skip"})
+
+    assert (batch.duplicate_choices, list(Product.objects.values_list("name", flat=True))) == (
+        {"3": "skip"},
+        ["Keripik"],
+    )
+
+
+def test_pair_keeps_an_import(scene: ContactScene) -> None:
+    batch = run(scene, uploaded(scene, USAHA_A))
+    PairFactory(
+        trade_contact=scene.trade_contact,
+        business_a=scene.host_business,
+        business_b=Business.objects.get(name="Usaha A"),
+    )
+
+    with pytest.raises(importing.AlreadyUsed, match="Usaha A: dipakai oleh 1 pasangan usaha"):
+        undo(scene, batch)
+
+    assert "Usaha A" in participants(scene)
+    assert entries_of(scene.guest_delegation).count() == 1
+
+
+@pytest.mark.parametrize(("kind", "name"), [("product_id", "Keripik"), ("need_id", "Kopi bubuk")])
+def test_item_traded_in_a_pair_keeps_an_import(scene: ContactScene, kind: str, name: str) -> None:
+    known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
+    pair = PairFactory(trade_contact=scene.trade_contact, business_a=scene.host_business, business_b=known)
+    batch = run(scene, uploaded(scene, [*USAHA_A[:4], "Kopi bubuk"]))
+    item = Product.objects.get() if kind == "product_id" else Need.objects.get()
+    pair.trades = [{"product_id": None, "need_id": None, kind: item.pk}]
+    pair.save()
+
+    with pytest.raises(importing.AlreadyUsed, match=f"{name}: dipakai dalam pasangan usaha"):
+        undo(scene, batch)
+
+    pair.trades = []
+    pair.save()
+    assert undo(scene, batch).state == ImportBatch.State.UNDONE
+
+
+def test_participation_removed_by_hand_keeps_an_import(scene: ContactScene) -> None:
+    batch = run(scene, uploaded(scene, USAHA_A))
+    participation = scene.guest_delegation.participations.get(business__name="Usaha A")
+    delegations.remove_participant(actor=scene.guest_actor, participation=participation, reason="Sakit.")
+
+    with pytest.raises(importing.AlreadyUsed, match="keikutsertaan: sudah dihapus"):
+        undo(scene, batch)
+
+
+def test_both_sample_lists_make_the_founding_case(scene: ContactScene) -> None:
+    for delegation, content in ((scene.guest_delegation, DELEGATION), (scene.host_delegation, NEEDS)):
+        delegation_import.import_file(
+            actor=COMMAND, office=delegation.office, delegation=delegation, file_name="daftar.xlsx",
+            content=content,
+            now=NOW, today=TODAY, duplicates="merge", columns={},
+        )  # fmt: skip
+
+    assert (scene.guest_delegation.participations.count(), scene.host_delegation.participations.count()) == (
+        32,
+        21,
+    )
+
+
+def test_file_without_delegation_is_only_written_down(scene: ContactScene) -> None:
+    batch = delegation_import.import_file(
+        actor=scene.guest_actor, office=scene.guest.office, delegation=None, file_name="daftar.xlsx",
+        content=workbook([["Nama Usaha", "NIB", "Julukan"], ["Usaha A", "", "Ibu A."]]), now=NOW, today=TODAY,
+        duplicates="skip", columns={"Julukan": "business.owner_name"},
+    )  # fmt: skip
+
+    assert (batch.counts["joined"], Business.objects.get(name="Usaha A").owner_name) == (0, "Ibu A.")
+
+
+def test_refused_file_leaves_nothing_behind(scene: ContactScene) -> None:
+    with pytest.raises(ValidationError, match="Jelaskan dahulu kolom “Julukan”"):
+        delegation_import.import_file(
+            actor=scene.guest_actor, office=scene.guest.office, delegation=scene.guest_delegation,
+            file_name="a.xlsx",
+            content=workbook([["Nama Usaha", "NIB", "Julukan"], ["Usaha A", "", "x"]]), now=NOW, today=TODAY,
+            duplicates="skip", columns={},
+        )  # fmt: skip
+
+    assert ImportBatch.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("same_batch", [True, False])
+def test_many_presses_at_once_import_once(scene: ContactScene, *, same_batch: bool) -> None:
+    content = [USAHA_A, ["Usaha B", "9120000000032", "Kuliner", "Kopi", ""]]
+    batches = [uploaded(scene, *content)]
+    if not same_batch:  # another file with the same businesses
+        batches += [uploaded(scene, *content, [f"Usaha {number}", "", "", "", ""]) for number in range(5)]
+    failures: list[BaseException] = []
+
+    def press(batch: ImportBatch) -> None:
+        try:
+            run(scene, batch)
+        except BaseException as error:  # noqa: BLE001 - told below
+            failures.append(error)
+        finally:
+            close_old_connections()
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(batches[number % len(batches)],)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert Business.objects.filter(nib="9120000000031").count() == 1
+    assert Participation.objects.filter(business__nib="9120000000031").count() == 1
+    assert Product.objects.filter(name="Keripik").count() == 1
