@@ -69,6 +69,12 @@ if (window.matchMedia("(min-width: 900px)").matches) {
   for (const box of document.querySelectorAll("details[data-open-wide]")) box.open = true;
 }
 
+// On a small screen a row of links may be wider than the page: show the one that is open.
+for (const link of document.querySelectorAll(".site-nav [aria-current], .subnav [aria-current], .tabs [aria-current]")) {
+  const list = link.closest("ul, nav");
+  list.scrollLeft = link.offsetLeft + link.offsetWidth - list.clientWidth;
+}
+
 showScriptButtons(document);
 focusWhatMatters(document);
 document.addEventListener("htmx:load", (event) => {
