@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import Max, QuerySet
+from django.db.models import Case, Max, QuerySet, When
 
 from accounts.actors import Actor
 from matchmaking.models import AnswerState, Interest, Pair, Participation, TradeContact
@@ -92,6 +92,14 @@ def sides_of(pair: Pair, actor: Actor, answers: Mapping[tuple[int, int], Interes
         for business in (pair.business_a, pair.business_b)
     )
     return (second, first) if second.is_own else (first, second)
+
+
+def in_order_of_calls(participants: QuerySet[Participation], actor: Actor) -> QuerySet[Participation]:
+    """Return businesses in the order in which this officer calls: the own ones, then the most pairs."""
+    is_own = Case(When(business__region=actor.region_id, then=0), default=1)
+    return participants.select_related("business__region").order_by(
+        is_own, "-waiting_count", "business__name", "pk"
+    )
 
 
 def calls_of(participants: Iterable[Participation], trade_contact: TradeContact, actor: Actor) -> list[Call]:

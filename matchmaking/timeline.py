@@ -1,16 +1,19 @@
 """The history of pairs and trade contacts as sentences, in the reader's language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.history import entries_of
 from accounts.models import HistoryEntry
 from matchmaking.models import Delegation, Interest, Pair, TradeContact
 from products.timeline import Line, Words, tell
 
-MOST_LINES = 100  # of a trade contact; older ones stay in the database
+MOST_LINES = 400  # of a trade contact; older ones stay in the database
 
 
 def _guest_or_host(entry: HistoryEntry) -> str:
@@ -53,11 +56,34 @@ OF_A_PAIR: Words = {
 
 
 def of_contact(trade_contact: TradeContact, delegations: Iterable[Delegation]) -> list[Line]:
-    """Return what happened to a contact and its delegations, newest first."""
-    entries = entries_of(trade_contact)
+    """Return what happened to a contact and its delegations, newest first.
+
+    Businesses that one officer put in or took out on the same day, one after another, are one line.
+    """
+    rows = entries_of(trade_contact)
     for delegation in delegations:
-        entries |= entries_of(delegation)
-    return tell(entries[:MOST_LINES], OF_A_CONTACT)
+        rows |= entries_of(delegation)
+    entries = list(rows[:MOST_LINES])
+    lines = zip(entries, tell(entries, OF_A_CONTACT), strict=True)
+    return [_together([line for _entry, line in group]) for _key, group in groupby(lines, key=_occasion)]
+
+
+def _occasion(told: tuple[HistoryEntry, Line]) -> tuple[object, ...]:
+    """Return what lines of one occasion have in common; other lines stand alone."""
+    entry = told[0]
+    if not entry.action.startswith("participant_"):
+        return (entry.pk,)
+    return (entry.subject_id, entry.action, entry.user_id, entry.note, timezone.localdate(entry.at))
+
+
+def _together(lines: list[Line]) -> Line:
+    """Return the first line, counting the others of its occasion."""
+    if len(lines) == 1:
+        return lines[0]
+    others = ngettext(
+        "Begitu juga %(number)d usaha lain.", "Begitu juga %(number)d usaha lain.", len(lines) - 1
+    )
+    return replace(lines[0], text=f"{lines[0].text} {others % {'number': len(lines) - 1}}")
 
 
 def of_pair(pair: Pair) -> list[Line]:

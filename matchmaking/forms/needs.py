@@ -51,6 +51,7 @@ class PhoneNeedForm(NeedForm):
         super().__init__(data, today=today, **options)
         own = Business.objects.filter(region=delegation.office.region_id)
         self.fields["business"].queryset = own.order_by("name", "pk")
+        self.fields["price_ceiling_rupiah"].label = _("Harga tertinggi (Rp)")
         self.fields["text"].label = _("Apa yang dicari, dalam satu kalimat")
         self.fields["text"].help_text = _(
             "Mis. Kotak kemasan food-grade, 500–1.000 pcs/bulan, ≤ Rp2.500, mulai April"

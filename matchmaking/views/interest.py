@@ -55,7 +55,8 @@ def _answers(request: PortalRequest, contact: TradeContact) -> dict[str, Any]:
 
 
 def _calls(request: PortalRequest, contact: TradeContact, waiting: Any) -> dict[str, Any]:
-    """Return the businesses to call, those with most pairs to answer first."""
-    rows = waiting.select_related("business__region").order_by("-waiting_count", "business__name", "pk")
-    page = Paginator(rows, CALLS_PER_PAGE).get_page(request.GET.get("page"))
+    """Return the businesses to call: the own ones, then those with most pairs to answer."""
+    page = Paginator(board.in_order_of_calls(waiting, request.actor), CALLS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return {"page": page, "calls": board.calls_of(page, contact, request.actor)}
