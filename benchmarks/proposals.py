@@ -4,7 +4,6 @@
 """
 
 import json
-import sys
 from argparse import ArgumentParser
 from statistics import median
 from typing import Any
@@ -48,7 +47,7 @@ def main() -> None:
     with scratch_database():
         result = measure()
     if arguments.json:
-        json.dump(result, sys.stdout)
+        print(json.dumps(result))
         return
     steps = ", ".join(f"{step} {seconds:.3f}" for step, seconds in result["steps"].items())
     print(f"proposals of the founding case, median of {result['runs']}: {result['seconds']:.3f} s ({steps})")

@@ -84,7 +84,7 @@ def _days(case: Case) -> dict[str, Any]:
 def _reasons_of(trade: Trade, book: CaseBook) -> Iterator[Fact]:
     case = trade.case
     yield _want(case, book)
-    yield from _likeness(case, book)
+    yield _likeness(case, book)
     yield from _numbers(case)
     if case.wish.certificates:
         yield Fact(Code.CERTIFICATES_HELD, {**_about(case), "kinds": sorted(case.wish.certificates)})
@@ -107,15 +107,14 @@ def _implication(implied: Implication, book: CaseBook) -> dict[str, Any]:
     return {"maker": maker, "need": implied.need.as_param(), "role": implied.role.value}
 
 
-def _likeness(case: Case, book: CaseBook) -> Iterator[Fact]:
-    """Say what offer and wish have in common: the family, else the words, else the wording."""
-    implied, shared = case.wish.implied, sorted(case.offer.families & case.wish.families)
+def _likeness(case: Case, book: CaseBook) -> Fact:
+    """Say what offer and wish have in common: the family, else the words, else the spelling."""
     if case.kinship is Kinship.SAME_FAMILY:
+        implied, shared = case.wish.implied, sorted(case.offer.families & case.wish.families)
         family = implied.supplier if implied else shared[0]
-        yield Fact(Code.SAME_FAMILY, {**_about(case), "family": book.categories[family].label.as_param()})
-    words = () if implied else shared_words(book.wish_text(case.wish), book.offer_text(case.offer))
-    if words or case.kinship is not Kinship.SAME_FAMILY:
-        yield Fact(Code.SIMILAR_TEXT, {**_about(case), "words": list(words)})
+        return Fact(Code.SAME_FAMILY, {**_about(case), "family": book.categories[family].label.as_param()})
+    words = shared_words(book.wish_text(case.wish), book.offer_text(case.offer))
+    return Fact(Code.SIMILAR_TEXT, {**_about(case), "words": list(words)})
 
 
 def _numbers(case: Case) -> Iterator[Fact]:

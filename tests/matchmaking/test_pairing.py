@@ -146,7 +146,6 @@ def test_run_stores_the_pair_with_score_trade_reasons_and_what_is_open() -> None
     assert [fact["code"] for fact in pair.reasons] == [
         "wanted",
         "same_family",
-        "similar_text",
         "capacity_enough",
         "min_order_met",
         "price_within",

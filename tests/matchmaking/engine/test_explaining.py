@@ -52,7 +52,6 @@ def test_everything_known_gives_every_reason_and_nothing_open() -> None:
     assert codes(proposal.reasons) == [
         Code.WANTED,
         Code.SAME_FAMILY,
-        Code.SIMILAR_TEXT,
         Code.CAPACITY_ENOUGH,
         Code.MIN_ORDER_MET,
         Code.PRICE_WITHIN,
