@@ -62,9 +62,8 @@ def get_opening_office(actor: Actor) -> Office | None:
 def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegation_id: int) -> Delegation:
     """Return the actor's own delegation of this contact; an admin may change every one."""
     delegations = trade_contact.delegations.select_related("office__region", "trade_contact")
-    if not actor.is_admin:
-        delegations = delegations.filter(office_id=actor.office_id)
-    return get_object_or_404(delegations, pk=delegation_id)
+    own = delegations if actor.is_admin else delegations.filter(office=actor.office_id)
+    return get_object_or_404(own, pk=delegation_id)
 
 
 def get_import(delegation: Delegation, batch_id: int) -> ImportBatch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -77,12 +78,12 @@ def delegations_of(trade_contact: TradeContact, actor: Actor) -> list[Delegation
     return sorted(rows, key=lambda delegation: delegation.office_id != actor.office_id)
 
 
-def participants_of(delegation: Delegation, now: datetime) -> QuerySet[Participation]:
+def participants_of(delegation: Delegation, now: datetime) -> QuerySet[Any]:
     """Return the businesses of a delegation with their counts (see ``participants_in``)."""
     return participants_in(delegation.trade_contact, now).filter(delegation=delegation)
 
 
-def participants_in(trade_contact: TradeContact, now: datetime) -> QuerySet[Participation]:
+def participants_in(trade_contact: TradeContact, now: datetime) -> QuerySet[Any]:
     """Return the businesses of all delegations of a contact with their counts, in one query.
 
     Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs that
@@ -111,11 +112,11 @@ def candidates_for(delegation: Delegation) -> BusinessQuerySet:
 
 def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
     """Return businesses that were taken out and did not come back, last one first, with that line."""
-    latest: dict[int | None, HistoryEntry] = {}
+    latest: dict[int, HistoryEntry] = {}
     for entry in history.entries_of(delegation).filter(action=REMOVED):
-        latest.setdefault(entry.business_id, entry)
+        latest.setdefault(entry.business_id or 0, entry)
     present = Participation.objects.filter(delegation=delegation).values("business_id")
-    gone = Business.objects.filter(pk__in=latest).exclude(pk__in=present).in_bulk()
+    gone = Business.objects.filter(pk__in=list(latest)).exclude(pk__in=present).in_bulk()
     return [(gone[key], entry) for key, entry in latest.items() if key in gone]
 
 

@@ -15,6 +15,7 @@ from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participati
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
 from products.models import Business, Category, Need
+from products.models.catalogue import NeedQuerySet
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Region
 
@@ -113,7 +114,7 @@ class InquiryFilter(django_filters.FilterSet):
 class NeedFilter(django_filters.FilterSet):
     """What an officer may ask of the needs of a trade contact."""
 
-    SORTS = {
+    SORTS: dict[str, list[Any]] = {
         "baru": ["-created_at"],
         "usaha": ["business__name"],
         "kategori": ["category__position", "business__name"],
@@ -150,25 +151,25 @@ class NeedFilter(django_filters.FilterSet):
         self.filters["sektor"].extra["choices"] = [(sector.code, str(sector)) for sector in goods]
 
     @property
-    def qs(self) -> QuerySet[Need]:
+    def qs(self) -> NeedQuerySet:
         """The needs asked for; the newest first unless another order is asked for."""
         rows = super().qs
         return rows if rows.query.order_by else rows.order_by("-created_at", "-pk")
 
-    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def find(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         return rows.filter(Q(text__icontains=value) | Q(business__name__icontains=value))
 
-    def brought_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(business__office=value)
+    def brought_by(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
+        return rows.filter(business__office=int(value))
 
-    def in_sector(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def in_sector(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         return rows.filter(Q(category__code=value) | Q(category__parent__code=value))
 
-    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         still_open = rows.open_on(self.today)
         return still_open if value == "terbuka" else rows.exclude(pk__in=still_open.values("pk"))
 
-    def sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def sort(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         return rows.order_by(*self.SORTS[value], "pk")
 
 
@@ -237,7 +238,7 @@ class PairFilter(django_filters.FilterSet):
         return rows.filter(trades__contains=[{"seller_region": value}])
 
     def answered(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
-        return rows.with_answer_state().filter(state=value)
+        return rows.in_answer_state(value)
 
     def in_state(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         if value == "disembunyikan":
@@ -286,7 +287,7 @@ class InterestFilter(django_filters.FilterSet):
         return rows.filter(Q(business_a__name__icontains=value) | Q(business_b__name__icontains=value))
 
     def in_state(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
-        return rows.with_answer_state().filter(state=value)
+        return rows.in_answer_state(value)
 
     def awaiting(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         own_a, own_b = Q(business_a__region=self.region_id), Q(business_b__region=self.region_id)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Case, Max, QuerySet, When
 
 from accounts.actors import Actor
-from matchmaking.models import AnswerState, Interest, Pair, Participation, TradeContact
+from matchmaking.models import AnswerState, Interest, Pair, TradeContact
+from matchmaking.models.pairs import PairQuerySet
 from matchmaking.progress import STATE_KINDS, Segment, segments_of
 from products.models import Business
 
@@ -52,7 +54,7 @@ class BoardRow:
 class Call:
     """A business that has pairs to answer, with its number and a ready message for the own office only."""
 
-    participation: Participation
+    participation: Any  # a Participation with its counts
     is_own: bool
     whatsapp: str
 
@@ -61,7 +63,7 @@ class Call:
         return self.participation.business
 
 
-def pairs_on_board(trade_contact: TradeContact) -> QuerySet[Pair]:
+def pairs_on_board(trade_contact: TradeContact) -> PairQuerySet:
     """Return the pairs on the list with ``answered_at``, the time of their last answer."""
     pairs = Pair.objects.shown().filter(trade_contact=trade_contact).with_businesses()
     return pairs.annotate(answered_at=Max("interests__at"))
@@ -94,7 +96,7 @@ def sides_of(pair: Pair, actor: Actor, answers: Mapping[tuple[int, int], Interes
     return (second, first) if second.is_own else (first, second)
 
 
-def in_order_of_calls(participants: QuerySet[Participation], actor: Actor) -> QuerySet[Participation]:
+def in_order_of_calls(participants: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
     """Return businesses in the order in which this officer calls: the own ones, then the most pairs."""
     is_own = Case(When(business__region=actor.region_id, then=0), default=1)
     return participants.select_related("business__region").order_by(
@@ -102,7 +104,7 @@ def in_order_of_calls(participants: QuerySet[Participation], actor: Actor) -> Qu
     )
 
 
-def calls_of(participants: Iterable[Participation], trade_contact: TradeContact, actor: Actor) -> list[Call]:
+def calls_of(participants: Iterable[Any], trade_contact: TradeContact, actor: Actor) -> list[Call]:
     """Return whom to call; ``participants`` carry their counts (``delegations.participants_in``)."""
     calls = []
     for participation in participants:
@@ -112,7 +114,7 @@ def calls_of(participants: Iterable[Participation], trade_contact: TradeContact,
     return calls
 
 
-def _reminder(participation: Participation, trade_contact: TradeContact) -> str:
+def _reminder(participation: Any, trade_contact: TradeContact) -> str:
     """Return a ``wa.me`` address with a ready message, or nothing without a number."""
     business = participation.business
     if not business.phone:

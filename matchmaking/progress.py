@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from matchmaking.models import AnswerState, Pair, Participation, TradeContact
+from matchmaking.models.pairs import ANSWER_STATE
 from products.models import Need
 
 
@@ -85,7 +87,7 @@ class Segment:
         return STATE_KINDS[self.state][1]
 
 
-def segments_of(states: Mapping[str, int]) -> list[Segment]:
+def segments_of(states: Mapping[Any, int]) -> list[Segment]:
     """Return every answer state in the order from agreed to declined; widths add up to 1000."""
     total, so_far, segments = sum(states.values()) or 1, 0, []
     for state in STATE_KINDS:
@@ -144,7 +146,7 @@ def progress_of(contacts: Sequence[TradeContact], actor: Actor, today: date) -> 
     own, all_businesses = _businesses(contacts, actor)
     needs = _needs(contacts, today)
     pairs = Pair.objects.shown().filter(trade_contact__in=contacts)
-    states = pairs.with_answer_state().order_by().values_list("trade_contact_id", "state")
+    states = pairs.annotate(state=ANSWER_STATE).order_by().values_list("trade_contact_id", "state")
     by_contact: dict[int, dict[str, int]] = {contact.pk: {} for contact in contacts}
     for contact_id, state, number in states.annotate(Count("pk")):
         by_contact[contact_id][state] = number

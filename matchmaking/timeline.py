@@ -18,7 +18,8 @@ MOST_LINES = 400  # of a trade contact; older ones stay in the database
 
 def _guest_or_host(entry: HistoryEntry) -> str:
     words = {"guest": _("%(office)s ikut sebagai tamu."), "host": _("%(office)s menjadi tuan rumah.")}
-    return words[entry.after["role"]] % {"office": entry.after["office"]}
+    after = entry.after or {}
+    return words[after["role"]] % {"office": after["office"]}
 
 
 def _proposed_counts(entry: HistoryEntry) -> str:

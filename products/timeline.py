@@ -112,7 +112,7 @@ def _imports_of(business: Business) -> list[HistoryEntry]:
             via=Via.ACCOUNT if row.batch.created_by else Via.COMMAND,
             user=row.batch.created_by,
             office_id=row.batch.office_id,
-            at=row.batch.imported_at,
+            at=row.batch.imported_at or row.batch.created_at,
         )
         for row in rows.select_related("batch__created_by").defer("batch__content")
     ]

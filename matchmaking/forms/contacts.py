@@ -1,7 +1,7 @@
 """Forms of a trade contact: opening it, correcting it, inviting a guest."""
 
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -101,7 +101,7 @@ class ContactFactsForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         goods = Category.objects.exclude(parent__code=LINES_OF_BUSINESS).exclude(code=LINES_OF_BUSINESS)
-        self.fields["commodities"].queryset = goods.order_by("position", "pk")
+        _choice(self, "commodities").queryset = goods.order_by("position", "pk")
         for name in ("businesses_per_delegation", "pairs_per_business"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
@@ -158,14 +158,14 @@ class ContactOpenForm(ContactFactsForm):
         super().__init__(*args, **options)
         self._own_office = own_office
         offices = Office.objects.select_related("region").order_by("region__name", "pk")
-        self.fields["own_office"].queryset = offices
-        self.fields["other_office"].queryset = offices
+        _choice(self, "own_office").queryset = offices
+        _choice(self, "other_office").queryset = offices
         title = self.fields["title"]
         title.required = False
         title.help_text = _("Bila kosong, judulnya dibuat dari nama kedua daerah dan bulannya.")
         if own_office is not None:
             del self.fields["own_office"]
-            self.fields["other_office"].queryset = offices.exclude(pk=own_office.pk)
+            _choice(self, "other_office").queryset = offices.exclude(pk=own_office.pk)
 
     def offices(self) -> dict[str, Office]:
         """Return the guest's and the host's office."""
@@ -205,8 +205,12 @@ class GuestForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offices = Office.objects.select_related("region").order_by("region__name", "pk")
-        self.fields["office"].queryset = offices
+        _choice(self, "office").queryset = offices
 
 
 def _sector_id(category: Category) -> int:
     return category.parent_id or category.pk
+
+
+def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    return cast("forms.ModelChoiceField", form.fields[name])

@@ -1,6 +1,6 @@
 """Forms of a delegation: putting businesses in, taking one out."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ class ParticipantsForm(forms.Form):
     def __init__(self, data: Any = None, *, delegation: Delegation) -> None:
         super().__init__(data)
         own = Business.objects.filter(region=delegation.office.region_id)
-        self.fields["businesses"].queryset = own
+        cast("forms.ModelMultipleChoiceField", self.fields["businesses"]).queryset = own
 
 
 class RemovalForm(forms.Form):

@@ -50,7 +50,7 @@ class PhoneNeedForm(NeedForm):
     def __init__(self, data: Any = None, *, delegation: Delegation, today: date, **options: Any) -> None:
         super().__init__(data, today=today, **options)
         own = Business.objects.filter(region=delegation.office.region_id)
-        self.fields["business"].queryset = own.order_by("name", "pk")
+        self._choice().queryset = own.order_by("name", "pk")
         self.fields["price_ceiling_rupiah"].label = _("Harga tertinggi (Rp)")
         self.fields["text"].label = _("Apa yang dicari, dalam satu kalimat")
         self.fields["text"].help_text = _(
@@ -71,6 +71,9 @@ class PhoneNeedForm(NeedForm):
             self.add_error("phone", gettext("Tulis nomor yang dapat dihubungi, mis. 0812 3456 7890."))
         return entered
 
+    def _choice(self) -> forms.ModelChoiceField:
+        return cast("forms.ModelChoiceField", self.fields["business"])
+
     def was_read(self) -> bool:
         """Return whether the reading of this very line was shown."""
         return self.data.get("text", "").strip() == self.data.get("read", "")
@@ -85,8 +88,8 @@ class PhoneNeedForm(NeedForm):
         What the officer typed stays; empty fields, and those that an earlier reading filled, are filled.
         """
         data = cast("QueryDict", self.data)
-        values = {name: data.get(name) for name in self.fields}
-        values |= {name: data.getlist(name) for name in ("certificates_required",)}
+        values: dict[str, Any] = {name: data.get(name) for name in self.fields}
+        values["certificates_required"] = data.getlist("certificates_required")
         earlier = _as_values(before)
         found = {
             name: value
@@ -111,7 +114,7 @@ class PhoneNeedForm(NeedForm):
 
     def has_newcomer(self) -> bool:
         """Return whether the box for a new business must stand open."""
-        no_choice = not self.fields["business"].queryset
+        no_choice = not self._choice().queryset
         return no_choice or any(field.value() or field.errors for field in self.newcomer_fields())
 
 

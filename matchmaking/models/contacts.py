@@ -108,6 +108,8 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 class Delegation(models.Model):
     """The businesses one office brings to a trade contact. The host brings one too."""
 
+    business_count: int  # only from ``with_counts``
+
     class Role(models.TextChoices):
         HOST = "host", _("tuan rumah")
         GUEST = "guest", _("tamu")

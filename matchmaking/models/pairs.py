@@ -136,6 +136,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
         """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
         return self.annotate(state=ANSWER_STATE)
 
+    def in_answer_state(self, state: str) -> PairQuerySet:
+        """Pairs whose answers stand together in this ``AnswerState``."""
+        return self.annotate(state=ANSWER_STATE).filter(state=state)
+
     def count_by_state(self) -> dict[AnswerState, int]:
         """Return how many pairs are in each state, in the order of ``AnswerState``. Costs one query."""
         states = self.order_by().annotate(state=ANSWER_STATE).values_list("state")
