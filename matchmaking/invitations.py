@@ -38,6 +38,10 @@ class Offer:
         return self.pair.answer_of(self.partner.pk)
 
     @property
+    def partner_answer_label(self) -> str:
+        return str(Answer(self.partner_answer).label) if self.partner_answer else ""
+
+    @property
     def is_waiting(self) -> bool:
         """True while this business has not answered."""
         return not self.own_answer

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from matchmaking import access, interest, invitations
 from matchmaking.forms.links import AnswerForm
@@ -42,10 +42,15 @@ def link_pair(request: PortalRequest, holder: Holder, pair_id: int) -> HttpRespo
 
 
 @link_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_answer(request: PortalRequest, holder: Holder, pair_id: int) -> HttpResponse:
-    """Record *Mau*, *Tidak* or *Jam lain*; pressing twice, or another one later, is safe."""
+    """Record *Mau*, *Tidak* or *Jam lain*; pressing twice, or another one later, is safe.
+
+    Opened instead of posted to, as after changing the language of an error, it leads to the offer.
+    """
     pair = access.get_offer(holder.actor, pair_id)
+    if request.method != "POST":
+        return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
     if pair.hidden_at is not None:
         return _withdrawn(request, holder, status=409)
     form = AnswerForm(request.POST)
