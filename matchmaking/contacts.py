@@ -165,7 +165,9 @@ def _created_with_free_slug(facts: ContactFacts, actor: Actor) -> TradeContact:
 
 def _slugs(title: str) -> Iterator[str]:
     """Yield ``kabupaten-bandung-maret-2018``, then the same with ``-2`` and so on."""
-    base = slugify(title).removeprefix("kontak-dagang-")[:LONGEST_SLUG].strip("-_") or "kontak"
+    base = slugify(title).removeprefix("kontak-dagang-") or "kontak"
+    if len(base) > LONGEST_SLUG:
+        base = base[:LONGEST_SLUG].rpartition("-")[0] or base[:LONGEST_SLUG]
     if base not in RESERVED_SLUGS:
         yield base
     yield from (f"{base}-{number}" for number in count(2))

@@ -1,5 +1,6 @@
 """Forms of a trade contact: opening it, correcting it, inviting a guest."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, ClassVar, cast
 
@@ -18,7 +19,7 @@ from tradecontact.fields import DayField
 MOST_BUSINESSES, MOST_PAIRS = 999, 50
 
 
-class OfficeChoice(forms.ModelChoiceField):
+class OfficeChoice(forms.TypedChoiceField):
     """Offices by their region, since people know regions, not the names of offices."""
 
     default_error_messages: ClassVar = {
@@ -26,8 +27,12 @@ class OfficeChoice(forms.ModelChoiceField):
         "invalid_choice": _("Dinas ini tidak ada dalam daftar. Pilih dinas lain."),
     }
 
-    def label_from_instance(self, office: Office) -> str:
-        return f"{office.region.name} · {office.name}"
+    def offer(self, offices: Sequence[Office]) -> None:
+        """Set the offices to choose from; they come with their regions."""
+        by_pk = {str(office.pk): office for office in offices}
+        labels = [(pk, f"{office.region.name} · {office.name}") for pk, office in by_pk.items()]
+        self.choices = [("", _("Pilih dinas")), *labels]
+        self.coerce = by_pk.__getitem__
 
 
 class ContactFactsForm(forms.Form):
@@ -101,7 +106,8 @@ class ContactFactsForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         goods = Category.objects.exclude(parent__code=LINES_OF_BUSINESS).exclude(code=LINES_OF_BUSINESS)
-        _choice(self, "commodities").queryset = goods.order_by("position", "pk")
+        commodities = cast("forms.ModelMultipleChoiceField", self.fields["commodities"])
+        commodities.queryset = goods.order_by("position", "pk")
         for name in ("businesses_per_delegation", "pairs_per_business"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
@@ -133,7 +139,7 @@ class ContactFactsForm(forms.Form):
 class ContactOpenForm(ContactFactsForm):
     """Opening a contact: who comes to whom, then its facts. An admin also says for which office."""
 
-    own_office = OfficeChoice(Office.objects.none(), label=_("Dinas yang membuka"))
+    own_office = OfficeChoice(label=_("Dinas yang membuka"))
     role = forms.ChoiceField(
         label=_("Dinas Anda datang sebagai"),
         choices=[
@@ -147,9 +153,7 @@ class ContactOpenForm(ContactFactsForm):
         },
     )
     other_office = OfficeChoice(
-        Office.objects.none(),
         label=_("Dinas daerah mitra"),
-        empty_label=_("Pilih dinas"),
         help_text=_("Daerah mitra belum ada di daftar? Dinasnya didaftarkan oleh admin portal lebih dahulu."),
     )
     field_order = ["own_office", "role", "other_office"]
@@ -157,15 +161,15 @@ class ContactOpenForm(ContactFactsForm):
     def __init__(self, *args: Any, own_office: Office | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self._own_office = own_office
-        offices = Office.objects.select_related("region").order_by("region__name", "pk")
-        _choice(self, "own_office").queryset = offices
-        _choice(self, "other_office").queryset = offices
+        offices = all_offices()
+        _office_choice(self, "own_office").offer(offices)
+        self.has_partners = any(office != own_office for office in offices)
+        _office_choice(self, "other_office").offer([office for office in offices if office != own_office])
         title = self.fields["title"]
         title.required = False
         title.help_text = _("Bila kosong, judulnya dibuat dari nama kedua daerah dan bulannya.")
         if own_office is not None:
             del self.fields["own_office"]
-            _choice(self, "other_office").queryset = offices.exclude(pk=own_office.pk)
 
     def offices(self) -> dict[str, Office]:
         """Return the guest's and the host's office."""
@@ -200,17 +204,21 @@ class ContactEditForm(ContactFactsForm, VersionedForm):
 class GuestForm(forms.Form):
     """Inviting one more office."""
 
-    office = OfficeChoice(Office.objects.none(), label=_("Dinas tamu"), empty_label=_("Pilih dinas"))
+    office = OfficeChoice(label=_("Dinas tamu"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offices = Office.objects.select_related("region").order_by("region__name", "pk")
-        _choice(self, "office").queryset = offices
+        _office_choice(self, "office").offer(all_offices())
+
+
+def all_offices() -> list[Office]:
+    """Return every office with its region, by the region's name."""
+    return list(Office.objects.select_related("region").order_by("region__name", "pk"))
 
 
 def _sector_id(category: Category) -> int:
     return category.parent_id or category.pk
 
 
-def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField:
-    return cast("forms.ModelChoiceField", form.fields[name])
+def _office_choice(form: forms.Form, name: str) -> OfficeChoice:
+    return cast("OfficeChoice", form.fields[name])
