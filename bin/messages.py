@@ -6,6 +6,7 @@ Message ids are Indonesian, so Indonesian needs no catalogue; every other langua
 """
 
 import io
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -79,7 +80,8 @@ def add_messages(template: Catalog, path: Path, name: str) -> None:
     """Add the messages of one file to the catalogue; templates are turned into Python first."""
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=name)
+        # A template's indents mean nothing to Python.
+        text = re.sub(r"(?m)^[ \t]+", "", templatize(text, origin=name))
     source = io.BytesIO(text.encode("utf-8"))
     found = extract("python", source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
     for _line, message, comments, context in found:
