@@ -18,6 +18,7 @@ from matchmaking.contacts import ContactFacts
 from matchmaking.models import Delegation, TradeContact
 from products.profiles import StaleVersion
 from regions.models import OfficeMember
+from tests.clients import admin_client, client_of, page_of
 from tests.factories import (
     CategoryFactory,
     FamilyFactory,
@@ -29,7 +30,7 @@ from tests.factories import (
     UserFactory,
     actor_of,
 )
-from tests.scenes import ContactScene, make_contact
+from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
 VISIT = date(2018, 3, 22)
@@ -51,16 +52,6 @@ def facts(**changes: object) -> ContactFacts:
 
 def officer_of(name: str) -> OfficeMember:
     return OfficeMemberFactory(office=OfficeFactory(region=RegionFactory(name=name)))
-
-
-def client_of(member: OfficeMember) -> Client:
-    client = Client()
-    client.force_login(member.user)
-    return client
-
-
-def page_of(scene: ContactScene, name: str, *args: object) -> str:
-    return reverse(f"matchmaking:{name}", args=[scene.trade_contact.slug, *args])
 
 
 # The act itself
@@ -350,8 +341,7 @@ def test_alone_on_the_portal_one_is_told_whom_to_ask() -> None:
 
 def test_admin_without_office_names_both_offices() -> None:
     guest, host = OfficeMemberFactory(), OfficeMemberFactory()
-    client = Client()
-    client.force_login(UserFactory(is_superuser=True))
+    client = admin_client()
     page = reverse("matchmaking:contact_new")
 
     same = client.post(page, entered(guest, own_office=guest.office.pk))
