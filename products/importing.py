@@ -307,11 +307,10 @@ def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Previe
 
 
 def _lock(actor: Actor, batch: ImportBatch) -> ImportBatch:
-    """Return the import, locked together with the list of its office: one writer at a time."""
+    """Return the import as it stands once the office's list is locked: one writer per office at a time."""
     _check_may_import(actor, batch.office)
     Office.objects.select_for_update().get(pk=batch.office_id)
-    rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("office__region")
-    return rows.get(pk=batch.pk)
+    return ImportBatch.objects.select_related("office__region").get(pk=batch.pk)
 
 
 def _check_may_import(actor: Actor, office: Office) -> None:

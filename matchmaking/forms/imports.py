@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from products.excel.archive import MAX_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Column
-from products.excel.problems import REFUSALS
 from products.import_decisions import Decision
 from products.import_questions import Question
 from products.importing import Preview
@@ -39,16 +37,10 @@ class ImportUploadForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_EXCEL_BYTES:
-            raise forms.ValidationError(str(REFUSALS["too_large"]))
-        return file
-
     def upload(self) -> dict[str, Any]:
-        """Return name and content as ``importing.upload`` takes them."""
+        """Return name and content for ``importing.upload``, no more than shows that it is too large."""
         file = self.cleaned_data["file"]
-        return {"file_name": file.name, "content": file.read()}
+        return {"file_name": file.name, "content": file.read(MAX_BYTES + 1)}
 
 
 class ColumnsForm(forms.Form):
