@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -39,6 +39,7 @@ from products.search import families_of
 from regions.models import Office
 
 FILE_NAME_LENGTH = 200
+DAYS_WAITING = 30  # a list holds private numbers, so its file is not kept for ever
 Join = Callable[[ImportBatch, list[Business]], Iterable[Model]]
 FindUses = Callable[[Footprint], Iterable[Use]]
 
@@ -104,6 +105,8 @@ def check(*, content: bytes, today: date, choices: Mapping[str, str] | None = No
 def upload(*, actor: Actor, office: Office, file_name: str, content: bytes, today: date) -> ImportBatch:
     """Keep a list for its preview and return it; the same file waiting already is returned again.
 
+    Lists of the office that nobody came back to in ``DAYS_WAITING`` days are given up with it.
+
     Raises:
         PermissionDenied: the actor works for another office.
         ValidationError: keyed ``file``, with a sentence why it cannot be read.
@@ -112,8 +115,10 @@ def upload(*, actor: Actor, office: Office, file_name: str, content: bytes, toda
     check(content=content, today=today)
     Office.objects.select_for_update().get(pk=office.pk)  # two presses make one preview
     digest = hashlib.sha256(content).hexdigest()
-    waiting = ImportBatch.objects.filter(office=office, sha256=digest, state=ImportBatch.State.PREVIEW)
-    known = waiting.order_by("pk").first()
+    waiting = ImportBatch.objects.filter(office=office, state=ImportBatch.State.PREVIEW)
+    forgotten = waiting.filter(created_at__date__lt=today - timedelta(days=DAYS_WAITING))
+    forgotten.update(state=ImportBatch.State.GIVEN_UP, content=None)
+    known = waiting.filter(sha256=digest).order_by("pk").first()
     if known is not None:
         return known
     name = file_name.replace("\\", "/").rpartition("/")[2][-FILE_NAME_LENGTH:]

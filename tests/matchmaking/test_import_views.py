@@ -243,6 +243,14 @@ def test_preview_that_can_no_longer_be_read_leads_back(client: Client, scene: Co
     assert "belum berisi pelaku usaha" in text_of(response)
 
 
+def test_first_two_hundred_of_many_problems_are_shown(client: Client, scene: ContactScene) -> None:
+    batch = uploaded(client, scene, *[[f"Usaha {number}", "1", "", "", "", ""] for number in range(250)])
+
+    page = client.get(address(scene, "import_preview", batch)).content.decode()
+
+    assert (page.count("bukan 13 angka"), "200 sel pertama" in page, "250 sel" in page) == (200, True, True)
+
+
 def test_markup_in_a_list_is_text(client: Client, scene: ContactScene) -> None:
     evil = "<script>alert(1)</script>"
     batch = uploaded(

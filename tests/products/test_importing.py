@@ -1,6 +1,7 @@
 """A list becomes rows once, whatever is pressed how often, and only for its own office."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -102,6 +103,19 @@ def test_uploading_the_waiting_list_again_finds_it(actor: Actor) -> None:
     first, second = uploaded(actor, DELEGATION), uploaded(actor, DELEGATION)
 
     assert (first.pk, ImportBatch.objects.count()) == (second.pk, 1)
+
+
+def test_list_nobody_came_back_to_is_given_up(actor: Actor) -> None:
+    old, young, foreign = uploaded(actor, DELEGATION), uploaded(actor, NEEDS), ImportBatchFactory()
+    ImportBatch.objects.filter(pk__in=[old.pk, foreign.pk]).update(
+        created_at=datetime(2026, 2, 9, tzinfo=UTC)
+    )
+    ImportBatch.objects.filter(pk=young.pk).update(created_at=datetime(2026, 2, 11, tzinfo=UTC))
+
+    again = uploaded(actor, listed(USAHA_A))
+
+    states = dict(ImportBatch.objects.values_list("pk", "state"))
+    assert states == {old.pk: "given_up", young.pk: "preview", foreign.pk: "preview", again.pk: "preview"}
 
 
 def test_path_in_the_name_of_a_file_is_dropped(actor: Actor) -> None:
