@@ -24,7 +24,7 @@ def _changed(entry: HistoryEntry) -> str:
     """Name the fields that a correction changed."""
     model = apps.get_model(entry.subject_kind)
     labels = {field.name: str(getattr(field, "verbose_name", "")) for field in model._meta.get_fields()}
-    names = [labels.get(name, _("harga")) for name in (entry.after or {}).get("fields", [])]
+    names = [labels.get(name) or _("harga") for name in (entry.after or {}).get("fields", [])]
     return _("Diperbaiki: %(fields)s.") % {"fields": ", ".join(names)}
 
 

@@ -12,7 +12,7 @@ from matchmaking import access, contacts, progress, timeline
 from matchmaking.delegations import delegations_of
 from matchmaking.forms.contacts import ContactEditForm, ContactOpenForm, GuestForm
 from matchmaking.models import Delegation
-from products.profiles import StaleVersion
+from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
 
 
@@ -60,27 +60,18 @@ def contact_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Correct the facts of a trade contact; a colleague's newer save is shown beside one's own."""
     contact = access.get_trade_contact(request.actor, slug)
     form = ContactEditForm(request.POST if request.method == "POST" else None, row=contact)
-    differences, status = None, 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            contacts.update_trade_contact(
-                actor=request.actor,
-                trade_contact=contact,
-                version=form.cleaned_data["version"],
-                facts=form.facts(),
-            )
-        except StaleVersion as error:
-            contact.refresh_from_db()
-            differences, status = form.differences(contact), 409
-            form.add_error(None, error)
-            form.take_version(contact.version)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Kontak dagang diperbarui."))
-            return redirect("matchmaking:contact_overview", slug=contact.slug)
-    context = {"trade_contact": contact, "form": form, "differences": differences}
-    return render(request, "matchmaking/contact_edit.html", context, status=status)
+    attempt = try_to_save(
+        form,
+        contact,
+        lambda version: contacts.update_trade_contact(
+            actor=request.actor, trade_contact=contact, version=version, facts=form.facts()
+        ),
+    )
+    if attempt.is_saved:
+        messages.success(request, _("Kontak dagang diperbarui."))
+        return redirect("matchmaking:contact_overview", slug=contact.slug)
+    context = {"trade_contact": contact, "form": form, "attempt": attempt}
+    return render(request, "matchmaking/contact_edit.html", context, status=attempt.status)
 
 
 @require_http_methods(["GET", "POST"])

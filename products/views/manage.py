@@ -62,10 +62,10 @@ def business_edit(request: PortalRequest, business_id: int) -> HttpResponse:
     form = OfficeBusinessForm(_posted(request), row=business)
     attempt = try_to_save(
         form,
+        business,
         lambda version: profiles.update_business(
             actor=request.actor, business=business, version=version, changes=form.changes()
         ),
-        lambda: access.get_own_business(request.actor, business_id),
     )
     if attempt.is_saved:
         messages.success(request, _("Data usaha disimpan."))
@@ -81,10 +81,10 @@ def product_edit(request: PortalRequest, business_id: int, product_id: int) -> H
     form = ProductForm(_posted(request), row=product)
     attempt = try_to_save(
         form,
+        product,
         lambda version: profiles.update_product(
             actor=request.actor, product=product, version=version, changes=form.changes()
         ),
-        lambda: access.get_product_of(request.actor, business_id, product_id),
     )
     if attempt.is_saved:
         messages.success(request, _("Perubahan produk disimpan."))
@@ -100,10 +100,10 @@ def need_edit(request: PortalRequest, business_id: int, need_id: int) -> HttpRes
     form = NeedEditForm(_posted(request), row=need, today=timezone.localdate())
     attempt = try_to_save(
         form,
+        need,
         lambda version: profiles.update_need(
             actor=request.actor, need=need, version=version, changes=form.changes()
         ),
-        lambda: access.get_need_of(request.actor, business_id, need_id),
     )
     if attempt.is_saved:
         messages.success(request, _("Perubahan kebutuhan disimpan."))

@@ -19,14 +19,18 @@ class Attempt:
     differences: list[Difference] | None = None
 
 
-def try_to_save(form: VersionedForm, save: Callable[[int], object], read_again: Callable[[], Any]) -> Attempt:
-    """Save a valid form; put what went wrong into it, and both texts when somebody else was faster."""
+def try_to_save(form: VersionedForm, row: Any, save: Callable[[int], object]) -> Attempt:
+    """Save a valid form of ``row`` by calling ``save`` with the version its editing started from.
+
+    What went wrong goes into the form, and both texts into the attempt when somebody else was faster;
+    ``row`` is then read again.
+    """
     if not form.is_valid():
         return Attempt(is_saved=False, status=422 if form.is_bound else 200)
     try:
         save(form.cleaned_data["version"])
     except StaleVersion as error:
-        row = read_again()
+        row.refresh_from_db()
         differences = form.differences(row)
         form.add_error(None, error)
         form.take_version(row.version)
