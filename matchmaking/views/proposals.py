@@ -142,7 +142,7 @@ def pair_lock(request: PortalRequest, slug: str, pair_id: int) -> HttpResponse:
     contact = access.get_trade_contact(request.actor, slug)
     pair = access.get_pair(request.actor, contact, pair_id)
     try:
-        pairing.lock_pair(actor=request.actor, pair=pair)
+        pair.locked_at = pairing.lock_pair(actor=request.actor, pair=pair).locked_at
     except ValidationError as error:
         messages.error(request, error.message)
     return _card_or_back(request, contact, pair)
@@ -153,7 +153,7 @@ def pair_unlock(request: PortalRequest, slug: str, pair_id: int) -> HttpResponse
     """Leave a pair to the next runs again."""
     contact = access.get_trade_contact(request.actor, slug)
     pair = access.get_pair(request.actor, contact, pair_id)
-    pairing.unlock_pair(actor=request.actor, pair=pair)
+    pair.locked_at = pairing.unlock_pair(actor=request.actor, pair=pair).locked_at
     return _card_or_back(request, contact, pair)
 
 
@@ -171,10 +171,9 @@ def _card_or_back(request: PortalRequest, contact: TradeContact, pair: Pair) -> 
     """Answer htmx with the card alone, anybody else with the page they came from."""
     if not request.htmx:
         return redirect(_next(request, contact))
-    fresh = access.get_pair(request.actor, contact, pair.pk)
     context = {
         "trade_contact": contact,
-        "card": proposal_list.card_of(fresh),
+        "card": proposal_list.card_of(pair),
         "with_messages": True,
         "next_url": request.htmx.current_url_abs_path or "",
     }
