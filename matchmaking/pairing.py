@@ -177,7 +177,8 @@ def _write_pairs(
     actor: Actor, run: ProposalRun, proposals: list[Proposal], before: dict[PairKey, Pair]
 ) -> tuple[int, int]:
     """Write the pairs of the list, take the others off it, and tell history who came and who went."""
-    was_listed = {key for key, pair in before.items() if pair.rank is not None}
+    ranked = {key for key, pair in before.items() if pair.rank is not None}
+    known = ranked | {key for key, pair in before.items() if pair.origin != Pair.Origin.PROPOSED}
     rows = [_row(run, proposal, rank) for rank, proposal in enumerate(proposals, start=1)]
     written = Pair.objects.bulk_create(
         rows,
@@ -186,14 +187,14 @@ def _write_pairs(
         update_fields=["run", "rank", "score", "score_parts", "trades", "reasons", "unmet"],
     )
     listed = {proposal.match.key for proposal in proposals}
-    gone = [pair for key, pair in before.items() if key in was_listed - listed and pair.locked_at is None]
+    gone = [pair for key, pair in before.items() if key in ranked - listed and pair.locked_at is None]
     Pair.objects.filter(pk__in=[pair.pk for pair in gone]).update(rank=None)
     for pair in written:
-        if (pair.business_a_id, pair.business_b_id) not in was_listed:
+        if (pair.business_a_id, pair.business_b_id) not in known:
             history.record(actor=actor, subject=pair, action="proposed", after={"rank": pair.rank})
     for pair in gone:
         history.record(actor=actor, subject=pair, action="left_list", before={"rank": pair.rank})
-    return len(listed - was_listed), len(gone)
+    return len(listed - known), len(gone)
 
 
 def _counts(

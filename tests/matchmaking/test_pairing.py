@@ -498,6 +498,7 @@ def test_added_pair_is_explained_at_once_and_gets_a_rank_with_the_next_run() -> 
     market.propose()
     pair.refresh_from_db()
     assert (pair.rank, pair.reasons[0]) == (2, {"code": "kept", "by": "officer"})
+    assert len(actions(pair)) == 1
 
 
 @pytest.mark.django_db
