@@ -1,9 +1,5 @@
 """Pages behind a personal link that correct the own profile, products and needs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
@@ -23,21 +19,12 @@ from products.forms.profiles import (
     ProductSupplyForm,
     ProductTextForm,
 )
-from products.forms.versioned import Difference, VersionedForm
 from products.models import Need
 from products.needs import NeedFacts
+from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
 
 PRODUCT_PARTS = {"uraian": ProductTextForm, "harga": ProductPriceForm, "kapasitas": ProductSupplyForm}
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How saving went; ``differences`` are there when somebody else was faster."""
-
-    is_saved: bool
-    status: int
-    differences: list[Difference] | None = None
 
 
 @link_page
@@ -63,12 +50,12 @@ def link_product_edit(request: PortalRequest, holder: Holder, product_id: int) -
     part = request.GET.get("bagian", "")
     part = part if part in PRODUCT_PARTS else "uraian"
     form = PRODUCT_PARTS[part](_posted(request), row=product)
-    attempt = _try_to_save(
+    attempt = try_to_save(
         form,
+        product,
         lambda version: profiles.update_product(
             actor=holder.actor, product=product, version=version, changes=form.changes()
         ),
-        lambda: access.get_own_product(holder.actor, product_id),
     )
     if attempt.is_saved:
         messages.success(request, _("Perubahan produk disimpan."))
@@ -105,12 +92,12 @@ def link_need_edit(request: PortalRequest, holder: Holder, need_id: int) -> Http
     """Correct a need."""
     need = access.get_own_need(holder.actor, need_id)
     form = NeedEditForm(_posted(request), row=need, today=timezone.localdate())
-    attempt = _try_to_save(
+    attempt = try_to_save(
         form,
+        need,
         lambda version: profiles.update_need(
             actor=holder.actor, need=need, version=version, changes=form.changes()
         ),
-        lambda: access.get_own_need(holder.actor, need_id),
     )
     if attempt.is_saved:
         messages.success(request, _("Perubahan kebutuhan disimpan."))
@@ -144,12 +131,12 @@ def link_need_reopen(request: PortalRequest, holder: Holder, need_id: int) -> Ht
 def link_profile(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Correct what the business says about itself, in public and to agreed partners."""
     form = BusinessForm(_posted(request), row=holder.business)
-    attempt = _try_to_save(
+    attempt = try_to_save(
         form,
+        holder.business,
         lambda version: profiles.update_business(
             actor=holder.actor, business=holder.business, version=version, changes=form.changes()
         ),
-        lambda: access.get_own_business(holder.actor, holder.business.pk),
     )
     if attempt.is_saved:
         messages.success(request, _("Profil usaha disimpan."))
@@ -160,26 +147,6 @@ def link_profile(request: PortalRequest, holder: Holder) -> HttpResponse:
 
 def _posted(request: PortalRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _try_to_save(
-    form: VersionedForm, save: Callable[[int], object], read_again: Callable[[], Any]
-) -> Attempt:
-    """Save a valid form; put what went wrong into it, and both texts when somebody else was faster."""
-    if not form.is_valid():
-        return Attempt(is_saved=False, status=422 if form.is_bound else 200)
-    try:
-        save(form.cleaned_data["version"])
-    except profiles.StaleVersion as error:
-        row = read_again()
-        differences = form.differences(row)
-        form.add_error(None, error)
-        form.take_version(row.version)
-        return Attempt(is_saved=False, status=409, differences=differences)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return Attempt(is_saved=False, status=422)
-    return Attempt(is_saved=True, status=200)
 
 
 def _to_products(holder: Holder, anchor: str) -> HttpResponse:
