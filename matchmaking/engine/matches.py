@@ -23,7 +23,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two businesses with the best trade for each wish, best first, and the near misses.
+    """Two businesses with the best trade for each thing wished, best first, and the near misses.
 
     ``benefit_a`` and ``benefit_b`` are each side's benefit and ``score`` their harmonic mean, all
     0.0 to 1.0; without a trade they are 0.0.
@@ -79,7 +79,7 @@ class Matcher:
             for wish in self.wishes_of[buyer.id]:
                 found, missed = self._answers(seller, wish)
                 passing[seller.id] += found
-                trades += found[:1]
+                trades += _best_of_each_family(found)
                 if missed and not found and not wish.implied:
                     near.append(min(missed, key=lambda miss: (len(miss.failures), miss.case.offer.id)))
         trades.sort(key=lambda trade: (-trade.score, trade.offer.id, trade.wish.id or 0, trade.wish.text))
@@ -108,3 +108,11 @@ class Matcher:
         """Return one side's benefit: its best trade, and a little more for further wishes answered."""
         values = [trade.seller for trade in sold] + [trade.buyer for trade in bought]
         return with_more_trades(max(values), wishes, self.contact.weights.more_trades) if values else 0.0
+
+
+def _best_of_each_family(trades: list[Trade]) -> list[Trade]:
+    """Return the first trade for each family that a wish names: one for wayang and one for lamps."""
+    best: dict[frozenset[str], Trade] = {}
+    for trade in trades:
+        best.setdefault(trade.offer.families & trade.wish.families, trade)
+    return list(best.values())

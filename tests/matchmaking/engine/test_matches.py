@@ -91,6 +91,20 @@ def test_only_the_best_offer_answers_a_wish() -> None:
     assert [trade.offer.id for trade in match_of(market).trades] == [2]
 
 
+def test_wish_for_two_things_is_answered_by_the_best_offer_of_each() -> None:
+    two_things = replace(wish(1, 2, "kopi"), families=frozenset({"kopi", "keripik"}))
+    market = contact(
+        firm(1),
+        firm(2, "33.72"),
+        offer(1, 1, "kopi"),
+        offer(2, 1, "keripik"),
+        offer(3, 1, "kopi"),
+        two_things,
+    )
+
+    assert [trade.offer.id for trade in match_of(market).trades] == [1, 2]
+
+
 def test_nearest_offer_of_an_unanswered_wish_is_kept_with_its_failures() -> None:
     market = contact(
         firm(1),
