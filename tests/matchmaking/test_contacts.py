@@ -11,15 +11,18 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts import history
 from accounts.actors import COMMAND
 from accounts.history import entries_of
-from matchmaking import contacts
+from matchmaking import contacts, timeline
 from matchmaking.contacts import ContactFacts
+from matchmaking.delegations import add_participants, remove_participant
 from matchmaking.models import Delegation, TradeContact
 from products.profiles import StaleVersion
 from regions.models import OfficeMember
 from tests.clients import admin_client, client_of, page_of
 from tests.factories import (
+    BusinessFactory,
     CategoryFactory,
     FamilyFactory,
     NeedFactory,
@@ -30,7 +33,7 @@ from tests.factories import (
     UserFactory,
     actor_of,
 )
-from tests.scenes import make_contact
+from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
 VISIT = date(2018, 3, 22)
@@ -450,3 +453,61 @@ def test_overview_tells_where_the_contact_stands() -> None:
         "<title>keduanya mau: 1, menunggu satu pihak: 0, minta jam lain: 0, belum dijawab: 1" in response.text
     )
     assert "Hubungi yang belum menjawab" in response.text
+
+
+# Its history
+
+
+def texts_of(scene: ContactScene) -> list[tuple[str, str]]:
+    contact = scene.trade_contact
+    lines = timeline.of_contact(contact, contact.delegations.order_by("pk"))
+    return [(line.text, line.note) for line in lines]
+
+
+def test_history_tells_joint_arrivals_in_one_line() -> None:
+    scene = make_contact()
+    names = ["Abon", "Kaos", "Tas"]
+    new = [BusinessFactory(office=scene.guest.office, name=name) for name in names]
+    add_participants(actor=scene.guest_actor, delegation=scene.guest_delegation, businesses=new)
+    for participation in scene.guest_delegation.participations.filter(business__in=new[:2]).order_by("pk"):
+        remove_participant(
+            actor=scene.guest_actor, participation=participation, reason=f"Alasan {participation.pk}."
+        )
+
+    assert [text for text, _note in texts_of(scene)] == [
+        "Kaos dikeluarkan dari delegasi.",
+        "Abon dikeluarkan dari delegasi.",
+        "Tas masuk delegasi. Begitu juga 2 usaha lain.",
+    ]
+
+
+def test_history_tells_of_offices_proposals_and_withdrawn_imports() -> None:
+    scene = make_contact()
+    contact, actor = scene.trade_contact, scene.guest_actor
+    contacts.add_guest(actor=actor, trade_contact=contact, office=OfficeFactory(name="Dinas Sleman"))
+    after = {"office": scene.host.office.name, "role": "host"}
+    history.record(actor=actor, subject=contact, action="delegation_added", after=after)
+    history.record(
+        actor=actor, subject=contact, action="pairs_proposed", after={"pairs": 9, "came": 2, "went": 1}
+    )
+    history.record(
+        actor=actor,
+        subject=scene.guest_delegation,
+        action="participant_import_undone",
+        before={"business": "Kaos"},
+    )
+
+    assert [text for text, _note in texts_of(scene)] == [
+        "Kaos keluar dari delegasi karena impornya ditarik kembali.",
+        "Usulan dihitung: 9 pasangan, 2 baru, 1 keluar.",
+        f"{scene.host.office.name} menjadi tuan rumah.",
+        "Dinas Sleman ikut sebagai tamu.",
+    ]
+
+
+def test_typed_title_is_kept() -> None:
+    member, other = OfficeMemberFactory(), OfficeMemberFactory()
+
+    client_of(member).post(reverse("matchmaking:contact_new"), entered(other, title="Kunjungan balasan"))
+
+    assert TradeContact.objects.get().title == "Kunjungan balasan"

@@ -5,15 +5,18 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import COMMAND
 from products import links, profiles, timeline
+from products.forms.profiles import OfficeBusinessForm
 from products.links import business_of_token
 from products.models import Business, ImportBatch, ImportedRow, Need, PersonalLink, Product
 from products.needs import NeedFacts, record_need
+from products.views.saving import try_to_save
 from regions.models import OfficeMember
 from tests.clients import admin_client, client_of
 from tests.factories import (
@@ -272,6 +275,19 @@ def test_mistakes_in_a_product_and_a_need_are_told() -> None:
     assert (of_product.status_code, of_need.status_code) == (422, 422)
     assert "Tulis nama produk." in of_product.text
     assert "Tulis apa yang dicari." in of_need.text
+
+
+def test_a_refusal_of_the_domain_lands_in_the_form() -> None:
+    _member, business = office_with_business(name="Kaos")
+    form = OfficeBusinessForm({"version": "1", "name": "Kaos"}, row=business)
+
+    def refuse(version: int) -> None:
+        raise ValidationError({"name": f"Nama ini tidak boleh, versi {version}."})
+
+    attempt = try_to_save(form, business, refuse)
+
+    assert (attempt.is_saved, attempt.status, attempt.differences) == (False, 422, None)
+    assert form.errors["name"] == ["Nama ini tidak boleh, versi 1."]
 
 
 def test_need_is_withdrawn_and_opened_again() -> None:
