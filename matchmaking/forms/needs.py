@@ -51,6 +51,8 @@ class PhoneNeedForm(NeedForm):
         super().__init__(data, today=today, **options)
         own = Business.objects.filter(region=delegation.office.region_id)
         self._choice().queryset = own.order_by("name", "pk")
+        if not self.is_bound:
+            self._choice().widget.attrs["autofocus"] = True
         self.fields["price_ceiling_rupiah"].label = _("Harga tertinggi (Rp)")
         self.fields["text"].label = _("Apa yang dicari, dalam satu kalimat")
         self.fields["text"].help_text = _(

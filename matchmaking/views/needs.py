@@ -50,7 +50,7 @@ def need_by_phone(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _phone_page(request, delegation, _blank_form(request, delegation))
     form = PhoneNeedForm(request.POST, delegation=delegation, today=timezone.localdate())
-    if not form.was_read():
+    if request.htmx or not form.was_read():  # htmx only ever asks for a reading
         values, is_news = form.with_reading(*read_needs(form.lines(), timezone.localdate()))
         if request.htmx or is_news:
             draft = PhoneNeedForm(delegation=delegation, today=timezone.localdate(), initial=values)

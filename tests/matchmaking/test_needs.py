@@ -127,6 +127,17 @@ def test_a_corrected_line_corrects_only_what_was_read_before() -> None:
     assert initial["read"] == "keripik 600 bungkus sekali"
 
 
+def test_htmx_never_saves_even_a_complete_form() -> None:
+    scene = make_contact()
+
+    response = client_of(scene.host).post(
+        page_of(scene, "need_by_phone"), typed(scene), headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 200
+    assert not Need.objects.exists()
+
+
 @pytest.mark.usefixtures("reference_data")
 def test_without_javascript_the_first_press_reads_and_the_second_saves() -> None:
     scene = make_contact()
