@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from accounts.history import entries_of
 from matchmaking.models import Pair, ProposalRun
 from matchmaking.proposal_list import card_of
 from tests.factories import (
@@ -518,3 +520,29 @@ def test_need_that_is_added_changes_the_next_list(client: Client, market: Market
     market.propose()
 
     assert len(pairs_on(client.get(address(market.scene)))) == 2
+
+
+# The queue
+
+
+def test_worker_computes_what_was_pressed_for_the_officer_who_pressed(
+    client: Client,
+    market: Market,
+    settings: Any,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(market.scene, "proposals_request"))
+    waiting = ProposalRun.objects.get().state
+
+    job = DBTaskResult.objects.get()
+    job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+
+    assert (waiting, ProposalRun.objects.get().state) == ("queued", "done")
+    entry = entries_of(market.scene.trade_contact).get()
+    assert (entry.via, entry.user, entry.office_id) == (
+        "account",
+        market.scene.guest.user,
+        market.scene.guest.office_id,
+    )
