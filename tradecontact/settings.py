@@ -218,6 +218,12 @@ if IS_HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"hide_secret_addresses": {"()": "tradecontact.logs.HideSecretAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    "loggers": {
+        "django.request": {"filters": ["hide_secret_addresses"]},
+        "django.security.csrf": {"filters": ["hide_secret_addresses"]},
+        "django.server": {"filters": ["hide_secret_addresses"], "handlers": ["console"], "level": "INFO"},
+    },
 }
