@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tradecontact.database import require_usable_server
@@ -26,6 +27,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     server.acquire()
     yield
     server.release()
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> Iterator[None]:
+    """Forget the language that a request of the test has activated."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
