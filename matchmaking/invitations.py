@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from matchmaking.engine.facts import Code
-from matchmaking.models import Answer, AnswerState, Inquiry, Pair, TradeContact
+from matchmaking.models import Answer, Inquiry, Pair, TradeContact
 from matchmaking.models.inquiries import InquiryQuerySet
 from matchmaking.reasons import Sentence, explained, label
 from products.models import Business
@@ -43,24 +43,20 @@ class Offer:
 
     @property
     def is_waiting(self) -> bool:
-        """True while this business has not answered."""
-        return not self.own_answer
+        """True while this business should answer: it has not, and the partner has not declined."""
+        return not self.own_answer and self.partner_answer != Answer.NO
 
     @property
     def state(self) -> Sentence:
         """Where the answers stand, as the words and the kind of a tag."""
         own, partner = self.own_answer, self.partner_answer
-        if self.pair.answer_state == AnswerState.BOTH_YES:
-            return Sentence("yes", _("Sama-sama mau"))
-        if partner == Answer.NO:
-            return Sentence("no", _("Mitra belum berminat"))
-        if not own:
-            return Sentence("wait", _("Mitra mau, menunggu Anda") if partner else _("Menunggu jawaban Anda"))
         if own == Answer.NO:
             return Sentence("no", _("Jawaban Anda: Tidak"))
+        if partner == Answer.NO:
+            return Sentence("no", _("Mitra belum berminat"))
         if own == Answer.OTHER_TIME:
             return Sentence("wait", _("Jawaban Anda: Jam lain"))
-        return Sentence("wait", _("Anda mau, menunggu mitra"))
+        return _state_of_yes(partner) if own else _state_of_waiting(partner)
 
     @cached_property
     def trades(self) -> list[str]:
@@ -96,7 +92,7 @@ class Invitation:
 
     @property
     def answered(self) -> list[Offer]:
-        """Offers that are answered and not, or not yet, agreed."""
+        """Offers that need nothing from this business now, and are not agreed."""
         return [offer for offer in self.offers if not offer.is_waiting and not offer.pair.is_mutual]
 
 
@@ -119,7 +115,8 @@ def invitations_of(actor: Actor, business: Business, today: date) -> list[Invita
 def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
     """Return the best offer that still waits for this business. Costs one query."""
     pairs = Pair.objects.visible_to(actor).current_or_agreed_on(today).unanswered_by(business.pk)
-    pair = pairs.with_businesses().in_order().first()
+    open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO)
+    pair = open_pairs.with_businesses().in_order().first()
     return Offer(pair, business) if pair else None
 
 
@@ -127,6 +124,22 @@ def inquiries_to(actor: Actor) -> InquiryQuerySet:
     """Return what buyers wrote about the actor's products, newest first."""
     inquiries = Inquiry.objects.visible_to(actor).select_related("product", "region", "unit")
     return inquiries.order_by("-created_at", "-pk")
+
+
+def _state_of_waiting(partner: str) -> Sentence:
+    texts = {
+        "": _("Menunggu jawaban Anda"),
+        Answer.YES: _("Mitra mau, menunggu Anda"),
+        Answer.OTHER_TIME: _("Mitra minta jam lain, menunggu Anda"),
+    }
+    return Sentence("wait", texts[partner])
+
+
+def _state_of_yes(partner: str) -> Sentence:
+    if partner == Answer.YES:
+        return Sentence("yes", _("Sama-sama mau"))
+    text = _("Anda mau, mitra minta jam lain") if partner else _("Anda mau, menunggu mitra")
+    return Sentence("wait", text)
 
 
 def _trade_sentence(trade: Mapping[str, Any], business_id: int) -> str:
