@@ -11,6 +11,10 @@ from matchmaking.models import Answer, Interest, Pair
 from products.models import Business
 
 
+class PairWithdrawn(ValidationError):
+    """The offices have hidden the pair, so it waits for nobody's answer."""
+
+
 @transaction.atomic
 def record_answer(
     *, actor: Actor, pair: Pair, business: Business, answer: Answer, note: str = ""
@@ -21,7 +25,8 @@ def record_answer(
     one that counts now is the same press of a button: it adds nothing and returns the earlier row.
 
     Raises:
-        ValidationError: the actor may not answer for ``business``, or the pair is hidden.
+        PairWithdrawn: the pair is hidden.
+        ValidationError: the actor may not answer for ``business``.
     """
     locked = Pair.objects.select_for_update(of=("self",)).with_businesses().get(pk=pair.pk)
     _check_answerable(actor, locked, business)
@@ -39,7 +44,7 @@ def _check_answerable(actor: Actor, pair: Pair, business: Business) -> None:
     if not can_answer_for(actor, pair, business.pk):
         raise ValidationError(_("Hanya pelaku usaha itu sendiri atau dinas wilayahnya yang dapat menjawab."))
     if pair.hidden_at is not None:
-        raise ValidationError(
+        raise PairWithdrawn(
             _("Pasangan ini sudah ditarik oleh petugas, jadi tidak perlu dijawab lagi. Hubungi dinas Anda.")
         )
 

@@ -1,7 +1,6 @@
 """Pages behind a personal link: the offers, one offer with its answer, what buyers wrote."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,21 +50,16 @@ def link_answer(request: PortalRequest, holder: Holder, pair_id: int) -> HttpRes
     pair = access.get_offer(holder.actor, pair_id)
     if request.method != "POST":
         return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
-    if pair.hidden_at is not None:
-        return _withdrawn(request, holder, status=409)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            interest.record_answer(
-                actor=holder.actor, pair=pair, business=holder.business, **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            sentence = _("Terima kasih. Jawaban Anda tercatat: %(answer)s.")
-            messages.success(request, sentence % {"answer": form.cleaned_data["answer"].label})
-            return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
-    return _offer_page(request, holder, pair, form, status=422)
+    if not form.is_valid():
+        return _offer_page(request, holder, pair, form, status=422)
+    try:
+        interest.record_answer(actor=holder.actor, pair=pair, business=holder.business, **form.cleaned_data)
+    except interest.PairWithdrawn:
+        return _withdrawn(request, holder, status=409)
+    sentence = _("Terima kasih. Jawaban Anda tercatat: %(answer)s.")
+    messages.success(request, sentence % {"answer": form.cleaned_data["answer"].label})
+    return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
 
 
 @link_page
