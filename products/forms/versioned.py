@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from phonenumber_field.phonenumber import PhoneNumber
 
 from products.forms.fields import PhoneField
 from tradecontact.fields import RupiahField
@@ -68,8 +69,10 @@ class VersionedForm(forms.Form):
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             labels = dict(cast("Iterable[tuple[str, Any]]", field.choices))
             return str(labels.get("" if value is None else str(value), ""))
-        if isinstance(field, RupiahField | PhoneField):
+        if isinstance(field, RupiahField):
             value = field.prepare_value(value)
+        if isinstance(field, PhoneField):
+            value = field.prepare_value(value and PhoneNumber.from_string(str(value)))
         if isinstance(value, date):
             return tanggal(value)
         return "" if value is None else str(value)
