@@ -23,10 +23,10 @@ class LinkHolder:
     def path(self, name: str, *args: object) -> str:
         return reverse(f"matchmaking:{name}", args=[self.token, *args])
 
-    def get(self, name: str, *args: object, **query: str) -> Any:
+    def get(self, name: str, /, *args: object, **query: str) -> Any:
         return self.client.get(self.path(name, *args), query)
 
-    def post(self, name: str, *args: object, query: str = "", **data: Any) -> Any:
+    def post(self, name: str, /, *args: object, query: str = "", **data: Any) -> Any:
         return self.client.post(f"{self.path(name, *args)}{query}", data, headers={"origin": "null"})
 
 

@@ -1,7 +1,6 @@
 """Pages behind a personal link that correct the own profile, products and needs."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -70,18 +69,14 @@ def link_need_new(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Add something the business looks for; sending the form twice adds it once."""
     form = NeedForm(_posted(request), today=timezone.localdate())
     if form.is_valid():
-        try:
-            needs.record_need(
-                actor=holder.actor,
-                business=holder.business,
-                source=Need.Source.LINK,
-                facts=NeedFacts(**form.cleaned_data),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Kebutuhan ditambahkan."))
-            return _to_products(holder, "kebutuhan")
+        needs.record_need(
+            actor=holder.actor,
+            business=holder.business,
+            source=Need.Source.LINK,
+            facts=NeedFacts(**form.cleaned_data),
+        )
+        messages.success(request, _("Kebutuhan ditambahkan."))
+        return _to_products(holder, "kebutuhan")
     context = {"holder": holder, "form": form}
     return render(request, "matchmaking/link_need.html", context, status=422 if form.is_bound else 200)
 
