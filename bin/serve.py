@@ -71,13 +71,13 @@ def prepare_database() -> None:
     call_command("load_reference_data", stdout=io.StringIO())
     if not Office.objects.exists():
         say("Building the demonstration; this happens once.")
-        call_command("seed_demo")
+        call_command("seed_demo", stdout=io.StringIO())
 
 
 def serve(bind: str, url: str) -> None:
     """Run web server and worker side by side until one of them ends or this command is stopped."""
     web = ["gunicorn", "tradecontact.wsgi", "--bind", bind, "--workers", "2", "--threads", "4", "--reload"]
-    web += ["--no-control-socket", "--log-level", "warning"]
+    web += ["--no-control-socket", "--log-level", "error"]
     with running(web) as server, running(["django", "db_worker"]) as worker:
         wait_until_answering(url, server)
         say(f"\nTradecontact runs at {url}\n")

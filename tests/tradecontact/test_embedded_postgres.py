@@ -225,9 +225,7 @@ def test_damaged_settings_give_the_reason_of_postgresql(server: PrivateServer) -
     server.release()
     (server.data / "postgresql.conf").write_text("shared_buffers = 'penuh'\n")
 
-    with pytest.raises(
-        ServerProblem, match=r"cannot start \(postgres\): configuration file .* contains errors"
-    ):
+    with pytest.raises(ServerProblem, match=r"cannot start \(postgres\): .* contains errors"):
         server.acquire()
 
 
