@@ -19,7 +19,7 @@ def fill_catalogue(desks: dict[str, Desk], *, today: date, visit_on: date) -> Bu
     categories = {category.code: category for category in Category.objects.order_by("code")}
     units = {unit.code: unit for unit in Unit.objects.order_by("code")}
     businesses = {row.name: _register(row, desks[row.region], categories, today) for row in rows.businesses()}
-    for product in rows.products():
+    for product in reversed(rows.products()):  # the front page begins with the newest, so with the first
         _list_product(product, businesses[product.business], categories, units, today)
     officers = {desk.office.pk: desk.officer for desk in desks.values()}
     for need in rows.needs():
