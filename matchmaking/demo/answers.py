@@ -19,8 +19,8 @@ SCRIPT: tuple[tuple[Answer | None, Answer | None], ...] = (
     (None, NO), (YES, YES), (None, None), (None, YES), (YES, LATER), (None, None), (NO, None), (None, None),
 )  # fmt: skip
 NOTES = {
-    "yes seller": ("", "Contoh barang kami bawa.", ""),
-    "yes buyer": ("Tolong bawa dua contoh.", "", "", "Kami ingin melihat warnanya dahulu."),
+    "yes seller": ("", "Contoh barang kami bawa.", "", "", "Harga untuk jumlah besar dapat dibicarakan.", ""),
+    "yes buyer": ("Tolong bawa dua contoh.", "", "", "Kami ingin memegang barangnya dahulu.", ""),
     "no seller": ("Kapasitas kami terisi sampai dua bulan ke depan.", "Pesanannya terlalu kecil untuk kami."),
     "no buyer": ("Sudah ada pemasok tetap sampai akhir tahun.", "Harganya belum masuk anggaran kami."),
     "other_time seller": ("Sesudah pukul 13.00, paginya mengantar barang.",),

@@ -1,7 +1,9 @@
 """The demonstration's businesses with what they offer and look for."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from accounts import history
 from accounts.actors import Actor, Via
@@ -12,6 +14,7 @@ from products.models import Business, Category, Certificate, Need, PriceTier, Pr
 from products.needs import NeedFacts, record_need
 
 Businesses = dict[str, Business]
+Item = TypeVar("Item")
 
 
 def fill_catalogue(desks: dict[str, Desk], *, today: date, visit_on: date) -> Businesses:
@@ -19,13 +22,33 @@ def fill_catalogue(desks: dict[str, Desk], *, today: date, visit_on: date) -> Bu
     categories = {category.code: category for category in Category.objects.order_by("code")}
     units = {unit.code: unit for unit in Unit.objects.order_by("code")}
     businesses = {row.name: _register(row, desks[row.region], categories, today) for row in rows.businesses()}
-    for product in reversed(rows.products()):  # the front page begins with the newest, so with the first
+    for product in reversed(_mixed(rows.products(), categories)):  # pages begin with the newest
         _list_product(product, businesses[product.business], categories, units, today)
     officers = {desk.office.pk: desk.officer for desk in desks.values()}
     for need in rows.needs():
         business = businesses[need.business]
         _note_need(need, business, officers[business.office_id], _facts(need, categories, units, visit_on))
     return businesses
+
+
+def _mixed(products: list[rows.ProductRow], categories: dict[str, Category]) -> list[rows.ProductRow]:
+    """Return the products with the sectors in turn, and in each sector the businesses in turn."""
+    by_business = in_turn(products, lambda product: product.business)
+    return in_turn(by_business, lambda product: str(categories[product.category].parent_id))
+
+
+def in_turn(items: Iterable[Item], group: Callable[[Item], str]) -> list[Item]:
+    """Return the first item of each group, then the second of each, and so on.
+
+    >>> in_turn(["a1", "a2", "a3", "b1"], lambda item: item[0])
+    ['a1', 'b1', 'a2', 'a3']
+    """
+    seen: Counter[str] = Counter()
+    turns = []
+    for item in items:
+        turns.append((seen[group(item)], item))
+        seen[group(item)] += 1
+    return [item for _turn, item in sorted(turns, key=lambda pair: pair[0])]
 
 
 def _register(row: rows.BusinessRow, desk: Desk, categories: dict[str, Category], today: date) -> Business:

@@ -47,7 +47,7 @@ LETTERS = (
         region="33.74",
         phone="+62 812-7000-7902",
         quantity=80,
-        message="Untuk seragam resepsionis. Apakah ukurannya dapat diambil di tempat kami?",
+        message="Untuk seragam resepsionis. Dapatkah kaki pegawai diukur di tempat kami?",
     ),
     Letter(
         product="Abon sapi asli 250 g",

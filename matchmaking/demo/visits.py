@@ -29,8 +29,12 @@ COMING_SUMMARY = (
 HIDDEN_BECAUSE = "Keduanya sudah berlangganan sejak tahun lalu, jadi tidak perlu dipertemukan lagi."
 ADDED_BECAUSE = "Konveksi mencari mitra bordir. Koperasi ini sanggup, hanya produknya belum sempat diisi."
 ADDED = ("Koperasi Bordir Jarum Kenanga", "Konveksi Sandang Lumintu")
-LOCKED_RANKS = (1, 2, 5)
-HIDDEN_RANK = 30
+HIDDEN = ("Kemas Bening", "Abon Dapur Kepatihan")
+LOCKED = (
+    ("Kapas Wetan", "Batik Canting Wening"),
+    ("Golek Cahaya Jati", "Galeri Wayang Senja"),
+    ("Jejak Lembayung", "Hotel Tepi Bengawan"),
+)
 
 
 def day_of_coming_visit(today: date) -> date:
@@ -63,14 +67,18 @@ def decide_about_pairs(
 ) -> None:
     """Lock, hide and add, as officers do who know their businesses."""
     guest, host = desks[BANDUNG].officer, desks[SURAKARTA].officer
-    for pair in Pair.objects.filter(trade_contact=contact, rank__in=LOCKED_RANKS).in_order():
-        pairing.lock_pair(actor=guest, pair=pair)
-    for pair in Pair.objects.filter(trade_contact=contact, rank=HIDDEN_RANK):
-        pairing.hide_pair(actor=host, pair=pair, reason=HIDDEN_BECAUSE)
+    for names in LOCKED:
+        pairing.lock_pair(actor=guest, pair=_proposed(contact, names))
+    pairing.hide_pair(actor=host, pair=_proposed(contact, HIDDEN), reason=HIDDEN_BECAUSE)
     one, other = (businesses[name] for name in ADDED)
     pairing.add_pair(
         actor=host, trade_contact=contact, one=one, other=other, reason=ADDED_BECAUSE, today=today
     )
+
+
+def _proposed(contact: TradeContact, names: tuple[str, str]) -> Pair:
+    """Return the proposal that brings the business of Bandung and the one of Surakarta together."""
+    return contact.pairs.get(business_a__name=names[0], business_b__name=names[1])
 
 
 def _facts(desks: dict[str, Desk], day: date, summary: str, *, quota: int) -> contacts.ContactFacts:

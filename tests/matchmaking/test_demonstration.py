@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from matchmaking import front_page
 from matchmaking.demo import letters, rows
 from matchmaking.demo.building import rows_of_its_own
 from matchmaking.demo.offices import PASSWORD, SIGN_INS
@@ -90,6 +91,14 @@ def test_every_business_that_takes_part_has_a_proposal(demonstration: dict[str, 
     with_pairs = {*pairs.values_list("business_a", flat=True), *pairs.values_list("business_b", flat=True)}
 
     assert [business.name for business in Business.objects.exclude(pk__in=with_pairs)] == []
+
+
+def test_front_page_and_catalogue_begin_with_many_sectors(demonstration: dict[str, Any]) -> None:
+    on_front_page = {product.category.parent_id for product in front_page.varied_products()}
+    newest = Product.objects.listed().with_cards().order_by("-created_at", "-pk")[:12]
+
+    assert len(on_front_page) == front_page.PRODUCTS_SHOWN
+    assert len({product.category.parent_id for product in newest}) >= 8
 
 
 def test_inquiries_wait_became_a_pair_and_were_closed(demonstration: dict[str, Any]) -> None:
