@@ -9,11 +9,17 @@ from django.core.management import call_command
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from bin.messages import compile_catalogues
 from tradecontact.database import require_usable_server
 
 # The same examples on every run, and no clock: a busy machine fails no property.
 hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, max_examples=60)
 hypothesis_settings.load_profile("portal")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the translations that have changed, since pages are read in English too."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")
