@@ -222,7 +222,7 @@ def test_pages_fit_the_screen_and_are_accessible(
     page = open_page(
         viewport={"width": width, "height": 740},
         color_scheme=scheme,
-        extra_http_headers={"Accept-Language": language},
+        locale={"id": "id-ID", "en": "en-US"}[language],
     )
     paths = [
         "",
@@ -238,5 +238,6 @@ def test_pages_fit_the_screen_and_are_accessible(
 
     for path in paths:
         page.goto(base + path)
+        assert page.locator("html").get_attribute("lang") == language
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert_accessible(page)
