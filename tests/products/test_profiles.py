@@ -1,10 +1,12 @@
 """Correcting a profile, a product, a need: who may, what history keeps, no silent overwriting."""
 
+import threading
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from accounts.actors import ANONYMOUS, Actor, Via
 from accounts.history import entries_of
@@ -272,3 +274,33 @@ def test_business_with_only_a_withdrawn_need_has_no_public_page() -> None:
     NeedFactory(withdrawn_at=NOW)
 
     assert list(Business.objects.in_public()) == [need.business]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_saves_at_the_same_moment_exactly_one_is_kept() -> None:
+    """Seen failing with ``select_for_update`` taken away: several saves from version 1 were kept."""
+    product = ProductFactory(min_order=None)
+    start = threading.Barrier(8)
+    outcomes: list[str] = []
+
+    def save(number: int) -> None:
+        start.wait()
+        try:
+            profiles.update_product(
+                actor=holder_of(product.business), product=product, version=1, changes={"min_order": number}
+            )
+            outcomes.append("kept")
+        except profiles.StaleVersion:
+            outcomes.append("stale")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=[number]) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["kept"] + ["stale"] * 7
+    assert Product.objects.get().version == 2
+    assert entries_of(product).count() == 1
