@@ -127,9 +127,20 @@ class CatalogueFilter(django_filters.FilterSet):
         return self.qs.with_cards().order_by(*orders[self.order])
 
     @property
-    def orders(self) -> list[tuple[str, Any]]:
-        """The orders to offer: relevance only makes sense for a search."""
-        return [(value, label) for value, label in ORDERS if self.search or value != RELEVANCE]
+    def orders(self) -> list[tuple[str, Any, bool]]:
+        """The orders to offer as (value, label, is chosen); the default one has no value.
+
+        So a search that follows is ordered by relevance, unless another order was really asked for.
+        """
+        orders = [(value, label) for value, label in ORDERS if self.search or value != RELEVANCE]
+        return [
+            ("" if value == self.default_order else value, label, value == self.order)
+            for value, label in orders
+        ]
+
+    @property
+    def default_order(self) -> str:
+        return NEWEST if self.search is None else RELEVANCE
 
     @property
     def is_catalogue_empty(self) -> bool:
@@ -139,9 +150,8 @@ class CatalogueFilter(django_filters.FilterSet):
     @property
     def order(self) -> str:
         """The order in use: the one asked for, else relevance for a search and the newest without one."""
-        default = NEWEST if self.search is None else RELEVANCE
-        asked = self.form.cleaned_data.get("urut") or default
-        return default if asked == RELEVANCE else asked
+        asked = self.form.cleaned_data.get("urut") or self.default_order
+        return self.default_order if asked == RELEVANCE else asked
 
     @cached_property
     def shelves(self) -> list[Shelf]:

@@ -37,7 +37,7 @@ class InquiryForm(forms.Form):
     region = RegionField(
         label=_("Kabupaten atau kota Anda"),
         help_text=_("Mis. Kota Surakarta atau Kab. Bandung."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "daftar-wilayah"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "list": "daftar-wilayah"}),
     )
     phone = PhoneField(
         label=_("Nomor HP/WA"),

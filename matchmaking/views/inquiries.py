@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking import access, buyers, tasks
@@ -28,7 +28,7 @@ PER_PAGE = 50
 
 
 @login_not_required
-@never_cache
+@cache_control(private=True)  # going back finds the same form, so pressing again is the same press
 @require_http_methods(["GET", "POST"])
 def inquiry_new(request: PortalRequest, product_id: int) -> HttpResponse:
     """Send interest in a product without an account; pressing several times sends it once."""

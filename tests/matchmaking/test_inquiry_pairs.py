@@ -158,7 +158,7 @@ def test_pressing_twice_makes_one_pair(scene: ContactScene) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_once_make_one_pair() -> None:
-    """Seen failing, with the sender registered twice over, when the inquiry is not locked."""
+    """Seen failing when the inquiry is not locked: the slower ones meet a sender who is known already."""
     scene = make_contact()
     inquiry = make_inquiry(scene)
     start, pairs = threading.Barrier(3), []

@@ -148,6 +148,18 @@ def test_search_ranks_by_relevance_and_can_be_ordered_otherwise(client: Client) 
     assert shown(client, "?urut=relevan") == ["Kaus kaki", "Sepatu"]
 
 
+def test_default_order_has_no_value_so_that_a_search_is_ranked(client: Client) -> None:
+    ProductFactory(name="Sepatu")
+
+    def orders(query: str) -> list[tuple[str, bool]]:
+        offered = client.get(f"{CATALOGUE}{query}").context["filters"].orders
+        return [(value, is_chosen) for value, _label, is_chosen in offered]
+
+    assert orders("") == [("", True), ("harga", False)]
+    assert orders("?q=sepatu") == [("", True), ("terbaru", False), ("harga", False)]
+    assert orders("?q=sepatu&urut=harga") == [("", False), ("terbaru", False), ("harga", True)]
+
+
 # Values that are not understood
 
 
