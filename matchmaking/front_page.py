@@ -69,9 +69,12 @@ def choose_varied(rows: Iterable[tuple[int, int | None, int]], limit: int) -> li
     Each round takes at most one row of a sector and one of a business, so that the first round alone
     shows as many sectors as there are.
     """
-    waiting, chosen = list(rows), []
+    waiting = list(rows)
+    chosen: list[int] = []
     while waiting and len(chosen) < limit:
-        sectors_shown, businesses_shown, left = set(), set(), []
+        sectors_shown: set[int | None] = set()
+        businesses_shown: set[int] = set()
+        left = []
         for row in waiting:
             product_id, sector, business = row
             if sector in sectors_shown or business in businesses_shown:

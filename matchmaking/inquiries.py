@@ -3,14 +3,12 @@
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -33,20 +31,10 @@ UNCHECKED = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Wording:
-    """A sentence people agree to, with the version that is stored."""
-
-    version: str
-    text: str | Promise
-
-
-CONSENT_WORDING = Wording(
-    "minat-1",
-    gettext_lazy(
-        "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya, "
-        "hanya untuk menghubungi saya tentang minat ini."
-    ),
+CONSENT_VERSION = "minat-1"  # of the sentence below; a new sentence gets a new version
+CONSENT_SENTENCE = gettext_lazy(
+    "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya, "
+    "hanya untuk menghubungi saya tentang minat ini."
 )
 
 
@@ -67,7 +55,7 @@ def send_inquiry(
     """Write down a stranger's interest; return it, and whether it is new.
 
     The same ``form_token`` is the same press of the button: the first inquiry is returned, however many
-    presses arrive at once. The sender's agreement to ``CONSENT_WORDING`` is stored with it. ``tell`` is
+    presses arrive at once. The sender's agreement to ``CONSENT_SENTENCE`` is stored with it. ``tell`` is
     called with the id of a new inquiry after commit.
 
     Raises:
@@ -204,7 +192,7 @@ def _store(actor: Actor, inquiry: Inquiry, tell: Callable[[int], object]) -> Non
     inquiry.full_clean(exclude=UNCHECKED)
     inquiry.consent = Consent.objects.create(
         purpose=Consent.Purpose.CONTACT,
-        wording_version=CONSENT_WORDING.version,
+        wording_version=CONSENT_VERSION,
         via=actor.via,
         recorded_by_id=actor.user_id,
     )

@@ -19,17 +19,13 @@ def get_public_business(business_id: int) -> Business:
 
 def get_public_product(product_id: int) -> Product:
     """Return a listed product with what its page shows; certificates of its business count for it too."""
-    of_business = Prefetch(
-        "business__certificates",
-        Certificate.objects.filter(product=None).order_by("kind"),
-        "own_certificates",
-    )
+    of_business = Certificate.objects.filter(product=None).order_by("kind")
     products = Product.objects.listed().with_cards().select_related("business__region__province")
     return get_object_or_404(
         products.prefetch_related(
             Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
             Prefetch("certificates", Certificate.objects.order_by("kind")),
-            of_business,
+            Prefetch("business__certificates", of_business),
         ),
         pk=product_id,
     )

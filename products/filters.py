@@ -177,7 +177,7 @@ class CatalogueFilter(django_filters.FilterSet):
         ]
         kinds = self.form.cleaned_data.get("sertifikat", [])
         return chips + [
-            Chip(Certificate.Kind(kind).label, self._without("sertifikat", kind)) for kind in kinds
+            Chip(str(Certificate.Kind(kind).label), self._without("sertifikat", kind)) for kind in kinds
         ]
 
     def query(self) -> str:

@@ -31,7 +31,7 @@ def shown_certificates(certificates: Iterable[Certificate], today: date) -> list
         ShownCertificate(
             certificate.get_kind_display(),
             certificate.number,
-            certificate.state_on(today).label,
+            str(certificate.state_on(today).label),
             TAGS[certificate.state_on(today)],
             certificate.valid_until,
         )
@@ -46,5 +46,5 @@ def certificates_of_product(product: Product, today: date) -> list[ShownCertific
     """
     own = list(product.certificates.all())
     kinds = {certificate.kind for certificate in own}
-    of_business = product.business.own_certificates  # type: ignore[attr-defined] - prefetched there
+    of_business = product.business.certificates.all()
     return shown_certificates([*own, *(other for other in of_business if other.kind not in kinds)], today)

@@ -1,14 +1,15 @@
 """The form by which a stranger expresses interest, and the form by which an officer makes a pair of it."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking import form_tokens
 from matchmaking.buyers import Choice
-from matchmaking.inquiries import CONSENT_WORDING
+from matchmaking.inquiries import CONSENT_SENTENCE
 from products.forms.fields import PhoneField
 from products.models import Business, Product
 from regions.forms import RegionField
@@ -61,7 +62,7 @@ class InquiryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     has_consent = forms.BooleanField(
-        label=CONSENT_WORDING.text,
+        label=CONSENT_SENTENCE,
         error_messages={"required": _("Beri tanda persetujuan, supaya kami boleh meneruskan data Anda.")},
     )
     website = forms.CharField(label=_("Situs web"), required=False)
@@ -119,8 +120,9 @@ class InquiryForm(forms.Form):
 
     def _type(self, name: str, value: str) -> None:
         """Show another value in a field when the form comes back."""
-        self.data = self.data.copy()
-        self.data[name] = value
+        data = cast("QueryDict", self.data).copy()
+        data[name] = value
+        self.data = data
 
 
 class BuyerForm(forms.Form):
@@ -160,9 +162,9 @@ class BuyerForm(forms.Form):
             }
             options.append((self.NEW, new))
         options.append((self.OTHER, _("Usaha lain dalam kontak dagang ini")))
-        self.fields["buyer"].choices = options
-        self.fields["buyer"].initial = options[0][0]
-        self.fields["other"].queryset = choice.possible
+        buyer = cast("forms.ChoiceField", self.fields["buyer"])
+        buyer.choices, buyer.initial = options, options[0][0]
+        cast("forms.ModelChoiceField", self.fields["other"]).queryset = choice.possible
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.history import entries_of
 from matchmaking import form_tokens
-from matchmaking.inquiries import CONSENT_WORDING
+from matchmaking.inquiries import CONSENT_SENTENCE, CONSENT_VERSION
 from matchmaking.models import Inquiry
 from products.models import Product
 from regions.models import OfficeMember, Region
@@ -98,7 +98,7 @@ def test_interest_is_written_down_with_consent_and_history(
         1000,
         product.unit,
     )
-    assert (inquiry.consent.wording_version, inquiry.consent.via) == (CONSENT_WORDING.version, "public_form")
+    assert (inquiry.consent.wording_version, inquiry.consent.via) == (CONSENT_VERSION, "public_form")
     line = entries_of(inquiry).get()
     assert (line.action, line.via, line.after) == ("received", "public_form", {"product": product.pk})
 
@@ -136,7 +136,7 @@ def test_opening_the_form_writes_nothing(client: Client, product: Product) -> No
     assert response.status_code == 200
     assert Inquiry.objects.count() == 0
     assert "Sepatu derby" in response.content.decode()
-    assert str(CONSENT_WORDING.text) in response.content.decode()
+    assert str(CONSENT_SENTENCE) in response.content.decode()
     assert '<meta name="robots" content="noindex">' in response.content.decode()
 
 
