@@ -36,19 +36,12 @@ def inquiry_new(request: PortalRequest, product_id: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = InquiryForm(data, product=product, now=timezone.now())
     if form.is_valid():
-        try:
-            inquiry, is_new = domain.send_inquiry(
-                actor=request.actor,
-                product=product,
-                tell=tasks.mail_about_inquiry.enqueue,
-                **form.entered(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            if not is_new:
-                messages.info(request, _("Formulir ini sudah kami terima, jadi tidak dicatat dua kali."))
-            return redirect("matchmaking:inquiry_receipt", form_token=inquiry.form_token)
+        inquiry, is_new = domain.send_inquiry(
+            actor=request.actor, product=product, tell=tasks.mail_about_inquiry.enqueue, **form.entered()
+        )
+        if not is_new:
+            messages.info(request, _("Formulir ini sudah kami terima, jadi tidak dicatat dua kali."))
+        return redirect("matchmaking:inquiry_receipt", form_token=inquiry.form_token)
     context = {"form": form, "product": product}
     return render(request, "matchmaking/inquiry_new.html", context, status=422 if form.is_bound else 200)
 
