@@ -144,7 +144,8 @@ def _read(
     """Look every spelling up in the taxonomy and among the businesses. Costs one query."""
     every = [spelling for group in spellings.values() for spelling in group]
     categories_of = {
-        meaning.word: _category_ids(meaning, categories) for meaning in meanings(every, taxonomy)
+        meaning.word: _category_ids(meaning, categories)
+        for meaning in meanings(every, taxonomy, is_lenient=is_lenient)
     }
     return _Reading(spellings, categories_of, _business_ids(every), is_lenient)
 

@@ -45,10 +45,15 @@ def query_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOP_WORDS)[:MOST_WORDS] or words[:MOST_WORDS]
 
 
-def meanings(words: Sequence[str], categories: Iterable[Family]) -> list[Meaning]:
-    """Return the meaning of each word, in order; ``categories`` holds sectors and families."""
+def meanings(
+    words: Sequence[str], categories: Iterable[Family], *, is_lenient: bool = False
+) -> list[Meaning]:
+    """Return the meaning of each word, in order; ``categories`` holds sectors and families.
+
+    A lenient reading lets a word stand for a phrase it is part of: "leather" for "leather bags".
+    """
     wanted = set(words)
-    claims = [(category, _claimed(category, wanted)) for category in categories]
+    claims = [(category, _claimed(category, wanted, is_lenient=is_lenient)) for category in categories]
     found = []
     for word in words:
         families = {c.code for c, claimed in claims if c.parent is not None and word in claimed}
@@ -79,9 +84,11 @@ def _likeness(word: str, other: str) -> float:
     return SequenceMatcher(None, word, other).ratio() + bonus
 
 
-def _claimed(category: Family, wanted: set[str]) -> set[str]:
-    """Return the words of the phrases that stand in the query as a whole."""
+def _claimed(category: Family, wanted: set[str], *, is_lenient: bool) -> set[str]:
+    """Return the words of the phrases that stand in the query as a whole, or in part when lenient."""
     phrases = (set(phrase.split()) - STOP_WORDS for phrase in _phrases(category))
+    if is_lenient:
+        return {word for phrase in phrases for word in phrase & wanted}
     return {word for phrase in phrases if phrase <= wanted for word in phrase}
 
 

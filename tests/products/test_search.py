@@ -57,6 +57,12 @@ def test_phrase_counts_only_as_a_whole() -> None:
     assert meaning("kue") == [("kue", [], [])]
 
 
+def test_lenient_reading_takes_a_word_for_a_phrase_it_is_part_of() -> None:
+    found = meanings(("kue",), TAXONOMY, is_lenient=True)
+
+    assert [(item.word, sorted(item.families)) for item in found] == [("kue", ["kotak"])]
+
+
 @pytest.mark.parametrize(
     ("word", "spelling"),
     [("spatu", "sepatu"), ("pantopel", "pantofel"), ("kemassan", "kemasan"), ("xyzzy", None), ("ts", None)],
@@ -150,6 +156,14 @@ def test_name_of_a_business_is_found_when_misspelt() -> None:
     ProductFactory(name="Sarung", business=BusinessFactory(name="Mekar Wangi"))
 
     assert found("mekarr") == (How.SIMILAR, ["Sarung"])
+
+
+@pytest.mark.django_db
+def test_part_of_a_phrase_is_better_than_nothing() -> None:
+    shoes = family("Sepatu pria", "Men's shoes", synonyms_en=["leather shoes"])
+    ProductFactory(name="Pantofel", category=shoes)
+
+    assert found("leather") == (How.SIMILAR, ["Pantofel"])
 
 
 @pytest.mark.django_db
