@@ -29,9 +29,7 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/ubah/", contacts.contact_edit, name="contact_edit"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
-    path(
-        "kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"
-    ),
+    path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),
     path(
         "kontak-dagang/<slug:slug>/delegasi/impor/templat/", imports.import_template, name="import_template"
     ),

@@ -8,223 +8,638 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('products', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("products", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TradeContact',
+            name="TradeContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, verbose_name='alamat halaman')),
-                ('title', models.CharField(max_length=140, verbose_name='judul')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='tanggal mulai')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='tanggal selesai')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='tempat')),
-                ('summary', models.TextField(blank=True, max_length=1000, verbose_name='keterangan')),
-                ('businesses_per_delegation', models.PositiveSmallIntegerField(default=30, verbose_name='kuota pelaku usaha per delegasi')),
-                ('pairs_per_business', models.PositiveSmallIntegerField(default=8, verbose_name='usulan paling banyak per pelaku usaha')),
-                ('weights', models.JSONField(blank=True, default=dict, verbose_name='bobot')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuka')),
-                ('commodities', models.ManyToManyField(blank=True, related_name='trade_contacts', to='products.category', verbose_name='komoditas')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="alamat halaman")),
+                ("title", models.CharField(max_length=140, verbose_name="judul")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="tanggal mulai")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="tanggal selesai")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="tempat")),
+                ("summary", models.TextField(blank=True, max_length=1000, verbose_name="keterangan")),
+                (
+                    "businesses_per_delegation",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="kuota pelaku usaha per delegasi"
+                    ),
+                ),
+                (
+                    "pairs_per_business",
+                    models.PositiveSmallIntegerField(
+                        default=8, verbose_name="usulan paling banyak per pelaku usaha"
+                    ),
+                ),
+                ("weights", models.JSONField(blank=True, default=dict, verbose_name="bobot")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dibuka"
+                    ),
+                ),
+                (
+                    "commodities",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="trade_contacts",
+                        to="products.category",
+                        verbose_name="komoditas",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontak dagang',
-                'verbose_name_plural': 'kontak dagang',
+                "verbose_name": "kontak dagang",
+                "verbose_name_plural": "kontak dagang",
             },
         ),
         migrations.CreateModel(
-            name='ProposalRun',
+            name="ProposalRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'menunggu giliran'), ('running', 'sedang dihitung'), ('done', 'selesai'), ('failed', 'terhenti')], default='queued', max_length=7, verbose_name='keadaan')),
-                ('weights', models.JSONField(default=dict, verbose_name='bobot')),
-                ('fingerprint', models.CharField(blank=True, max_length=64, verbose_name='sidik masukan')),
-                ('done_count', models.PositiveIntegerField(default=0, verbose_name='sudah dihitung')),
-                ('total_count', models.PositiveIntegerField(default=0, verbose_name='jumlah semua')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='hasil hitungan')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diminta')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='mulai')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('trade_contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='matchmaking.tradecontact', verbose_name='kontak dagang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "menunggu giliran"),
+                            ("running", "sedang dihitung"),
+                            ("done", "selesai"),
+                            ("failed", "terhenti"),
+                        ],
+                        default="queued",
+                        max_length=7,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("weights", models.JSONField(default=dict, verbose_name="bobot")),
+                ("fingerprint", models.CharField(blank=True, max_length=64, verbose_name="sidik masukan")),
+                ("done_count", models.PositiveIntegerField(default=0, verbose_name="sudah dihitung")),
+                ("total_count", models.PositiveIntegerField(default=0, verbose_name="jumlah semua")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="hasil hitungan")),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="diminta"),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="mulai")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="selesai")),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "trade_contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="matchmaking.tradecontact",
+                        verbose_name="kontak dagang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perhitungan usulan',
-                'verbose_name_plural': 'perhitungan usulan',
+                "verbose_name": "perhitungan usulan",
+                "verbose_name_plural": "perhitungan usulan",
             },
         ),
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('proposed', 'diusulkan portal'), ('officer', 'ditambahkan petugas'), ('inquiry', 'dari pernyataan minat')], default='proposed', max_length=8, verbose_name='asal')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='urutan')),
-                ('score', models.FloatField(blank=True, null=True, verbose_name='kecocokan')),
-                ('score_parts', models.JSONField(blank=True, default=dict, verbose_name='bagian kecocokan')),
-                ('trades', models.JSONField(blank=True, default=list, verbose_name='perdagangan')),
-                ('reasons', models.JSONField(blank=True, default=list, verbose_name='alasan')),
-                ('unmet', models.JSONField(blank=True, default=list, verbose_name='belum terpenuhi')),
-                ('answer_a', models.CharField(blank=True, choices=[('yes', 'Mau'), ('no', 'Tidak'), ('other_time', 'Jam lain')], max_length=10, verbose_name='jawaban A')),
-                ('answer_b', models.CharField(blank=True, choices=[('yes', 'Mau'), ('no', 'Tidak'), ('other_time', 'Jam lain')], max_length=10, verbose_name='jawaban B')),
-                ('locked_at', models.DateTimeField(blank=True, null=True, verbose_name='dikunci')),
-                ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='disembunyikan')),
-                ('staff_reason', models.CharField(blank=True, max_length=200, verbose_name='alasan petugas')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat')),
-                ('business_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_as_a', to='products.business', verbose_name='pelaku usaha A')),
-                ('business_b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_as_b', to='products.business', verbose_name='pelaku usaha B')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pairs', to='matchmaking.proposalrun')),
-                ('trade_contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='matchmaking.tradecontact', verbose_name='kontak dagang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "diusulkan portal"),
+                            ("officer", "ditambahkan petugas"),
+                            ("inquiry", "dari pernyataan minat"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                        verbose_name="asal",
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="urutan")),
+                ("score", models.FloatField(blank=True, null=True, verbose_name="kecocokan")),
+                ("score_parts", models.JSONField(blank=True, default=dict, verbose_name="bagian kecocokan")),
+                ("trades", models.JSONField(blank=True, default=list, verbose_name="perdagangan")),
+                ("reasons", models.JSONField(blank=True, default=list, verbose_name="alasan")),
+                ("unmet", models.JSONField(blank=True, default=list, verbose_name="belum terpenuhi")),
+                (
+                    "answer_a",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Mau"), ("no", "Tidak"), ("other_time", "Jam lain")],
+                        max_length=10,
+                        verbose_name="jawaban A",
+                    ),
+                ),
+                (
+                    "answer_b",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Mau"), ("no", "Tidak"), ("other_time", "Jam lain")],
+                        max_length=10,
+                        verbose_name="jawaban B",
+                    ),
+                ),
+                ("locked_at", models.DateTimeField(blank=True, null=True, verbose_name="dikunci")),
+                ("hidden_at", models.DateTimeField(blank=True, null=True, verbose_name="disembunyikan")),
+                ("staff_reason", models.CharField(blank=True, max_length=200, verbose_name="alasan petugas")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dibuat"
+                    ),
+                ),
+                (
+                    "business_a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairs_as_a",
+                        to="products.business",
+                        verbose_name="pelaku usaha A",
+                    ),
+                ),
+                (
+                    "business_b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairs_as_b",
+                        to="products.business",
+                        verbose_name="pelaku usaha B",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pairs",
+                        to="matchmaking.proposalrun",
+                    ),
+                ),
+                (
+                    "trade_contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs",
+                        to="matchmaking.tradecontact",
+                        verbose_name="kontak dagang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pasangan usaha',
-                'verbose_name_plural': 'pasangan usaha',
+                "verbose_name": "pasangan usaha",
+                "verbose_name_plural": "pasangan usaha",
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('host', 'tuan rumah'), ('guest', 'tamu')], max_length=5, verbose_name='peran')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='regions.office', verbose_name='dinas')),
-                ('trade_contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='matchmaking.tradecontact', verbose_name='kontak dagang')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("host", "tuan rumah"), ("guest", "tamu")],
+                        max_length=5,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="regions.office",
+                        verbose_name="dinas",
+                    ),
+                ),
+                (
+                    "trade_contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="matchmaking.tradecontact",
+                        verbose_name="kontak dagang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegasi',
-                'verbose_name_plural': 'delegasi',
+                "verbose_name": "delegasi",
+                "verbose_name_plural": "delegasi",
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('yes', 'Mau'), ('no', 'Tidak'), ('other_time', 'Jam lain')], max_length=10, verbose_name='jawaban')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='catatan')),
-                ('via', models.CharField(choices=[('account', 'akun petugas'), ('link', 'tautan pribadi'), ('public_form', 'formulir publik'), ('command', 'perintah sistem')], max_length=12, verbose_name='melalui')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='waktu')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='products.business', verbose_name='pelaku usaha')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='matchmaking.pair')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Mau"), ("no", "Tidak"), ("other_time", "Jam lain")],
+                        max_length=10,
+                        verbose_name="jawaban",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="catatan")),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("account", "akun petugas"),
+                            ("link", "tautan pribadi"),
+                            ("public_form", "formulir publik"),
+                            ("command", "perintah sistem"),
+                        ],
+                        max_length=12,
+                        verbose_name="melalui",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="waktu")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="matchmaking.pair",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minat',
-                'verbose_name_plural': 'minat',
-                'indexes': [models.Index(fields=['pair', 'business', 'at'], name='interest_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'no', 'other_time'])), name='interest_answer_known'), models.CheckConstraint(condition=models.Q(('via__in', ['account', 'link', 'public_form', 'command'])), name='interest_via_known')],
+                "verbose_name": "minat",
+                "verbose_name_plural": "minat",
+                "indexes": [models.Index(fields=["pair", "business", "at"], name="interest_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["yes", "no", "other_time"])),
+                        name="interest_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("via__in", ["account", "link", "public_form", "command"])),
+                        name="interest_via_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt_number', models.CharField(max_length=12, verbose_name='nomor tanda terima')),
-                ('form_token', models.UUIDField(editable=False)),
-                ('sender_name', models.CharField(max_length=80, verbose_name='nama Anda')),
-                ('company', models.CharField(blank=True, max_length=120, verbose_name='usaha atau lembaga')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='nomor HP/WA')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='alamat e-mail')),
-                ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='jumlah')),
-                ('message', models.TextField(blank=True, max_length=1000, verbose_name='pesan')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diterima')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='products.business', verbose_name='pelaku usaha')),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consent')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inquiries', to='products.product', verbose_name='produk')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kabupaten atau kota')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.unit', verbose_name='satuan')),
-                ('pair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='matchmaking.pair', verbose_name='pasangan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("receipt_number", models.CharField(max_length=12, verbose_name="nomor tanda terima")),
+                ("form_token", models.UUIDField(editable=False)),
+                ("sender_name", models.CharField(max_length=80, verbose_name="nama Anda")),
+                ("company", models.CharField(blank=True, max_length=120, verbose_name="usaha atau lembaga")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="nomor HP/WA"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="alamat e-mail")),
+                ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="jumlah")),
+                ("message", models.TextField(blank=True, max_length=1000, verbose_name="pesan")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="diterima"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.consent"
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="inquiries",
+                        to="products.product",
+                        verbose_name="produk",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="kabupaten atau kota",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.unit",
+                        verbose_name="satuan",
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="matchmaking.pair",
+                        verbose_name="pasangan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pernyataan minat',
-                'verbose_name_plural': 'pernyataan minat',
-                'constraints': [models.UniqueConstraint(fields=('receipt_number',), name='inquiry_receipt_unique'), models.UniqueConstraint(fields=('form_token',), name='inquiry_form_token_unique'), models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='inquiry_has_contact', violation_error_message='Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi.'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='inquiry_quantity_positive', violation_error_message='Jumlah harus lebih dari 0.')],
+                "verbose_name": "pernyataan minat",
+                "verbose_name_plural": "pernyataan minat",
+                "constraints": [
+                    models.UniqueConstraint(fields=("receipt_number",), name="inquiry_receipt_unique"),
+                    models.UniqueConstraint(fields=("form_token",), name="inquiry_form_token_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inquiry_has_contact",
+                        violation_error_message="Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="inquiry_quantity_positive",
+                        violation_error_message="Jumlah harus lebih dari 0.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='products.business', verbose_name='pelaku usaha')),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='matchmaking.delegation', verbose_name='delegasi')),
-                ('import_batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='products.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="matchmaking.delegation",
+                        verbose_name="delegasi",
+                    ),
+                ),
+                (
+                    "import_batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="products.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'keikutsertaan',
-                'verbose_name_plural': 'keikutsertaan',
-                'constraints': [models.UniqueConstraint(fields=('delegation', 'business'), name='participation_business_unique', violation_error_message='Pelaku usaha ini sudah ada dalam delegasi.')],
+                "verbose_name": "keikutsertaan",
+                "verbose_name_plural": "keikutsertaan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("delegation", "business"),
+                        name="participation_business_unique",
+                        violation_error_message="Pelaku usaha ini sudah ada dalam delegasi.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='tradecontact',
-            constraint=models.UniqueConstraint(fields=('slug',), name='trade_contact_slug_unique'),
+            model_name="tradecontact",
+            constraint=models.UniqueConstraint(fields=("slug",), name="trade_contact_slug_unique"),
         ),
         migrations.AddConstraint(
-            model_name='tradecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='trade_contact_ends_after_start', violation_error_message='Tanggal selesai tidak boleh sebelum tanggal mulai.'),
+            model_name="tradecontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="trade_contact_ends_after_start",
+                violation_error_message="Tanggal selesai tidak boleh sebelum tanggal mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tradecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('pairs_per_business__gt', 0)), name='trade_contact_pairs_positive', violation_error_message='Usulan per pelaku usaha paling sedikit 1.'),
+            model_name="tradecontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pairs_per_business__gt", 0)),
+                name="trade_contact_pairs_positive",
+                violation_error_message="Usulan per pelaku usaha paling sedikit 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tradecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('businesses_per_delegation__gt', 0)), name='trade_contact_quota_positive', violation_error_message='Kuota paling sedikit 1 pelaku usaha.'),
+            model_name="tradecontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("businesses_per_delegation__gt", 0)),
+                name="trade_contact_quota_positive",
+                violation_error_message="Kuota paling sedikit 1 pelaku usaha.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('trade_contact',), name='proposal_run_one_live'),
+            model_name="proposalrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("trade_contact",),
+                name="proposal_run_one_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposalrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='proposal_run_state_known'),
+            model_name="proposalrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "done", "failed"])),
+                name="proposal_run_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('business_a__lt', models.F('business_b'))), name='pair_two_businesses_in_order'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("business_a__lt", models.F("business_b"))),
+                name="pair_two_businesses_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('trade_contact', 'business_a', 'business_b'), name='pair_unique_per_contact'),
+            model_name="pair",
+            constraint=models.UniqueConstraint(
+                fields=("trade_contact", "business_a", "business_b"), name="pair_unique_per_contact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='pair_score_in_range'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="pair_score_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['proposed', 'officer', 'inquiry'])), name='pair_origin_known'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["proposed", "officer", "inquiry"])),
+                name="pair_origin_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_a__in', ['', 'yes', 'no', 'other_time']), ('answer_b__in', ['', 'yes', 'no', 'other_time'])), name='pair_answers_known'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer_a__in", ["", "yes", "no", "other_time"]),
+                    ("answer_b__in", ["", "yes", "no", "other_time"]),
+                ),
+                name="pair_answers_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('locked_at', None), ('hidden_at', None), _connector='OR'), name='pair_not_locked_and_hidden'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locked_at", None), ("hidden_at", None), _connector="OR"),
+                name="pair_not_locked_and_hidden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden_at', None), models.Q(('staff_reason', ''), _negated=True), _connector='OR'), name='pair_hidden_has_reason', violation_error_message='Tulis alasan menyembunyikan pasangan ini.'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hidden_at", None), models.Q(("staff_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="pair_hidden_has_reason",
+                violation_error_message="Tulis alasan menyembunyikan pasangan ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('trade_contact', 'office'), name='delegation_office_unique', violation_error_message='Dinas ini sudah membawa delegasi ke kontak dagang ini.'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                fields=("trade_contact", "office"),
+                name="delegation_office_unique",
+                violation_error_message="Dinas ini sudah membawa delegasi ke kontak dagang ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'host')), fields=('trade_contact',), name='delegation_one_host'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "host")), fields=("trade_contact",), name="delegation_one_host"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['host', 'guest'])), name='delegation_role_known'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["host", "guest"])), name="delegation_role_known"
+            ),
         ),
     ]

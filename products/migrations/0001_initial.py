@@ -9,359 +9,907 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='kode')),
-                ('name_id', models.CharField(max_length=80, verbose_name='nama')),
-                ('name_en', models.CharField(max_length=80, verbose_name='nama (Inggris)')),
-                ('synonyms_id', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='sebutan lain')),
-                ('synonyms_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='sebutan lain (Inggris)')),
-                ('kbli2025', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), blank=True, default=list, size=None, verbose_name='KBLI 2025')),
-                ('picture', models.CharField(default='unknown', max_length=20, verbose_name='gambar')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='families', to='products.category', verbose_name='sektor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="kode")),
+                ("name_id", models.CharField(max_length=80, verbose_name="nama")),
+                ("name_en", models.CharField(max_length=80, verbose_name="nama (Inggris)")),
+                (
+                    "synonyms_id",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="sebutan lain",
+                    ),
+                ),
+                (
+                    "synonyms_en",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="sebutan lain (Inggris)",
+                    ),
+                ),
+                (
+                    "kbli2025",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=5),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="KBLI 2025",
+                    ),
+                ),
+                ("picture", models.CharField(default="unknown", max_length=20, verbose_name="gambar")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="families",
+                        to="products.category",
+                        verbose_name="sektor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kategori',
-                'verbose_name_plural': 'kategori',
+                "verbose_name": "kategori",
+                "verbose_name_plural": "kategori",
             },
         ),
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nama usaha')),
-                ('line_text', models.CharField(blank=True, max_length=80, verbose_name='jenis usaha seperti ditulis')),
-                ('district', models.CharField(blank=True, max_length=60, verbose_name='kecamatan')),
-                ('story', models.TextField(blank=True, max_length=1000, verbose_name='cerita usaha')),
-                ('size_band', models.CharField(blank=True, choices=[('micro', 'mikro'), ('small', 'kecil'), ('medium', 'menengah')], max_length=6, verbose_name='skala usaha')),
-                ('nib', models.CharField(blank=True, max_length=30, verbose_name='NIB')),
-                ('founded_on', models.DateField(blank=True, null=True, verbose_name='tanggal berdiri')),
-                ('founded_year_only', models.BooleanField(default=False, verbose_name='hanya tahunnya diketahui')),
-                ('owner_name', models.CharField(blank=True, max_length=80, verbose_name='nama pemilik')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='nomor HP/WA')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='alamat e-mail')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='regions.office', verbose_name='dinas')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='regions.region', verbose_name='wilayah')),
-                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='products.category', verbose_name='jenis usaha')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama usaha")),
+                (
+                    "line_text",
+                    models.CharField(blank=True, max_length=80, verbose_name="jenis usaha seperti ditulis"),
+                ),
+                ("district", models.CharField(blank=True, max_length=60, verbose_name="kecamatan")),
+                ("story", models.TextField(blank=True, max_length=1000, verbose_name="cerita usaha")),
+                (
+                    "size_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[("micro", "mikro"), ("small", "kecil"), ("medium", "menengah")],
+                        max_length=6,
+                        verbose_name="skala usaha",
+                    ),
+                ),
+                ("nib", models.CharField(blank=True, max_length=30, verbose_name="NIB")),
+                ("founded_on", models.DateField(blank=True, null=True, verbose_name="tanggal berdiri")),
+                (
+                    "founded_year_only",
+                    models.BooleanField(default=False, verbose_name="hanya tahunnya diketahui"),
+                ),
+                ("owner_name", models.CharField(blank=True, max_length=80, verbose_name="nama pemilik")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="nomor HP/WA"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="alamat e-mail")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="regions.office",
+                        verbose_name="dinas",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="regions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="products.category",
+                        verbose_name="jenis usaha",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pelaku usaha',
-                'verbose_name_plural': 'pelaku usaha',
+                "verbose_name": "pelaku usaha",
+                "verbose_name_plural": "pelaku usaha",
             },
         ),
         migrations.CreateModel(
-            name='CategoryComplement',
+            name="CategoryComplement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('need_id', models.CharField(max_length=80, verbose_name='kebutuhan')),
-                ('need_en', models.CharField(max_length=80, verbose_name='kebutuhan (Inggris)')),
-                ('role', models.CharField(choices=[('core', 'bahan utama'), ('packaging', 'kemasan'), ('auxiliary', 'bahan pembantu'), ('service', 'jasa'), ('equipment', 'alat')], max_length=10, verbose_name='peran')),
-                ('weight', models.FloatField(help_text='0 sampai 1', verbose_name='bobot')),
-                ('buyer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='complements_bought', to='products.category', verbose_name='pembeli')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complements_sold', to='products.category', verbose_name='pemasok')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("need_id", models.CharField(max_length=80, verbose_name="kebutuhan")),
+                ("need_en", models.CharField(max_length=80, verbose_name="kebutuhan (Inggris)")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("core", "bahan utama"),
+                            ("packaging", "kemasan"),
+                            ("auxiliary", "bahan pembantu"),
+                            ("service", "jasa"),
+                            ("equipment", "alat"),
+                        ],
+                        max_length=10,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("weight", models.FloatField(help_text="0 sampai 1", verbose_name="bobot")),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="complements_bought",
+                        to="products.category",
+                        verbose_name="pembeli",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="complements_sold",
+                        to="products.category",
+                        verbose_name="pemasok",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kebutuhan turunan',
-                'verbose_name_plural': 'kebutuhan turunan',
+                "verbose_name": "kebutuhan turunan",
+                "verbose_name_plural": "kebutuhan turunan",
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='nama berkas')),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField(blank=True, null=True)),
-                ('column_choices', models.JSONField(blank=True, default=dict, verbose_name='kolom yang ditanyakan')),
-                ('duplicate_choices', models.JSONField(blank=True, default=dict, verbose_name='keputusan ganda')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='hasil hitungan')),
-                ('state', models.CharField(choices=[('preview', 'menunggu diperiksa'), ('imported', 'diimpor'), ('undone', 'ditarik kembali'), ('given_up', 'dibatalkan')], default='preview', max_length=8, verbose_name='keadaan')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diunggah')),
-                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='diimpor')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='ditarik kembali')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='regions.office', verbose_name='dinas')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="nama berkas")),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField(blank=True, null=True)),
+                (
+                    "column_choices",
+                    models.JSONField(blank=True, default=dict, verbose_name="kolom yang ditanyakan"),
+                ),
+                (
+                    "duplicate_choices",
+                    models.JSONField(blank=True, default=dict, verbose_name="keputusan ganda"),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="hasil hitungan")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "menunggu diperiksa"),
+                            ("imported", "diimpor"),
+                            ("undone", "ditarik kembali"),
+                            ("given_up", "dibatalkan"),
+                        ],
+                        default="preview",
+                        max_length=8,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="diunggah"),
+                ),
+                ("imported_at", models.DateTimeField(blank=True, null=True, verbose_name="diimpor")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="ditarik kembali")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_batches",
+                        to="regions.office",
+                        verbose_name="dinas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impor',
-                'verbose_name_plural': 'impor',
+                "verbose_name": "impor",
+                "verbose_name_plural": "impor",
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('row_id', models.BigIntegerField()),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(help_text='versi baris sesudah impor')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='products.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("row_id", models.BigIntegerField()),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(help_text="versi baris sesudah impor")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="products.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'baris impor',
-                'verbose_name_plural': 'baris impor',
+                "verbose_name": "baris impor",
+                "verbose_name_plural": "baris impor",
             },
         ),
         migrations.CreateModel(
-            name='PersonalLink',
+            name="PersonalLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat')),
-                ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='products.business', verbose_name='pelaku usaha')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dibuat"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="berlaku sampai")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tautan pribadi',
-                'verbose_name_plural': 'tautan pribadi',
+                "verbose_name": "tautan pribadi",
+                "verbose_name_plural": "tautan pribadi",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nama produk')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='keterangan')),
-                ('min_order', models.PositiveIntegerField(blank=True, null=True, verbose_name='pesanan minimum')),
-                ('capacity_per_month', models.PositiveIntegerField(blank=True, null=True, verbose_name='kapasitas per bulan')),
-                ('lead_time_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='waktu pengerjaan (hari kerja)')),
-                ('accepts_consignment', models.BooleanField(blank=True, null=True, verbose_name='menerima titip jual')),
-                ('status', models.CharField(choices=[('draft', 'draf'), ('listed', 'tampil di katalog')], default='listed', max_length=6, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='products.business', verbose_name='pelaku usaha')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='products.category', verbose_name='kategori')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama produk")),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="keterangan")),
+                (
+                    "min_order",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pesanan minimum"),
+                ),
+                (
+                    "capacity_per_month",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="kapasitas per bulan"),
+                ),
+                (
+                    "lead_time_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="waktu pengerjaan (hari kerja)"
+                    ),
+                ),
+                (
+                    "accepts_consignment",
+                    models.BooleanField(blank=True, null=True, verbose_name="menerima titip jual"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draf"), ("listed", "tampil di katalog")],
+                        default="listed",
+                        max_length=6,
+                        verbose_name="status",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="products",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="products.category",
+                        verbose_name="kategori",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'produk',
-                'verbose_name_plural': 'produk',
+                "verbose_name": "produk",
+                "verbose_name_plural": "produk",
             },
         ),
         migrations.CreateModel(
-            name='PriceTier',
+            name="PriceTier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('min_quantity', models.PositiveIntegerField(default=1, verbose_name='mulai jumlah')),
-                ('price_rupiah', models.PositiveBigIntegerField(verbose_name='harga (Rp)')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='price_tiers', to='products.product', verbose_name='produk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("min_quantity", models.PositiveIntegerField(default=1, verbose_name="mulai jumlah")),
+                ("price_rupiah", models.PositiveBigIntegerField(verbose_name="harga (Rp)")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="price_tiers",
+                        to="products.product",
+                        verbose_name="produk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'harga',
-                'verbose_name_plural': 'harga',
+                "verbose_name": "harga",
+                "verbose_name_plural": "harga",
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pirt', 'P-IRT'), ('bpom', 'BPOM'), ('halal', 'Halal'), ('sni', 'SNI'), ('brand', 'Merek'), ('other', 'Lainnya')], max_length=8, verbose_name='jenis')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='nomor seperti ditulis')),
-                ('number_normalised', models.CharField(blank=True, max_length=60, verbose_name='nomor')),
-                ('state', models.CharField(choices=[('in_process', 'sedang diurus'), ('unchecked', 'belum diperiksa'), ('checked', 'diperiksa petugas'), ('expired', 'kedaluwarsa')], default='unchecked', max_length=10, verbose_name='keadaan')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='products.business', verbose_name='pelaku usaha')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='products.product', verbose_name='produk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pirt", "P-IRT"),
+                            ("bpom", "BPOM"),
+                            ("halal", "Halal"),
+                            ("sni", "SNI"),
+                            ("brand", "Merek"),
+                            ("other", "Lainnya"),
+                        ],
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="nomor seperti ditulis")),
+                ("number_normalised", models.CharField(blank=True, max_length=60, verbose_name="nomor")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_process", "sedang diurus"),
+                            ("unchecked", "belum diperiksa"),
+                            ("checked", "diperiksa petugas"),
+                            ("expired", "kedaluwarsa"),
+                        ],
+                        default="unchecked",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to="products.product",
+                        verbose_name="produk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sertifikat',
-                'verbose_name_plural': 'sertifikat',
+                "verbose_name": "sertifikat",
+                "verbose_name_plural": "sertifikat",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='kode')),
-                ('label_id', models.CharField(max_length=20, verbose_name='label')),
-                ('label_en', models.CharField(max_length=30, verbose_name='label (Inggris)')),
-                ('factor', models.DecimalField(decimal_places=8, default=1, max_digits=14, verbose_name='faktor')),
-                ('dimension', models.CharField(max_length=10, verbose_name='besaran')),
-                ('synonyms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='sebutan lain')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='catatan')),
-                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.unit', verbose_name='satuan dasar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="kode")),
+                ("label_id", models.CharField(max_length=20, verbose_name="label")),
+                ("label_en", models.CharField(max_length=30, verbose_name="label (Inggris)")),
+                (
+                    "factor",
+                    models.DecimalField(decimal_places=8, default=1, max_digits=14, verbose_name="faktor"),
+                ),
+                ("dimension", models.CharField(max_length=10, verbose_name="besaran")),
+                (
+                    "synonyms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="sebutan lain",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="catatan")),
+                (
+                    "base",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.unit",
+                        verbose_name="satuan dasar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'satuan',
-                'verbose_name_plural': 'satuan',
+                "verbose_name": "satuan",
+                "verbose_name_plural": "satuan",
             },
         ),
         migrations.AddField(
-            model_name='product',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.unit', verbose_name='satuan'),
+            model_name="product",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="products.unit",
+                verbose_name="satuan",
+            ),
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='kebutuhan')),
-                ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='jumlah')),
-                ('frequency', models.CharField(choices=[('monthly', 'per bulan'), ('once', 'sekali')], default='monthly', max_length=8, verbose_name='seberapa sering')),
-                ('price_ceiling_rupiah', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='harga tertinggi (Rp)')),
-                ('certificates_required', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('pirt', 'P-IRT'), ('bpom', 'BPOM'), ('halal', 'Halal'), ('sni', 'SNI'), ('brand', 'Merek'), ('other', 'Lainnya')], max_length=8), blank=True, default=list, size=None, verbose_name='sertifikat wajib')),
-                ('wanted_from', models.DateField(blank=True, null=True, verbose_name='dibutuhkan mulai')),
-                ('open_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('source', models.CharField(choices=[('excel', 'daftar Excel'), ('phone', 'telepon'), ('form', 'formulir'), ('link', 'tautan pribadi')], max_length=5, verbose_name='sumber')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='versi')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dicatat')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='products.business', verbose_name='pelaku usaha')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='products.category', verbose_name='kategori')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consent', verbose_name='persetujuan')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.unit', verbose_name='satuan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="kebutuhan")),
+                ("quantity", models.PositiveIntegerField(blank=True, null=True, verbose_name="jumlah")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("monthly", "per bulan"), ("once", "sekali")],
+                        default="monthly",
+                        max_length=8,
+                        verbose_name="seberapa sering",
+                    ),
+                ),
+                (
+                    "price_ceiling_rupiah",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="harga tertinggi (Rp)"
+                    ),
+                ),
+                (
+                    "certificates_required",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("pirt", "P-IRT"),
+                                ("bpom", "BPOM"),
+                                ("halal", "Halal"),
+                                ("sni", "SNI"),
+                                ("brand", "Merek"),
+                                ("other", "Lainnya"),
+                            ],
+                            max_length=8,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="sertifikat wajib",
+                    ),
+                ),
+                ("wanted_from", models.DateField(blank=True, null=True, verbose_name="dibutuhkan mulai")),
+                ("open_until", models.DateField(blank=True, null=True, verbose_name="berlaku sampai")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("excel", "daftar Excel"),
+                            ("phone", "telepon"),
+                            ("form", "formulir"),
+                            ("link", "tautan pribadi"),
+                        ],
+                        max_length=5,
+                        verbose_name="sumber",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="versi")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dicatat"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="products.category",
+                        verbose_name="kategori",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.consent",
+                        verbose_name="persetujuan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.unit",
+                        verbose_name="satuan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kebutuhan',
-                'verbose_name_plural': 'kebutuhan',
+                "verbose_name": "kebutuhan",
+                "verbose_name_plural": "kebutuhan",
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('code',), name='category_code_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("code",), name="category_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='category_not_its_own_parent'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="category_not_its_own_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['office', 'nib'], name='business_office_nib'),
+            model_name="business",
+            index=models.Index(fields=["office", "nib"], name="business_office_nib"),
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['office', 'phone'], name='business_office_phone'),
+            model_name="business",
+            index=models.Index(fields=["office", "phone"], name="business_office_phone"),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='business_name_not_empty'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="business_name_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('size_band__in', ['', 'micro', 'small', 'medium'])), name='business_size_band_known'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_band__in", ["", "micro", "small", "medium"])),
+                name="business_size_band_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorycomplement',
-            constraint=models.UniqueConstraint(fields=('buyer', 'supplier'), name='complement_pair_unique', nulls_distinct=False),
+            model_name="categorycomplement",
+            constraint=models.UniqueConstraint(
+                fields=("buyer", "supplier"), name="complement_pair_unique", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorycomplement',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='complement_weight_in_range', violation_error_message='Isi bobot lebih dari 0 dan paling besar 1.'),
+            model_name="categorycomplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0), ("weight__lte", 1)),
+                name="complement_weight_in_range",
+                violation_error_message="Isi bobot lebih dari 0 dan paling besar 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categorycomplement',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['core', 'packaging', 'auxiliary', 'service', 'equipment'])), name='complement_role_known'),
+            model_name="categorycomplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["core", "packaging", "auxiliary", "service", "equipment"])),
+                name="complement_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preview', 'imported', 'undone', 'given_up'])), name='import_batch_state_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["preview", "imported", "undone", "given_up"])),
+                name="import_batch_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('state', 'preview')), models.Q(models.Q(('state', 'preview'), _negated=True), ('content', None)), _connector='OR'), name='import_batch_keeps_file_only_in_preview'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content__isnull", False), ("state", "preview")),
+                    models.Q(models.Q(("state", "preview"), _negated=True), ("content", None)),
+                    _connector="OR",
+                ),
+                name="import_batch_keeps_file_only_in_preview",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'kind', 'row_id'), name='imported_row_unique'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "kind", "row_id"), name="imported_row_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personallink',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='personal_link_token_unique'),
+            model_name="personallink",
+            constraint=models.UniqueConstraint(fields=("token_hash",), name="personal_link_token_unique"),
         ),
         migrations.AddConstraint(
-            model_name='personallink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='personal_link_expires_after_creation'),
+            model_name="personallink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                name="personal_link_expires_after_creation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.UniqueConstraint(fields=('product', 'min_quantity'), name='price_tier_quantity_unique', violation_error_message='Jumlah ini sudah mempunyai harga.'),
+            model_name="pricetier",
+            constraint=models.UniqueConstraint(
+                fields=("product", "min_quantity"),
+                name="price_tier_quantity_unique",
+                violation_error_message="Jumlah ini sudah mempunyai harga.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.CheckConstraint(condition=models.Q(('price_rupiah__gt', 0)), name='price_tier_price_positive', violation_error_message='Harga harus lebih dari Rp0.'),
+            model_name="pricetier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_rupiah__gt", 0)),
+                name="price_tier_price_positive",
+                violation_error_message="Harga harus lebih dari Rp0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.CheckConstraint(condition=models.Q(('min_quantity__gt', 0)), name='price_tier_quantity_positive', violation_error_message='Jumlah harus lebih dari 0.'),
+            model_name="pricetier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_quantity__gt", 0)),
+                name="price_tier_quantity_positive",
+                violation_error_message="Jumlah harus lebih dari 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('business', 'product', 'kind'), name='certificate_kind_unique', nulls_distinct=False),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                fields=("business", "product", "kind"), name="certificate_kind_unique", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pirt', 'bpom', 'halal', 'sni', 'brand', 'other'])), name='certificate_kind_known'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["pirt", "bpom", "halal", "sni", "brand", "other"])),
+                name="certificate_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_process', 'unchecked', 'checked', 'expired'])), name='certificate_state_known'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["in_process", "unchecked", "checked", "expired"])),
+                name="certificate_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code',), name='unit_code_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("code",), name="unit_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='unit_factor_positive'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)), name="unit_factor_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='product_name_not_empty'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="product_name_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('min_order__gt', 0)), name='product_min_order_positive', violation_error_message='Pesanan minimum harus lebih dari 0.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_order__gt", 0)),
+                name="product_min_order_positive",
+                violation_error_message="Pesanan minimum harus lebih dari 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_per_month__gt', 0)), name='product_capacity_positive', violation_error_message='Kapasitas per bulan harus lebih dari 0.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity_per_month__gt", 0)),
+                name="product_capacity_positive",
+                violation_error_message="Kapasitas per bulan harus lebih dari 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'listed'])), name='product_status_known'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "listed"])), name="product_status_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='need_text_not_empty'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="need_text_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='need_quantity_positive', violation_error_message='Jumlah harus lebih dari 0.'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)),
+                name="need_quantity_positive",
+                violation_error_message="Jumlah harus lebih dari 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('price_ceiling_rupiah__gt', 0)), name='need_price_ceiling_positive', violation_error_message='Harga tertinggi harus lebih dari Rp0.'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_ceiling_rupiah__gt", 0)),
+                name="need_price_ceiling_positive",
+                violation_error_message="Harga tertinggi harus lebih dari Rp0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('open_until__gte', models.F('wanted_from'))), name='need_open_until_after_start', violation_error_message='Tanggal berlaku harus sesudah tanggal mulai dibutuhkan.'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("open_until__gte", models.F("wanted_from"))),
+                name="need_open_until_after_start",
+                violation_error_message="Tanggal berlaku harus sesudah tanggal mulai dibutuhkan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['excel', 'phone', 'form', 'link'])), name='need_source_known'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["excel", "phone", "form", "link"])),
+                name="need_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['monthly', 'once'])), name='need_frequency_known'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__in", ["monthly", "once"])), name="need_frequency_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'phone'), _negated=True), ('consent__isnull', False), _connector='OR'), name='need_by_phone_has_consent'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "phone"), _negated=True), ("consent__isnull", False), _connector="OR"
+                ),
+                name="need_by_phone_has_consent",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0002_search_extensions'),
+        ("products", "0002_search_extensions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='need',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ditarik'),
+            model_name="need",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ditarik"),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,84 +14,182 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, verbose_name='kode')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('iso_code', models.CharField(max_length=5, verbose_name='kode ISO 3166-2')),
-                ('time_zone', models.CharField(max_length=32, verbose_name='zona waktu')),
-                ('time_zone_short', models.CharField(max_length=4, verbose_name='singkatan zona waktu')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='lintang')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='bujur')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, verbose_name="kode")),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                ("iso_code", models.CharField(max_length=5, verbose_name="kode ISO 3166-2")),
+                ("time_zone", models.CharField(max_length=32, verbose_name="zona waktu")),
+                ("time_zone_short", models.CharField(max_length=4, verbose_name="singkatan zona waktu")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="lintang")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="bujur")),
             ],
             options={
-                'verbose_name': 'provinsi',
-                'verbose_name_plural': 'provinsi',
-                'constraints': [models.UniqueConstraint(fields=('code',), name='province_code_unique'), models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='province_latitude_in_range'), models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='province_longitude_in_range')],
+                "verbose_name": "provinsi",
+                "verbose_name_plural": "provinsi",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="province_code_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
+                        name="province_latitude_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
+                        name="province_longitude_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, verbose_name='kode')),
-                ('kind', models.CharField(choices=[('kabupaten', 'kabupaten'), ('kota', 'kota')], max_length=9, verbose_name='jenis')),
-                ('name', models.CharField(max_length=80, verbose_name='nama')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='lintang')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='bujur')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regions', to='regions.province', verbose_name='provinsi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5, verbose_name="kode")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("kabupaten", "kabupaten"), ("kota", "kota")],
+                        max_length=9,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nama")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="lintang")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="bujur")),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regions",
+                        to="regions.province",
+                        verbose_name="provinsi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='alamat')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='regions.region', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="alamat")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="regions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dinas',
-                'verbose_name_plural': 'dinas',
+                "verbose_name": "dinas",
+                "verbose_name_plural": "dinas",
             },
         ),
         migrations.CreateModel(
-            name='OfficeMember',
+            name="OfficeMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'petugas'), ('head', 'kepala')], default='officer', max_length=8, verbose_name='peran')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='regions.office', verbose_name='dinas')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_memberships', to=settings.AUTH_USER_MODEL, verbose_name='pengguna')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("officer", "petugas"), ("head", "kepala")],
+                        default="officer",
+                        max_length=8,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="regions.office",
+                        verbose_name="dinas",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="office_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pengguna",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anggota dinas',
-                'verbose_name_plural': 'anggota dinas',
-                'constraints': [models.UniqueConstraint(fields=('user',), name='office_member_user_unique', violation_error_message='Pengguna ini sudah menjadi anggota sebuah dinas.'), models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'head'])), name='office_member_role_known')],
+                "verbose_name": "anggota dinas",
+                "verbose_name_plural": "anggota dinas",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user",),
+                        name="office_member_user_unique",
+                        violation_error_message="Pengguna ini sudah menjadi anggota sebuah dinas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["officer", "head"])), name="office_member_role_known"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(fields=('code',), name='region_code_unique'),
+            model_name="region",
+            constraint=models.UniqueConstraint(fields=("code",), name="region_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kabupaten', 'kota'])), name='region_kind_known'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["kabupaten", "kota"])), name="region_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='region_latitude_in_range'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
+                name="region_latitude_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='region_longitude_in_range'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
+                name="region_longitude_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('region',), name='office_region_unique', violation_error_message='Wilayah ini sudah mempunyai dinas.'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                fields=("region",),
+                name="office_region_unique",
+                violation_error_message="Wilayah ini sudah mempunyai dinas.",
+            ),
         ),
     ]

@@ -16,7 +16,15 @@ def test_a_line_keeps_actor_values_and_subject() -> None:
     entry = record(actor=actor, subject=office, action="renamed", before="A", after="B", note="salah tulis")
 
     assert list(entries_of(office)) == [entry]
-    assert (entry.subject_kind, entry.action, entry.before, entry.after, entry.note, entry.user, entry.via) == (
+    assert (
+        entry.subject_kind,
+        entry.action,
+        entry.before,
+        entry.after,
+        entry.note,
+        entry.user,
+        entry.via,
+    ) == (
         "regions.office",
         "renamed",
         "A",
@@ -37,6 +45,8 @@ def test_history_of_another_row_is_not_shown() -> None:
 def test_an_officer_acting_for_a_business_names_the_business() -> None:
     office = OfficeFactory()
 
-    entry = record(actor=Actor(via=Via.ACCOUNT, office_id=office.pk), subject=office, action="x", business_id=7)
+    entry = record(
+        actor=Actor(via=Via.ACCOUNT, office_id=office.pk), subject=office, action="x", business_id=7
+    )
 
     assert (entry.office_id, entry.business_id) == (office.pk, 7)
