@@ -1,1 +1,1 @@
-"""What a business offers and needs: categories, businesses, products, needs, catalogue, Excel import, links."""
+"""What a business offers and needs: categories, businesses, products, needs, catalogue, import, links."""

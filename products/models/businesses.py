@@ -158,7 +158,7 @@ class Certificate(models.Model):
         return f"{self.get_kind_display()} {self.number_normalised} (#{self.pk})"
 
     def state_on(self, day: date) -> Certificate.State:
-        """Return the state as it is on ``day``: past its date a certificate is expired, whatever was noted."""
+        """Return the state as it is on ``day``: past its date a certificate is expired."""
         if self.valid_until is not None and self.valid_until < day:
             return self.State.EXPIRED
         return self.State(self.state)

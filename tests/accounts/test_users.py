@@ -26,7 +26,7 @@ def test_superuser_may_enter_the_support_pages() -> None:
 def test_second_account_with_the_same_address_is_told() -> None:
     UserFactory(email="sama@contoh.test")
 
-    with pytest.raises(ValidationError, match="Alamat e-mail ini sudah dipakai pengguna lain."):
+    with pytest.raises(ValidationError, match=r"Alamat e-mail ini sudah dipakai pengguna lain\."):
         User(email="sama@contoh.test", name="Lain", password="x").full_clean()
 
 
