@@ -5,7 +5,6 @@ from collections import Counter
 from playwright.sync_api import Browser, Request
 
 KILOBYTE = 1000
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "locale": "id-ID"}
 BUDGETS = {
     "html": 15 * KILOBYTE,
     "css": 14 * KILOBYTE,
@@ -29,7 +28,9 @@ def first_visit(browser: Browser, address: str) -> dict[str, int]:
 
     Counted are the bodies that go over the wire before the page is scrolled; ``data:`` addresses do not.
     """
-    context = browser.new_context(**PHONE)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="id-ID"
+    )
     page = context.new_page()
     finished: list[Request] = []
     page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - Playwright marks it

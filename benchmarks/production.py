@@ -31,6 +31,7 @@ def production_server(*, workers: int = 2, threads: int = 4) -> Iterator[str]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tradecontact.settings",
         "DEBUG": "0",
+        "LOCAL": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "PUBLIC_URL": url,

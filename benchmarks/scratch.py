@@ -19,7 +19,7 @@ def scratch_database() -> Iterator[None]:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradecontact.settings")
     if "SECRET_KEY" not in os.environ:
-        os.environ.update({"DEBUG": "1", "SECRET_KEY": LOCAL_SECRET})
+        os.environ.update({"LOCAL": "1", "SECRET_KEY": LOCAL_SECRET})
     from tradecontact.local import private_postgres
 
     with private_postgres():

@@ -106,13 +106,13 @@ def venv_works() -> bool:
 
 
 def write_local_settings() -> None:
-    """Write a secret key of this clone and DEBUG for the commands of a developer, once."""
+    """Write a secret key of this clone and LOCAL for the commands of a developer, once."""
     path = VAR / "local.env"
     if path.exists():
         return
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as settings:
-        settings.write(f"DEBUG=1\nSECRET_KEY={secrets.token_urlsafe(50)}\n")
+        settings.write(f"LOCAL=1\nSECRET_KEY={secrets.token_urlsafe(50)}\n")
 
 
 def require_python(version: tuple[int, int]) -> None:

@@ -9,6 +9,7 @@ from tradecontact.local import BASE_DIR
 
 PRODUCTION = {
     "DEBUG": "0",
+    "LOCAL": "0",
     "ALLOWED_HOSTS": "tradecontact.example.test",
     "PUBLIC_URL": "https://tradecontact.example.test",
     "DATABASE_URL": "postgresql://tradecontact:unused@db.example.test/tradecontact",

@@ -8,7 +8,7 @@ from regions.models import Office
 
 def get_own_office(actor: Actor) -> Office:
     """Return the office the actor works for; anybody else gets a 404."""
-    return get_object_or_404(Office.objects.select_related("region"), pk=actor.office_id)
+    return get_object_or_404(Office.objects.select_related("region"), pk=actor.office_id or 0)
 
 
 def find_own_office(actor: Actor) -> Office | None:

@@ -3,7 +3,7 @@
 import copy
 import os
 
-os.environ.update({"DEBUG": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
+os.environ.update({"LOCAL": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 
 from tradecontact import settings as project
@@ -25,9 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# Static files come straight from the clone, templates are read once.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+# Templates are read once.
 TEMPLATES = copy.deepcopy(project.TEMPLATES)
 TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]
     (

@@ -14,22 +14,20 @@ PRIVATE_DATABASE = "tradecontact"
 WRONG_URL = "DATABASE_URL must look like postgresql://user:password@host:5432/name."
 
 
-def database_config(base_dir: Path, *, debug: bool) -> dict[str, Any]:
+def database_config(base_dir: Path, *, local: bool) -> dict[str, Any]:
     """Return ``DATABASES["default"]``; nothing is started or connected to here.
 
     Raises:
-        ImproperlyConfigured: ``DATABASE_URL`` is missing although DEBUG is off, or cannot be read.
+        ImproperlyConfigured: ``DATABASE_URL`` is missing on a server, or cannot be read.
     """
     url = read_text("DATABASE_URL", "")
     if url:
         connection = parse_database_url(url)
-    elif debug:
+    elif local:
         server = private_server(base_dir)
         connection = {"NAME": PRIVATE_DATABASE, "USER": SUPERUSER, "HOST": str(server.socket_folder)}
     else:
-        raise ImproperlyConfigured(
-            "Set the environment variable DATABASE_URL; it has no default when DEBUG is off."
-        )
+        raise ImproperlyConfigured("Set DATABASE_URL in the environment; it has no default on a server.")
     options = connection.pop("OPTIONS", {})
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -13,6 +13,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -153,11 +154,21 @@ class PrivateServer:
             if not can_reach(self.account, self.home.parent):
                 self.home.parent.chmod(0o755)
             if not self.home.is_dir():
-                self.home.mkdir(mode=0o700)
-                os.chown(self.home, self.account.pw_uid, self.account.pw_gid)
+                self._make_home()
         except OSError as error:
             raise ServerProblem(f"The folder {self.home} cannot be made: {error.strerror}.") from error
         _require_private(self.home, self.account)
+
+    def _make_home(self) -> None:
+        """Make the folder beside its place first: nobody may see it before it has its owner."""
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{self.home.name}-", dir=self.home.parent))
+        os.chown(unfinished, self.account.pw_uid, self.account.pw_gid)
+        try:
+            unfinished.rename(self.home)
+        except OSError:  # another start was quicker, and has begun to use it
+            unfinished.rmdir()
+            if not self.home.is_dir():
+                raise
 
     def _answers(self) -> bool:
         import psycopg2

@@ -15,7 +15,7 @@ def read_text(name: str, default: str | None = None) -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment; it has no default when DEBUG is off.")
+        raise ImproperlyConfigured(f"Set {name} in the environment; it has no default on a server.")
     return default
 
 

@@ -13,12 +13,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def load_local_settings() -> None:
-    """Take DEBUG and SECRET_KEY from ``var/local.env`` (made by ``make run``) unless the environment has one.
+    """Take LOCAL and SECRET_KEY from ``var/local.env`` (made by ``make run``) unless the environment has one.
 
     A production server sets SECRET_KEY, so the file is never read there.
     """
     settings = BASE_DIR / "var" / "local.env"
-    if {"DEBUG", "SECRET_KEY"} & os.environ.keys() or not settings.exists():
+    if {"LOCAL", "SECRET_KEY"} & os.environ.keys() or not settings.exists():
         return
     for line in settings.read_text().splitlines():
         name, _, value = line.partition("=")
@@ -26,8 +26,8 @@ def load_local_settings() -> None:
 
 
 def local_server() -> PrivateServer | None:
-    """Return the private PostgreSQL of this clone; None with ``DATABASE_URL``, or when DEBUG is off."""
-    if os.environ.get("DATABASE_URL") or not read_bool("DEBUG", default=False):
+    """Return the private PostgreSQL of this clone; None with ``DATABASE_URL``, or on a server."""
+    if os.environ.get("DATABASE_URL") or not read_bool("LOCAL", default=False):
         return None
     return private_server(BASE_DIR)
 

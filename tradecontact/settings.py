@@ -9,11 +9,11 @@ from tradecontact.database import database_config
 from tradecontact.environment import read_bool, read_int, read_list, read_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL = read_bool("LOCAL", default=False)  # on one's own computer, as `make run` sets it
 DEBUG = read_bool("DEBUG", default=False)
-LOCAL_SECRET = "only-for-this-computer-never-for-a-public-server-0123456789"  # noqa: S105 - refused when DEBUG is off
-SECRET_KEY = read_text("SECRET_KEY", LOCAL_SECRET if DEBUG else None)
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
-PUBLIC_URL = read_text("PUBLIC_URL", "http://127.0.0.1:8000" if DEBUG else None)
+SECRET_KEY = read_text("SECRET_KEY")
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
+PUBLIC_URL = read_text("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else None)
 IS_HTTPS = PUBLIC_URL.startswith("https://")  # plain http is for one's own computer only
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
@@ -79,7 +79,7 @@ TEMPLATES = [
                 (
                     "template_partials.loader.Loader",
                     TEMPLATE_LOADERS
-                    if DEBUG
+                    if LOCAL
                     else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
                 )
             ],
@@ -99,7 +99,7 @@ TEMPLATES = [
 ]
 
 # Rows and jobs
-DATABASES = {"default": database_config(BASE_DIR, debug=DEBUG)}
+DATABASES = {"default": database_config(BASE_DIR, local=LOCAL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -134,6 +134,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin made the account, with the office's address
 MFA_TOTP_ISSUER = "Tradecontact"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -159,10 +160,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if LOCAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL  # straight from static/, without collecting
 MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -172,7 +174,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 EMAIL_BACKEND = read_text(
     "EMAIL_BACKEND",
     "django.core.mail.backends.console.EmailBackend"
-    if DEBUG
+    if LOCAL
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = read_text("EMAIL_HOST", "localhost")
@@ -220,7 +222,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"hide_secret_addresses": {"()": "tradecontact.logs.HideSecretAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    "root": {"handlers": ["console"], "level": "INFO" if LOCAL else "WARNING"},
     "loggers": {
         "django.request": {"filters": ["hide_secret_addresses"]},
         "django.security.csrf": {"filters": ["hide_secret_addresses"]},

@@ -56,7 +56,7 @@ def test_second_setup_has_nothing_to_do(bare_clone: Path, free_port: str) -> Non
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert time.monotonic() - started < 5
     assert settings.read_text() == secret
-    assert secret.startswith("DEBUG=1\nSECRET_KEY=")
+    assert secret.startswith("LOCAL=1\nSECRET_KEY=")
     assert settings.stat().st_mode & 0o777 == 0o600
 
 

@@ -145,10 +145,10 @@ def test_port_in_use_is_told_in_one_sentence() -> None:
 
 def test_production_settings_need_a_database_url(free_port: int) -> None:
     refusal = refusal_of_serve(
-        DEBUG="0", SECRET_KEY="x" * 60, PUBLIC_URL="https://kontak.test", PORT=str(free_port)
+        LOCAL="0", SECRET_KEY="x" * 60, PUBLIC_URL="https://kontak.test", PORT=str(free_port)
     )
 
-    assert refusal == "Set the environment variable DATABASE_URL; it has no default when DEBUG is off.\n"
+    assert refusal == "Set DATABASE_URL in the environment; it has no default on a server.\n"
 
 
 class OldServer(socketserver.ThreadingTCPServer):

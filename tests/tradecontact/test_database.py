@@ -47,15 +47,15 @@ def test_unreadable_database_url_says_how_it_must_look(url: str) -> None:
 def test_production_needs_a_database_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
-    with pytest.raises(ImproperlyConfigured, match="Set the environment variable DATABASE_URL"):
-        database_config(Path("/"), debug=False)
+    with pytest.raises(ImproperlyConfigured, match="Set DATABASE_URL in the environment"):
+        database_config(Path("/"), local=False)
 
 
 def test_web_statements_are_limited_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://host/name")
     monkeypatch.setenv("STATEMENT_TIMEOUT_SECONDS", "5")
 
-    assert database_config(Path("/"), debug=False)["OPTIONS"] == {
+    assert database_config(Path("/"), local=False)["OPTIONS"] == {
         "connect_timeout": 5,
         "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s",
     }
