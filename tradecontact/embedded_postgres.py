@@ -23,6 +23,7 @@ SUPERUSER = "tradecontact"
 LONGEST_SOCKET_PATH = 100
 NEEDED_BYTES = 300 * 1024 * 1024
 PATIENCE_SECONDS = 60
+CHILDREN_STILL_ENDING = "pre-existing shared memory block"  # of a server that was killed
 CODE_FOLDER = Path(__file__).resolve().parent.parent
 ROOTS_PLACE = Path("/var/lib")
 SHORT_PLACE = Path("/tmp")  # noqa: S108 - the folder made in it is 0700 and its owner is checked
@@ -187,11 +188,15 @@ class PrivateServer:
     def _launch(self) -> None:
         """Start the server in the background; ``pg_ctl start`` would trip over quotes in the path."""
         script = '"$@" >log 2>&1 & echo $!'
-        pid = self._run("/bin/sh", "-c", script, "sh", self._program("postgres"), "-D", "data")
+        start = ["/bin/sh", "-c", script, "sh", self._program("postgres"), "-D", "data"]
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        pid = self._run(*start)
         while not self._answers():
             if _folder_of_process(int(pid)) is None:
                 log = self.log.read_text(errors="replace")
-                raise ServerProblem(explain_failure("postgres", log, self.home))
+                if CHILDREN_STILL_ENDING not in log or time.monotonic() > deadline:
+                    raise ServerProblem(explain_failure("postgres", log, self.home))
+                pid = self._run(*start)
             time.sleep(0.05)
 
     def _wait_for_answer(self) -> None:
