@@ -161,13 +161,17 @@ class PrivateServer:
         _require_private(self.home, self.account)
 
     def _make_home(self) -> None:
-        """Make the folder beside its place first: nobody may see it before it has its owner."""
+        """Make the folder beside its place first: nobody may see it before it has its owner.
+
+        The lock in it keeps a second start from putting its own folder over the first one's.
+        """
         unfinished = Path(tempfile.mkdtemp(prefix=f".{self.home.name}-", dir=self.home.parent))
+        (unfinished / "start.lock").touch(mode=0o600)
         os.chown(unfinished, self.account.pw_uid, self.account.pw_gid)
         try:
             unfinished.rename(self.home)
         except OSError:  # another start was quicker, and has begun to use it
-            unfinished.rmdir()
+            shutil.rmtree(unfinished)
             if not self.home.is_dir():
                 raise
 
