@@ -19,6 +19,8 @@ from types import FrameType
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
+from django.db import DatabaseError
 
 from bin.bootstrap import SetupProblem, address, require_free_port, say
 from bin.messages import compile_catalogues
@@ -49,8 +51,11 @@ def main() -> None:
         with private_postgres():
             prepare_database()
             serve(f"{host}:{port}", url)
-    except (SetupProblem, ServerProblem, ImproperlyConfigured) as problem:
+    except (SetupProblem, ServerProblem, ImproperlyConfigured, CommandError) as problem:
         sys.exit(str(problem))
+    except DatabaseError as problem:
+        reason = str(problem).strip().splitlines()[0]
+        sys.exit(f"The database refused: {reason} Give its role the right to create, then run this again.")
     except Stopped:
         say("Stopped.")
 
@@ -64,12 +69,12 @@ def prepare_database() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from regions.models import Office
+    from matchmaking.demo.building import rows_of_its_own
 
     say("Preparing the database.")
     call_command("migrate", verbosity=0)
     call_command("load_reference_data", stdout=io.StringIO())
-    if not Office.objects.exists():
+    if not rows_of_its_own():
         say("Building the demonstration; this happens once.")
         call_command("seed_demo", stdout=io.StringIO())
 

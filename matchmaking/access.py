@@ -130,22 +130,27 @@ def can_see_contacts(actor: Actor, pair: Pair, business_id: int) -> bool:
     One's own side always; the other side's only after both said yes. ``pair`` must carry its
     businesses (``with_businesses``).
     """
-    if pair.is_mutual or actor.is_admin:
+    if actor.is_admin or _is_own_side(actor, pair, business_id):
         return True
-    if actor.business_id is not None:
-        return actor.business_id == business_id
-    business = pair.business_a if business_id == pair.business_a_id else pair.business_b
-    return actor.region_id == business.region_id
+    return pair.is_mutual and has_own_side(actor, pair)
 
 
-def can_answer_for(actor: Actor, pair: Pair, business_id: int) -> bool:
-    """A link holder answers for its own business, an officer for those of the own region."""
-    if not pair.has_side(business_id):
-        return False
+def has_own_side(actor: Actor, pair: Pair) -> bool:
+    """Return whether one side of ``pair`` is the actor's own; a third office of the contact has none."""
+    sides = (pair.business_a_id, pair.business_b_id)
+    return actor.is_admin or any(_is_own_side(actor, pair, business_id) for business_id in sides)
+
+
+def _is_own_side(actor: Actor, pair: Pair, business_id: int) -> bool:
     if actor.business_id is not None:
         return actor.business_id == business_id
     business = pair.business_a if business_id == pair.business_a_id else pair.business_b
     return actor.region_id is not None and actor.region_id == business.region_id
+
+
+def can_answer_for(actor: Actor, pair: Pair, business_id: int) -> bool:
+    """A link holder answers for its own business, an officer for those of the own region."""
+    return pair.has_side(business_id) and _is_own_side(actor, pair, business_id)
 
 
 def get_offer(actor: Actor, pair_id: int) -> Pair:

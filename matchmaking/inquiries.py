@@ -16,7 +16,7 @@ from accounts import history
 from accounts.actors import Actor, Via
 from accounts.models import Consent
 from matchmaking import buyers
-from matchmaking.delegations import ADDED
+from matchmaking.delegations import ADDED, removed_from
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Inquiry, Pair, Participation, TradeContact
 from matchmaking.pairing import add_pair
@@ -31,10 +31,10 @@ UNCHECKED = [
 ]  # fmt: skip
 
 
-CONSENT_VERSION = "minat-1"  # of the sentence below; a new sentence gets a new version
+CONSENT_VERSION = "minat-2"  # of the sentence below; a new sentence gets a new version
 CONSENT_SENTENCE = gettext_lazy(
-    "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya, "
-    "hanya untuk menghubungi saya tentang minat ini."
+    "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
+    "tentang minat ini, dan dicatat dinas daerah saya sebagai calon pembeli bila menjadi pasangan usaha."
 )
 
 
@@ -89,13 +89,15 @@ def turn_into_pair(
     """Make a pair of the seller and the sender, in one trade contact, and return it.
 
     ``buyer`` is a business that stands for the sender; ``None`` registers the sender as a new one with
-    the office of the sender's region. Both are put into their delegations when they are not there yet,
-    and the sender's interest counts as the buyer's *Mau*. An inquiry that is a pair already keeps it.
+    the office of the sender's region. Both are put into their delegations when they are not there yet.
+    The sender's interest is the buyer's *Mau* only where the buyer is the sender beyond doubt and has not
+    answered; an officer's guess answers for nobody. An inquiry that is a pair already keeps it.
 
     Raises:
         PermissionDenied: the actor does not work for the seller's office in this contact.
         ValidationError: seller and buyer are of one region, an office does not take part in the contact,
-            the buyer is known under another name, or officers have hidden the pair.
+            the buyer is known under another name, was taken out of the delegation, or officers have
+            hidden the pair.
     """
     locked = _for_update(actor, inquiry)
     if locked.pair is not None:
@@ -116,8 +118,9 @@ def turn_into_pair(
         today=today,
         origin=Pair.Origin.INQUIRY,
     )
-    sender = Actor(via=Via.PUBLIC_FORM, business_id=buyer.pk)
-    record_answer(actor=sender, pair=pair, business=buyer, answer=Answer.YES)
+    if buyers.is_sender(locked, buyer) and not pair.answer_of(buyer.pk):
+        sender = Actor(via=Via.PUBLIC_FORM, business_id=buyer.pk)
+        record_answer(actor=sender, pair=pair, business=buyer, answer=Answer.YES)
     _handle(actor, locked, "turned_into_pair", pair=pair, closed_reason="")
     return pair
 
@@ -152,7 +155,9 @@ def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
 def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Business]) -> None:
     """Put businesses into their offices' delegations; each office sees in its history who did it."""
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    delegations = {delegation.office_id: delegation for delegation in contact.delegations.all()}
+    delegations = {
+        delegation.office_id: delegation for delegation in contact.delegations.select_related("office")
+    }
     present = Participation.objects.filter(delegation__trade_contact=contact, business__in=businesses)
     present_ids = set(present.values_list("business_id", flat=True))
     for business in businesses:
@@ -163,6 +168,11 @@ def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Busi
             )
         if business.pk not in present_ids:
             delegation = delegations[business.office_id]
+            if business.pk in {gone.pk for gone, _line in removed_from(delegation)}:
+                raise ValidationError(
+                    _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
+                    % {"office": delegation.office.name, "name": business.name}
+                )
             Participation.objects.create(delegation=delegation, business=business)
             history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
 

@@ -18,8 +18,8 @@ def mail_officers_about(inquiry_id: int) -> int:
     with override("id"):
         subject = _("[Tradecontact] Pernyataan minat baru %(receipt)s") % {"receipt": inquiry.receipt_number}
         body = _(
-            "Ada yang berminat pada %(product)s dari %(business)s.\\n\\n"
-            "Buka untuk membaca pesannya dan menjadikannya pasangan usaha:\\n%(address)s\\n"
+            "Ada yang berminat pada %(product)s dari %(business)s.\n\n"
+            "Buka untuk membaca pesannya dan menjadikannya pasangan usaha:\n%(address)s\n"
         ) % {
             "product": inquiry.product or _("produk"),
             "business": inquiry.business.name,

@@ -11,7 +11,9 @@ from matchmaking.engine import values
 from matchmaking.models import Pair, TradeContact
 from products.models import Business, Category, CategoryComplement, Certificate, Need, Product, Unit
 from products.taxonomy import LINES_OF_BUSINESS, Family, classify
+from tradecontact.contact_details import hide_contacts
 
+INSTEAD_OF_CONTACT = "(kontak lewat portal)"  # the other side reads these texts before both said yes
 PARTS_OF_A_NEED = re.compile(r"\s(?:dan|atau|serta|and|or)\s|[,;/&+()]", re.IGNORECASE)
 PROOFS = {
     Certificate.State.IN_PROCESS: values.Proof.IN_PROCESS,
@@ -143,7 +145,7 @@ def _offer(product: Product, business: Business, naming: FamilyNaming, day: date
     return values.Offer(
         id=product.pk,
         firm=business.pk,
-        name=product.name,
+        name=hide_contacts(product.name, INSTEAD_OF_CONTACT),
         sector=naming.sector(product.category),
         families=naming.of_offer(product),
         description=product.description,
@@ -167,7 +169,7 @@ def _certificate(certificate: Certificate, day: date) -> values.Certificate:
 def _wish(need: Need, naming: FamilyNaming) -> values.Wish:
     return values.Wish(
         firm=need.business_id,
-        text=need.text,
+        text=hide_contacts(need.text, INSTEAD_OF_CONTACT),
         sector=naming.sector(need.category),
         families=naming.of_need(need),
         id=need.pk,

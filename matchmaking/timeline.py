@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.actors import Actor
 from accounts.history import entries_of
 from accounts.models import HistoryEntry
 from matchmaking.models import Delegation, Interest, Pair, TradeContact
@@ -56,15 +57,23 @@ OF_A_PAIR: Words = {
 }
 
 
-def of_contact(trade_contact: TradeContact, delegations: Iterable[Delegation]) -> list[Line]:
+def of_contact(trade_contact: TradeContact, delegations: Iterable[Delegation], actor: Actor) -> list[Line]:
     """Return what happened to a contact and its delegations, newest first.
+
+    Why an office took a business out is read by that office alone.
 
     Businesses that one officer put in or took out on the same day, one after another, are one line.
     """
     rows = entries_of(trade_contact)
+    others = set()
     for delegation in delegations:
         rows |= entries_of(delegation)
+        if not actor.is_admin and delegation.office_id != actor.office_id:
+            others.add((delegation._meta.label_lower, delegation.pk))
     entries = list(rows[:MOST_LINES])
+    for entry in entries:
+        if (entry.subject_kind, entry.subject_id) in others:
+            entry.note = ""
     lines = zip(entries, tell(entries, OF_A_CONTACT), strict=True)
     return [_together([line for _entry, line in group]) for _key, group in groupby(lines, key=_occasion)]
 
@@ -87,25 +96,27 @@ def _together(lines: list[Line]) -> Line:
     return replace(lines[0], text=f"{lines[0].text} {others % {'number': len(lines) - 1}}")
 
 
-def of_pair(pair: Pair) -> list[Line]:
+def of_pair(pair: Pair, *, with_notes: bool) -> list[Line]:
     """Return everything that happened to a pair, newest first: decisions, proposals and every answer.
+
+    ``with_notes=False`` leaves out what the sides wrote beside their answers.
 
     An answer is told by its ``Interest``, which also holds the note; the line of history that the
     same act has written is left out.
     """
     entries = [entry for entry in entries_of(pair) if entry.action != "answered"]
     answers = pair.interests.select_related("recorded_by", "business").order_by("-pk")
-    entries += [_as_entry(interest) for interest in answers]
+    entries += [_as_entry(interest, note=interest.note if with_notes else "") for interest in answers]
     return tell(sorted(entries, key=lambda entry: entry.at, reverse=True), OF_A_PAIR)
 
 
-def _as_entry(interest: Interest) -> HistoryEntry:
+def _as_entry(interest: Interest, *, note: str) -> HistoryEntry:
     """Return an unsaved line of history that says the same as an answer."""
     is_reported = interest.recorded_by is not None
     return HistoryEntry(
         subject_kind=interest._meta.label_lower,
         action=f"{interest.answer}_reported" if is_reported else interest.answer,
-        note=interest.note,
+        note=note,
         via=interest.via,
         user=interest.recorded_by,
         office_id=interest.business.office_id if is_reported else None,

@@ -2,7 +2,7 @@
 
 import re
 
-MOBILE = r"(?:\+?62|0)[\s.()-]*8(?:[\s.-]*\d){7,11}"
+MOBILE = r"(?:\+?62|0)[\s.()/-]*8(?:[\s.()/-]*\d){7,11}"
 LAND_LINE = r"\(?(?:\+62[\s-]*|0)\d{2,3}\)?[\s.-]*\d{5,8}"
 E_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 CONTACT = re.compile(rf"(?<!\d)(?:{MOBILE}|{LAND_LINE})(?!\d)|{E_MAIL}")

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-SECRET_PART = re.compile(r"(/(?:tautan|minat)/)[^/?\s]+")
+SECRET_PART = re.compile(r"(/(?:tautan|minat|akun/password/reset/key)/)[^/?\s]+")
 
 
 class HideSecretAddresses(logging.Filter):

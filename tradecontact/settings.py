@@ -13,7 +13,7 @@ LOCAL = read_bool("LOCAL", default=False)  # on one's own computer, as `make run
 DEBUG = read_bool("DEBUG", default=False)
 SECRET_KEY = read_text("SECRET_KEY")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
-PUBLIC_URL = read_text("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else None)
+PUBLIC_URL = read_text("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
 IS_HTTPS = PUBLIC_URL.startswith("https://")  # plain http is for one's own computer only
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "regions",
     "accounts",
     "tradecontact",
-    "django.contrib.admin",
+    "tradecontact.support_app.SupportConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -226,6 +226,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"filters": ["hide_secret_addresses"]},
         "django.security.csrf": {"filters": ["hide_secret_addresses"]},
+        "gunicorn.error": {"filters": ["hide_secret_addresses"]},
         "django.server": {"filters": ["hide_secret_addresses"], "handlers": ["console"], "level": "INFO"},
     },
 }

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
@@ -38,6 +39,10 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
     Raises:
         DemonstrationRefused: the database holds other rows, or no reference data.
     """
+    if settings.IS_HTTPS:
+        raise DemonstrationRefused(
+            "A public portal gets no demonstration: its passwords are known to everybody."
+        )
     with transaction.atomic():
         _check_is_empty()
         _check_reference_data()

@@ -50,7 +50,7 @@ def contact_overview(request: PortalRequest, slug: str) -> HttpResponse:
         "commodities": contact.commodities.order_by("position", "pk"),
         "delegations": delegations,
         "progress": progress.progress_of([contact], request.actor, today)[contact.pk],
-        "history": timeline.of_contact(contact, delegations),
+        "history": timeline.of_contact(contact, delegations, request.actor),
     }
     return render(request, "matchmaking/contact_overview.html", context)
 

@@ -50,6 +50,7 @@ def pair_answer(request: PortalRequest, slug: str, pair_id: int, business_id: in
 
 
 def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status: int) -> HttpResponse:
+    has_own_side = access.has_own_side(request.actor, pair)
     sides = interest_board.sides_of(pair, request.actor, interest_board.answers_of([pair]))
     context = {
         "trade_contact": pair.trade_contact,
@@ -67,8 +68,9 @@ def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status
             }
             for side in sides
         ],
+        "has_own_side": has_own_side,
         "form": form,
         "answers": Answer,
-        "history": timeline.of_pair(pair),
+        "history": timeline.of_pair(pair, with_notes=has_own_side),
     }
     return render(request, "matchmaking/pair_detail.html", context, status=status)

@@ -163,7 +163,9 @@ def pair_unhide(request: PortalRequest, slug: str, pair_id: int) -> HttpResponse
     contact = access.get_trade_contact(request.actor, slug)
     pair = access.get_pair(request.actor, contact, pair_id)
     pairing.unhide_pair(actor=request.actor, pair=pair)
-    messages.success(request, _("Pasangan ditampilkan lagi. Urutannya diisi oleh perhitungan berikutnya."))
+    messages.success(
+        request, _("Pasangan tidak lagi disembunyikan. Perhitungan berikutnya mengusulkannya bila cocok.")
+    )
     return redirect(_next(request, contact))
 
 

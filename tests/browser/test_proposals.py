@@ -92,7 +92,7 @@ def test_officer_locks_hides_and_shows_again(contact: TradeContact, desktop: Pag
     desktop.get_by_label("Keadaan").select_option("disembunyikan")
     expect(desktop.get_by_role("article", name=second)).to_contain_text("Keduanya sudah bekerja sama.")
     desktop.get_by_role("button", name="Tampilkan lagi").click()
-    expect(desktop.get_by_text("Pasangan ditampilkan lagi.")).to_be_visible()
+    expect(desktop.get_by_text("Pasangan tidak lagi disembunyikan.")).to_be_visible()
     assert Pair.objects.filter(hidden_at__isnull=False).count() == 0
 
 

@@ -460,7 +460,7 @@ def test_overview_tells_where_the_contact_stands() -> None:
 
 def texts_of(scene: ContactScene) -> list[tuple[str, str]]:
     contact = scene.trade_contact
-    lines = timeline.of_contact(contact, contact.delegations.order_by("pk"))
+    lines = timeline.of_contact(contact, contact.delegations.order_by("pk"), COMMAND)
     return [(line.text, line.note) for line in lines]
 
 

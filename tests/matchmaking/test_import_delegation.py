@@ -129,7 +129,10 @@ def test_unknown_columns_are_named_and_can_be_explained(delegation: Delegation, 
 
     report, _said = run(file, "--check", "--column", "Julukan=business.owner_name")
     assert report["columns"]["Julukan"] == "business.owner_name"
-    run(file, "--column", "Julukan=business.owner_name")
+    explained = ["--column", "Julukan=business.owner_name"]
+    with pytest.raises(CommandError, match="Nothing was imported: say what “Catatan” holds with --column"):
+        run(file, *explained)
+    run(file, *explained, "--column", "Catatan=ignored")
 
     assert Business.objects.get().owner_name == "Ibu A."
 

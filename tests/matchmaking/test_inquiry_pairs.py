@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
+from matchmaking.delegations import remove_participant
 from matchmaking.inquiries import close_inquiry, turn_into_pair
-from matchmaking.models import Inquiry, Pair
+from matchmaking.interest import record_answer
+from matchmaking.models import Answer, Inquiry, Pair
 from products.models import Business
 from tests.factories import (
     BusinessFactory,
     DelegationFactory,
     InquiryFactory,
     OfficeFactory,
+    ParticipationFactory,
     ProductFactory,
     RegionFactory,
 )
@@ -65,13 +68,44 @@ def test_existing_business_becomes_the_buyer(scene: ContactScene) -> None:
     assert {pair.business_a, pair.business_b} == {scene.guest_business, scene.host_business}
     assert pair.origin == Pair.Origin.INQUIRY
     assert pair.staff_reason == "Pembeli menyampaikan minat lewat formulir (M-ABCD2345): Sepatu derby."
-    assert (pair.answer_of(scene.host_business.pk), pair.answer_of(scene.guest_business.pk)) in [
-        ("yes", ""),
-        ("", ""),
-    ]
+
+
+def test_an_officers_guess_at_the_sender_answers_for_nobody(scene: ContactScene) -> None:
+    pair = pair_of(scene, make_inquiry(scene), scene.host_business)
+
+    stored = Pair.objects.get(pk=pair.pk)
+    assert (stored.answer_a, stored.answer_b, list(stored.interests.all())) == ("", "", [])
+
+
+def test_an_answer_the_buyer_gave_before_stays(scene: ContactScene) -> None:
+    scene.host_business.phone = "+6281234567890"
+    scene.host_business.save()
+    pair = scene.make_pair()
+    sender = Actor(via=Via.LINK, business_id=scene.host_business.pk)
+    record_answer(actor=sender, pair=pair, business=scene.host_business, answer=Answer.NO)
+
+    pair_of(scene, make_inquiry(scene), scene.host_business)
+
+    assert Pair.objects.get(pk=pair.pk).answer_of(scene.host_business.pk) == "no"
+
+
+def test_business_that_its_office_took_out_is_not_brought_back(scene: ContactScene) -> None:
+    buyer = ParticipationFactory(
+        delegation=scene.host_delegation,
+        business=BusinessFactory(office=scene.host.office, phone="+6281234567890"),
+    )
+    remove_participant(actor=scene.host_actor, participation=buyer, reason="batal ikut")
+
+    with pytest.raises(ValidationError, match=r"mengeluarkan .* dari delegasinya\. Hubungi dinas itu dahulu"):
+        pair_of(scene, make_inquiry(scene), buyer.business)
+
+    assert not scene.host_delegation.participations.filter(business=buyer.business).exists()
 
 
 def test_interest_of_the_sender_is_the_buyers_yes_by_public_form(scene: ContactScene) -> None:
+    scene.host_business.phone = "+6281234567890"
+    scene.host_business.save()
+
     pair = pair_of(scene, make_inquiry(scene), scene.host_business)
 
     interest = pair.interests.get()
@@ -134,6 +168,8 @@ def test_history_names_the_pair_without_personal_data(scene: ContactScene) -> No
 
 
 def test_proposed_pair_is_kept_and_gains_the_answer(scene: ContactScene) -> None:
+    scene.host_business.phone = "+6281234567890"
+    scene.host_business.save()
     proposed = scene.make_pair()
 
     pair = pair_of(scene, make_inquiry(scene), scene.host_business)

@@ -146,7 +146,7 @@ def test_third_office_and_pairs_of_other_contacts_are_404() -> None:
 
 
 def told(pair: Pair) -> list[tuple[str, str, str]]:
-    return [(line.text, line.who, line.note) for line in timeline.of_pair(pair)]
+    return [(line.text, line.who, line.note) for line in timeline.of_pair(pair, with_notes=True)]
 
 
 def test_history_merges_decisions_and_answers_in_both_languages() -> None:

@@ -440,7 +440,7 @@ def test_showing_again_says_when_it_gets_its_place(client: Client, market: Marke
 
     response = client.post(address(market.scene, "pair_unhide", pair.pk), follow=True)
 
-    assert "Urutannya diisi oleh perhitungan berikutnya." in text_of(response)
+    assert "Perhitungan berikutnya mengusulkannya bila cocok." in text_of(response)
     pair.refresh_from_db()
     assert pair.hidden_at is None
 

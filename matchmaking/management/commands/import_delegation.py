@@ -58,7 +58,12 @@ class Command(BaseCommand):
             if options["check"]:
                 self.stdout.write(json.dumps(_as_json(reading), ensure_ascii=False))
                 return
-            ignored = dict.fromkeys(reading.unknown_columns, str(Field.IGNORED))
+            if reading.unknown_columns:
+                named = ", ".join(f"“{title}”" for title in reading.unknown_columns)
+                raise CommandError(
+                    f"Nothing was imported: say what {named} holds with --column TITLE=FIELD"
+                    f" (--column TITLE={Field.IGNORED} leaves it out)."
+                )
             batch = import_file(
                 actor=COMMAND,
                 office=owner,
@@ -68,7 +73,7 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 today=timezone.localdate(),
                 duplicates=options["duplicates"],
-                columns=ignored | columns,
+                columns=columns,
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
