@@ -199,3 +199,16 @@ def test_today_counts_only_from_the_day_the_contact_starts() -> None:
     days = [contact_values(scene.trade_contact, date(2018, 3, 21) + timedelta(days=n)).day for n in range(3)]
 
     assert days == [date(2018, 3, 22), date(2018, 3, 22), date(2018, 3, 23)]
+
+
+def test_contact_details_in_names_and_texts_are_not_told() -> None:
+    market = make_market()
+    market.need.text = "Kopi bubuk, hubungi pembelian@hotel.example"
+    market.need.save()
+    market.product.name = "Kopi arabika 0812/7000/9999"
+    market.product.save()
+
+    told = contact_values(market.scene.trade_contact, TODAY)
+
+    assert told.offers[0].name == "Kopi arabika (kontak lewat portal)"
+    assert told.wishes[0].text == "Kopi bubuk, hubungi (kontak lewat portal)"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from pytest_django import Settings
 
 from matchmaking.demo import letters
 from matchmaking.demo.building import rows_of_its_own
@@ -27,6 +28,15 @@ def test_seed_demo_refuses_rows_of_others(reference_data: None, make: Any, named
         seed()
 
     assert rows_of_its_own() == before
+
+
+def test_seed_demo_refuses_on_a_public_portal(reference_data: None, settings: Settings) -> None:
+    settings.IS_HTTPS = True
+
+    with pytest.raises(CommandError, match="its passwords are known to everybody"):
+        seed()
+
+    assert rows_of_its_own() == {}
 
 
 def test_seed_demo_asks_for_reference_data(db: None) -> None:

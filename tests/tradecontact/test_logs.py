@@ -22,12 +22,15 @@ def test_token_of_a_personal_link_is_not_logged(client: Client, caplog: pytest.L
             ("GET /tautan/rahasia/ HTTP/1.1", "200", "912"),
             '"GET /tautan/***/ HTTP/1.1" 200 912',
         ),
+        ("Not Found: /akun/password/reset/key/1-abc-9f/", (), "Not Found: /akun/password/reset/key/***/"),
         ("Gone: /minat/0b9e/?a=1", (), "Gone: /minat/***/?a=1"),
         ("Not Found: %s", ("/katalog/",), "Not Found: /katalog/"),
         ("%(path)s", ({"path": "/katalog/"},), "/katalog/"),
     ],
 )
-@pytest.mark.parametrize("logger", ["django.request", "django.server", "django.security.csrf"])
+@pytest.mark.parametrize(
+    "logger", ["django.request", "django.server", "django.security.csrf", "gunicorn.error"]
+)
 def test_addresses_that_are_keys_are_written_without_them(
     caplog: pytest.LogCaptureFixture, logger: str, message: str, arguments: tuple[object, ...], written: str
 ) -> None:

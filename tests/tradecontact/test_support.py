@@ -30,14 +30,16 @@ def test_on_a_server_an_admin_needs_a_second_factor(client: Client, settings: Se
     admin = UserFactory(is_superuser=True, is_staff=True)
     client.force_login(admin)
 
-    before = client.get(SUPPORT).status_code
+    before = client.get(SUPPORT, follow=True)
     Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={})
-    after = client.get(SUPPORT).status_code
+    after = client.get(SUPPORT)
 
-    assert (before, after) == (302, 200)
+    assert before.redirect_chain[-1][0] == reverse("mfa_index")
+    assert "Pasang faktor kedua dahulu, lalu buka halaman dukungan lagi." in before.content.decode()
+    assert after.status_code == 200
 
 
 def test_an_officer_does_not_get_in(client: Client) -> None:
     client.force_login(OfficeMemberFactory(user__is_staff=True).user)
 
-    assert client.get(SUPPORT).status_code == 302
+    assert client.get(SUPPORT, follow=True).status_code == 403
