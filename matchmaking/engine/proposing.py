@@ -31,11 +31,11 @@ class Proposal(Introduction):
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The whole list, with every possible pair it was chosen from and what it was made of."""
+    """The whole list, with the score of every possible pair it was chosen from and what it was made of."""
 
     fingerprint: str
     proposals: tuple[Proposal, ...]
-    possible: dict[PairKey, Match]
+    possible: dict[PairKey, float]
     choice: Choice
 
     @property
@@ -66,7 +66,7 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
             )
             for rank, match in enumerate(ranked, start=1)
         ),
-        possible=possible,
+        possible={key: match.score for key, match in possible.items()},
         choice=choice,
     )
 

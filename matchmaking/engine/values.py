@@ -203,11 +203,13 @@ class Weights:
 class Rules:
     """The limits of the choice.
 
-    ``quota`` is the highest number of proposals of one business. Pairs that score below
-    ``least_score`` (0 to 1) are proposed only to keep a business from being left at zero.
+    ``quota`` is the highest number of proposals of one business, ``least_pairs`` the number wished for
+    everybody. Pairs that score below ``least_score`` (0 to 1) are proposed only to keep a business from
+    being left at zero.
     """
 
     quota: int = 6
+    least_pairs: int = 3
     least_score: float = 0.30
 
 
