@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, TradeContact
+from matchmaking.models import Delegation, Inquiry, Pair, ProposalRun, TradeContact
 from matchmaking.models.inquiries import InquiryQuerySet
 from products.models import Category, ImportBatch
 from regions.access import get_own_office
@@ -86,6 +86,12 @@ def get_pair(actor: Actor, trade_contact: TradeContact, pair_id: int) -> Pair:
     """Return a pair of this contact that the actor may see."""
     pairs = Pair.objects.visible_to(actor).filter(trade_contact=trade_contact).with_businesses()
     return get_object_or_404(pairs, pk=pair_id)
+
+
+def get_run(trade_contact: TradeContact, run_id: int) -> ProposalRun:
+    """Return a run of a contact that the actor has already been let into."""
+    runs = trade_contact.runs.select_related("trade_contact", "requested_by", "cancelled_by")
+    return get_object_or_404(runs, pk=run_id)
 
 
 def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from time import perf_counter
 from typing import Any
 
@@ -14,16 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking import run_report
 from matchmaking.engine import Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
 from matchmaking.engine.trades import Trade
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
 from matchmaking.pairing_inputs import contact_values, weights_of
+from matchmaking.runs import LIVE, RunIsOver, give_up, is_stuck, progress_of
 from products.models import Business
-
-LIVE = (ProposalRun.State.QUEUED, ProposalRun.State.RUNNING)
-STUCK_AFTER = timedelta(minutes=3)
-PROGRESS_STEPS = 10
 
 
 class NotTwoRegions(ValidationError):
@@ -36,11 +34,6 @@ class PairIsHidden(ValidationError):
 
 class PairIsLocked(ValidationError):
     """The pair is locked; it must be unlocked first."""
-
-
-def is_stuck(run: ProposalRun, now: datetime) -> bool:
-    """Return whether a run that should be at work has not finished for three minutes."""
-    return run.state in LIVE and now - (run.started_at or run.requested_at) > STUCK_AFTER
 
 
 @transaction.atomic
@@ -56,7 +49,7 @@ def request_proposals(
     if live is not None:
         if not is_stuck(live, now):
             return live
-        _give_up(live.pk)
+        give_up(live.pk)
     run = ProposalRun.objects.create(
         trade_contact=contact,
         requested_by_id=actor.user_id,
@@ -83,8 +76,8 @@ def _leave_to_caller(run_id: int) -> None:
 def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:
     """Compute the proposals of a run, store its pairs, and return it.
 
-    Safe to repeat: a run that is done or given up stays as it is, and one that was interrupted
-    starts again. An error leaves the run as failed, with the list of before.
+    Safe to repeat: a run that is over stays as it is, and one that was interrupted starts again. An
+    error leaves the run as failed, a run that was cancelled meanwhile stops; both keep the list of before.
     """
     run = _started(run_id)
     if run.state != ProposalRun.State.RUNNING:
@@ -97,8 +90,11 @@ def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:
         computed = perf_counter()
         seconds = {"load": round(loaded - begun, 3), "engine": round(computed - loaded, 3)}
         return store_proposals(actor=actor, run=run, contact=contact, listed=listed, seconds=seconds)
+    except RunIsOver:
+        run.refresh_from_db()
+        return run
     except Exception:
-        _give_up(run_id)
+        give_up(run_id)
         raise
 
 
@@ -108,22 +104,6 @@ def _started(run_id: int) -> ProposalRun:
         state=ProposalRun.State.RUNNING, started_at=Now(), done_count=0
     )
     return ProposalRun.objects.select_related("trade_contact").get(pk=run_id)
-
-
-def _give_up(run_id: int) -> None:
-    ProposalRun.objects.filter(pk=run_id, state__in=LIVE).update(
-        state=ProposalRun.State.FAILED, finished_at=Now()
-    )
-
-
-def progress_of(run: ProposalRun) -> Callable[[int, int], None]:
-    """Return what the engine calls as it goes; it writes a count about ten times a run."""
-
-    def write(done: int, total: int) -> None:
-        if done % max(1, total // PROGRESS_STEPS) == 0:
-            ProposalRun.objects.filter(pk=run.pk).update(done_count=done, total_count=total)
-
-    return write
 
 
 @transaction.atomic
@@ -158,7 +138,9 @@ def store_proposals(
         weights=asdict(contact.weights),
         done_count=len(contact.firms),
         total_count=len(contact.firms),
-        counts=_counts(contact, listed, proposals, came, went) | {"seconds": seconds},
+        counts=_counts(contact, listed, proposals, came, went)
+        | {"seconds": seconds}
+        | run_report.report_of(contact, listed, proposals),
     )
     counts = {"pairs": len(proposals), "came": came, "went": went}
     history.record(

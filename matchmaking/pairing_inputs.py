@@ -45,7 +45,9 @@ def contact_values(
         ),
         wishes=tuple(_wish(need, naming) for business in businesses for need in business.needs.all()),
         categories=tuple(_category(category, categories) for category in categories.values()),
-        complements=tuple(_complement(row, categories) for row in CategoryComplement.objects.order_by("pk")),
+        complements=tuple(
+            _complement(row, categories) for row in CategoryComplement.objects.in_use().order_by("pk")
+        ),
         units=tuple(_unit(unit) for unit in Unit.objects.select_related("base").order_by("code")),
         decisions=_decisions(trade_contact),
         weights=weights_of(trade_contact),

@@ -7,9 +7,9 @@ from typing import Any
 from matchmaking.engine.values import pair_key
 from matchmaking.models import Pair, ProposalRun, TradeContact
 from matchmaking.models.pairs import PairQuerySet
-from matchmaking.pairing import LIVE, is_stuck
 from matchmaking.progress import STATE_KINDS
 from matchmaking.reasons import Sentence, label, sentence
+from matchmaking.runs import LIVE, is_stuck
 from products.models import Business, Category
 from regions.models import Region
 
@@ -49,6 +49,7 @@ class RunStatus:
     run: ProposalRun | None
     is_live: bool = False
     is_stopped: bool = False
+    is_cancelled: bool = False
     is_done: bool = False
 
 
@@ -59,12 +60,19 @@ def pairs_of(trade_contact: TradeContact) -> PairQuerySet:
 
 def status_of(trade_contact: TradeContact, now: datetime) -> RunStatus:
     """Return the state of the latest run; one that is stuck counts as stopped."""
-    run = trade_contact.runs.order_by("-pk").first()
+    run = trade_contact.runs.select_related("cancelled_by").order_by("-pk").first()
     if run is None:
         return RunStatus(None)
     is_live = run.state in LIVE and not is_stuck(run, now)
     is_done = run.state == ProposalRun.State.DONE
-    return RunStatus(run, is_live=is_live, is_stopped=not (is_live or is_done), is_done=is_done)
+    is_cancelled = run.state == ProposalRun.State.CANCELLED
+    return RunStatus(
+        run,
+        is_live=is_live,
+        is_stopped=not (is_live or is_done or is_cancelled),
+        is_cancelled=is_cancelled,
+        is_done=is_done,
+    )
 
 
 def participants(trade_contact: TradeContact) -> list[Business]:

@@ -119,6 +119,15 @@ SENTENCES: dict[Code, Promise | str] = {
     Code.OVERTOOK: gettext_lazy("Pasangan yang lebih cocok darinya berkurang %(count)s."),
     Code.OVERTAKEN: gettext_lazy("Pasangan yang lebih cocok darinya bertambah %(count)s."),
     Code.REBALANCED: gettext_lazy("Tempat dibagi ulang supaya seluruh daftar tetap cocok dan merata."),
+    # why a business has few proposals
+    Code.NO_POSSIBLE_PAIR: gettext_lazy("Belum ada pasangan yang memenuhi syarat."),
+    Code.GATE_FAILED: gettext_lazy("Terhalang %(gate)s: %(count)s kali."),
+    Code.NOTHING_SOUGHT: gettext_lazy(
+        "Produk dan kebutuhannya belum ada yang sejenis di daerah lain. Lengkapi keduanya."
+    ),
+    Code.FEW_POSSIBLE: gettext_lazy("Pasangan yang memenuhi syarat: %(count)s."),
+    Code.PARTNERS_FULL: gettext_lazy("Calon mitra yang daftarnya sudah penuh: %(count)s."),
+    Code.PARTNERS_WEAK: gettext_lazy("Kecocokannya terlalu rendah: %(count)s pasangan."),
 }
 
 KEPT_BY = {
@@ -131,6 +140,14 @@ PROOF_STATES = {
     "missing": gettext_lazy("%(kind)s belum ada"),
     "in_process": gettext_lazy("%(kind)s masih diurus"),
     "expired": gettext_lazy("%(kind)s sudah kedaluwarsa"),
+}
+
+GATES = {
+    Code.WISH_CLOSED: gettext_lazy("kebutuhan yang sudah berakhir"),
+    Code.CERTIFICATES_NOT_HELD: gettext_lazy("sertifikat yang belum dipunyai"),
+    Code.OVER_CAPACITY: gettext_lazy("kapasitas yang kurang"),
+    Code.OVER_CEILING: gettext_lazy("harga di atas batas"),
+    Code.BELOW_MIN_ORDER: gettext_lazy("pesanan minimum"),
 }
 
 IMPLIED_FOR_ALL = gettext_lazy(
@@ -236,6 +253,11 @@ def _role(role: str) -> str:
     return "" if chosen is CategoryComplement.Role.CORE else f" ({chosen.label})"
 
 
+def _gate(code: str) -> str:
+    """Name what a gate asks for; one that has no words yet by its code."""
+    return str(GATES.get(Code(code), code))
+
+
 SPEAKERS: dict[str, Callable[[Any], str]] = {
     "price": _money,
     "ceiling": _money,
@@ -246,6 +268,7 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "needs": _quoted,
     "products": ", ".join,
     "partners": ", ".join,
+    "gate": _gate,
     "old": _score,
     "new": _score,
     "unit": label,

@@ -16,6 +16,7 @@ from matchmaking.views import (
     pairs,
     proposals,
     public,
+    runs,
     weights,
 )
 
@@ -28,7 +29,7 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/", public.contact_public, name="contact_public"),
     path("kontak-dagang/<slug:slug>/ringkasan/", contacts.contact_overview, name="contact_overview"),
     path("kontak-dagang/<slug:slug>/ubah/", contacts.contact_edit, name="contact_edit"),
-    path("kontak-dagang/<slug:slug>/bobot/", weights.contact_weights, name="contact_weights"),
+    path("kontak-dagang/<slug:slug>/pasangan/bobot/", weights.contact_weights, name="contact_weights"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
     path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),
@@ -90,6 +91,9 @@ urlpatterns = [
     path("pernyataan-minat/", inquiries.inquiries, name="inquiries"),
     path("pernyataan-minat/<str:receipt_number>/", inquiries.inquiry_detail, name="inquiry_detail"),
     path("pernyataan-minat/<str:receipt_number>/tutup/", inquiries.inquiry_close, name="inquiry_close"),
+    path("kontak-dagang/<slug:slug>/perhitungan/", runs.runs, name="runs"),
+    path("kontak-dagang/<slug:slug>/perhitungan/<int:run_id>/", runs.run_detail, name="run_detail"),
+    path("kontak-dagang/<slug:slug>/perhitungan/<int:run_id>/batalkan/", runs.run_cancel, name="run_cancel"),
     path("kontak-dagang/<slug:slug>/pasangan/", proposals.proposals, name="proposals"),
     path(
         "kontak-dagang/<slug:slug>/pasangan/usulkan/",

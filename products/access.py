@@ -7,8 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from products.models import Business, Certificate, Need, PersonalLink, PriceTier, Product
+from products.models import Business, CategoryComplement, Certificate, Need, PersonalLink, PriceTier, Product
 from products.models.catalogue import NeedQuerySet, ProductQuerySet
+from products.models.reference import ComplementQuerySet
 
 
 def get_public_business(business_id: int) -> Business:
@@ -87,6 +88,17 @@ def get_need_of(actor: Actor, business_id: int, need_id: int) -> Need:
     needs = Need.objects.filter(business__in=Business.objects.editable_by(actor))
     rows = needs.select_related("business", "category", "unit")
     return get_object_or_404(rows, business_id=business_id, pk=need_id)
+
+
+def all_complements() -> ComplementQuerySet:
+    """Return the table of who buys from whom, removed rows too, in its order."""
+    return CategoryComplement.objects.with_categories().in_order()
+
+
+def get_complement(actor: Actor, complement_id: int) -> CategoryComplement:
+    """Return a row of who buys from whom; officers of every office share the table."""
+    require_staff(actor)
+    return get_object_or_404(CategoryComplement.objects.with_categories(), pk=complement_id)
 
 
 def get_own_link(actor: Actor, link_id: int) -> PersonalLink:

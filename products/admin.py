@@ -1,7 +1,7 @@
 """Reference data of the catalogue, for platform admins.
 
-Units and categories follow their files in ``products/data``, so they are only looked at here. A
-complement's weight is the office's to change; deleting one would only bring it back at the next load.
+All of it is only looked at here: units and categories follow their files in ``products/data``, and
+officers edit the complements on their own page, where every change is history.
 """
 
 from django.contrib import admin
@@ -39,13 +39,8 @@ class CategoryAdmin(FromFileAdmin):
 
 
 @admin.register(CategoryComplement)
-class CategoryComplementAdmin(admin.ModelAdmin):
-    list_display = ("buyer", "supplier", "need_id", "role", "weight")
-    list_editable = ("weight",)
+class CategoryComplementAdmin(FromFileAdmin):
+    list_display = ("buyer", "supplier", "need_id", "role", "weight", "removed_at")
     list_select_related = ("buyer", "supplier")
     list_filter = ("role",)
-    autocomplete_fields = ("buyer", "supplier")
     ordering = ("buyer__code", "supplier__code")
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False

@@ -30,8 +30,8 @@ def load_products() -> dict[str, Loaded]:
     """Bring units and categories up to their files, and add the complements that are missing.
 
     The files are the home of units and categories, so a row that differs is corrected. A complement belongs
-    to the officers once it is there: its weight and words are never touched. A second run changes nothing
-    and costs eight queries.
+    to the officers once it is there: its weight and words are never touched, and a removed one stays so. A
+    second run changes nothing and costs eight queries.
     """
     return {"units": _load_units(), **_load_categories(), "complements": _load_complements()}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, manage
+from products.views import catalogue, complements, manage
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +19,20 @@ urlpatterns: list[URLPattern] = [
     ),
     path("binaan/<int:business_id>/kebutuhan/<int:need_id>/buka/", manage.need_reopen, name="need_reopen"),
     path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
+    path("siapa-membeli-dari-siapa/", complements.complements, name="complements"),
+    path("siapa-membeli-dari-siapa/tambah/", complements.complement_new, name="complement_new"),
+    path(
+        "siapa-membeli-dari-siapa/<int:complement_id>/", complements.complement_edit, name="complement_edit"
+    ),
+    path(
+        "siapa-membeli-dari-siapa/<int:complement_id>/hapus/",
+        complements.complement_remove,
+        name="complement_remove",
+    ),
+    path(
+        "siapa-membeli-dari-siapa/<int:complement_id>/kembalikan/",
+        complements.complement_restore,
+        name="complement_restore",
+    ),
     path("binaan/tautan/<int:link_id>/cabut/", manage.link_revoke, name="link_revoke"),
 ]

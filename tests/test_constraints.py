@@ -78,6 +78,11 @@ def category_its_own_parent() -> None:
     Category.objects.filter(pk=category.pk).update(parent=category)
 
 
+def complement_with_itself() -> None:
+    family = CategoryFactory()
+    ComplementFactory(buyer=family, supplier=family)
+
+
 def history_changed() -> None:
     entry = record(actor=COMMAND, subject=OfficeFactory(), action="opened")
     entry.action = "closed"
@@ -134,6 +139,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("complement_weight_in_range", lambda: ComplementFactory(weight=1.2)),
     ("complement_role_known", lambda: ComplementFactory(role="hiasan")),
+    ("complement_two_categories", complement_with_itself),
     ("business_name_not_empty", lambda: BusinessFactory(name="")),
     ("business_size_band_known", lambda: BusinessFactory(size_band="raja")),
     ("certificate_kind_unique", certificate_twice),
@@ -187,6 +193,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("proposal_run_one_live", lambda: twice(ProposalRunFactory, trade_contact=TradeContactFactory())),
     ("proposal_run_state_known", lambda: ProposalRunFactory(state="tidur")),
+    ("proposal_run_canceller_only_when_cancelled", lambda: ProposalRunFactory(cancelled_by=UserFactory())),
     ("pair_two_businesses_in_order", pair_in_wrong_order),
     ("pair_regions_differ", pair_with_itself),
     ("pair_regions_differ", pair_inside_one_region),

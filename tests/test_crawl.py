@@ -14,11 +14,13 @@ from accounts.actors import COMMAND
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
+    ComplementFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    ProposalRunFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -41,6 +43,8 @@ def scene() -> ContactScene:
         PriceTierFactory(product=ProductFactory(business=business))
         NeedFactory(business=business)
     scene.make_pair()
+    ProposalRunFactory(trade_contact=scene.trade_contact, state="done")
+    ComplementFactory()
     InquiryFactory(business=scene.guest_business)
     return scene
 

@@ -18,12 +18,14 @@ from products.links import issue_link
 from products.models import PersonalLink
 from regions.models import OfficeMember
 from tests.factories import (
+    ComplementFactory,
     ImportBatchFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    ProposalRunFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -106,6 +108,9 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:proposals_request": ("slug", "POST", post(CONTACT)),
     "matchmaking:proposals_progress": ("slug", "GET", CONTACT),
     "matchmaking:proposal_why_not": ("slug", "GET", CONTACT),
+    "matchmaking:runs": ("slug", "GET", CONTACT),
+    "matchmaking:run_detail": ("slug run", "GET", CONTACT),
+    "matchmaking:run_cancel": ("slug run", "POST", post(CONTACT)),
     "matchmaking:pair_add": ("slug", "GET", CONTACT),
     "matchmaking:pair_lock": ("slug pair", "POST", post(CONTACT)),
     "matchmaking:pair_unlock": ("slug pair", "POST", post(CONTACT)),
@@ -118,6 +123,11 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:complements": ("", "GET", STAFF),
+    "products:complement_new": ("", "GET", STAFF),
+    "products:complement_edit": ("complement", "GET", STAFF),
+    "products:complement_remove": ("complement", "POST", post(STAFF)),
+    "products:complement_restore": ("complement", "POST", post(STAFF)),
     "products:link_issue": ("business", "POST", GUEST_REGION),
     "products:link_revoke": ("link", "POST", post(GUEST_REGION)),
 }
@@ -147,6 +157,8 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "need": NeedFactory(business=business).pk,
         "business": business.pk,
         "pair": scene.make_pair().pk,
+        "complement": ComplementFactory().pk,
+        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="done").pk,
         "delegation": scene.guest_delegation.pk,
         "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
         "form_token": inquiry.form_token,

@@ -72,3 +72,26 @@ class QuantityField(RupiahField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class ShareField(forms.FloatField):
+    """A number from 0 to 1, typed with a comma or a point: ``0,25`` or ``0.25``."""
+
+    widget = forms.TextInput
+    default_error_messages: ClassVar = dict.fromkeys(
+        ["required", "invalid", "min_value", "max_value"], _("Tulis angka dari 0 sampai 1, mis. 0,25.")
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 1, **options})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number with the reader's comma; what a person typed stays as typed."""
+        comma = "," if thousands_separator() == "." else "."
+        return f"{value:g}".replace(".", comma) if isinstance(value, int | float) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off"}

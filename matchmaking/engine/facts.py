@@ -73,6 +73,13 @@ class Code(StrEnum):
     OVERTOOK = "overtook"
     OVERTAKEN = "overtaken"
     REBALANCED = "rebalanced"
+    # why a business has few proposals
+    NO_POSSIBLE_PAIR = "no_possible_pair"
+    GATE_FAILED = "gate_failed"
+    NOTHING_SOUGHT = "nothing_sought"
+    FEW_POSSIBLE = "few_possible"
+    PARTNERS_FULL = "partners_full"
+    PARTNERS_WEAK = "partners_weak"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The weights of a trade contact as a form: one number for each thing that counts."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -19,7 +19,7 @@ from matchmaking.weights import (
     too_many_wished,
 )
 from products.forms.versioned import VersionedForm
-from tradecontact.templatetags.tradecontact_tags import desimal
+from tradecontact.fields import ShareField
 
 GROUPS = (
     (
@@ -29,33 +29,6 @@ GROUPS = (
     ),
     (_("Untuk penjual"), _("Juga dibandingkan satu sama lain, terpisah dari pembeli."), "seller_"),
 )
-
-
-class ShareField(forms.FloatField):
-    """A number from 0 to 1, typed with a comma or a point."""
-
-    widget = forms.TextInput
-    default_error_messages: ClassVar = {
-        "required": _("Tulis angka dari 0 sampai 1, mis. 0,25."),
-        "invalid": _("Tulis angka dari 0 sampai 1, mis. 0,25."),
-        "min_value": _("Tulis angka dari 0 sampai 1, mis. 0,25."),
-        "max_value": _("Tulis angka dari 0 sampai 1, mis. 0,25."),
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": 1, **options})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored number with the reader's comma; what a person typed stays as typed."""
-        if not isinstance(value, int | float):
-            return value
-        return desimal(value, None)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"inputmode": "decimal", "autocomplete": "off"}
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,16 @@ class ProposalRun(models.Model):
         RUNNING = "running", _("sedang dihitung")
         DONE = "done", _("selesai")
         FAILED = "failed", _("terhenti")
+        CANCELLED = "cancelled", _("dibatalkan")
 
     trade_contact = models.ForeignKey(
         TradeContact, on_delete=models.CASCADE, related_name="runs", verbose_name=_("kontak dagang")
     )
-    state = models.CharField(_("keadaan"), max_length=7, choices=State, default=State.QUEUED)
+    state = models.CharField(_("keadaan"), max_length=9, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     weights = models.JSONField(_("bobot"), default=dict)
@@ -72,8 +76,12 @@ class ProposalRun(models.Model):
                 name="proposal_run_one_live",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed"]),
+                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]),
                 name="proposal_run_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_by=None) | Q(state="cancelled"),
+                name="proposal_run_canceller_only_when_cancelled",
             ),
         ]
 

@@ -92,8 +92,36 @@ class Category(models.Model):
         return self.name_en if get_language() == "en" else self.name_id
 
 
+class ComplementQuerySet(models.QuerySet["CategoryComplement"]):
+    """Who buys from whom."""
+
+    def in_use(self) -> ComplementQuerySet:
+        """Rows that nobody has removed; only these make implied needs."""
+        return self.filter(removed_at=None)
+
+    def with_categories(self) -> ComplementQuerySet:
+        return self.select_related("buyer", "supplier")
+
+    def of_category(self, category: Category) -> ComplementQuerySet:
+        """Rows in which a family, or a family of a sector, buys or supplies."""
+        return self.filter(
+            Q(buyer=category)
+            | Q(supplier=category)
+            | Q(buyer__parent=category)
+            | Q(supplier__parent=category)
+        )
+
+    def in_order(self) -> ComplementQuerySet:
+        """By buyer in the taxonomy's order, those for every maker last; the heaviest first."""
+        return self.order_by(F("buyer__position").asc(nulls_last=True), "-weight", "supplier__position", "pk")
+
+
 class CategoryComplement(models.Model):
-    """Makers of ``buyer`` usually buy from ``supplier``; no buyer means every maker does."""
+    """Makers of ``buyer`` usually buy from ``supplier``; no buyer means every maker does.
+
+    A row that officers removed stays with ``removed_at``, so that loading the reference data does not
+    bring it back.
+    """
 
     class Role(models.TextChoices):
         CORE = "core", _("bahan utama")
@@ -117,6 +145,10 @@ class CategoryComplement(models.Model):
     need_en = models.CharField(_("kebutuhan (Inggris)"), max_length=80)
     role = models.CharField(_("peran"), max_length=10, choices=Role)
     weight = models.FloatField(_("bobot"), help_text=_("0 sampai 1"))
+    version = models.PositiveIntegerField(_("versi"), default=1)
+    removed_at = models.DateTimeField(_("dihapus"), null=True, blank=True)
+
+    objects = ComplementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kebutuhan turunan")
@@ -133,6 +165,11 @@ class CategoryComplement(models.Model):
             models.CheckConstraint(
                 condition=Q(role__in=["core", "packaging", "auxiliary", "service", "equipment"]),
                 name="complement_role_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(buyer=F("supplier")),
+                name="complement_two_categories",
+                violation_error_message=_("Pembeli dan pemasok harus berbeda."),
             ),
         ]
 

@@ -95,6 +95,11 @@ def test_every_code_has_its_sentence() -> None:
             "Nama Kopi arabika mirip dengan kebutuhan yang ditulis.",
         ),
         (Fact(Code.VETOED, {"reason": ""}), "Disembunyikan petugas."),
+        (
+            Fact(Code.GATE_FAILED, {"gate": "over_ceiling", "count": 3}),
+            "Terhalang harga di atas batas: 3 kali.",
+        ),
+        (Fact(Code.GATE_FAILED, {"gate": "too_slow", "count": 1}), "Terhalang too_slow: 1 kali."),
         (Fact(Code.SCORE_ROSE, {"old": 0.61, "new": 0.6384}), "Kecocokannya naik dari 0,610 ke 0,638."),
         (
             Fact(Code.DISPLACED, {"business": "Toko B", "partners": ["Dapur A", "Dapur C"]}),
@@ -189,6 +194,7 @@ def test_every_sentence_is_complete_with_the_parameters_it_names(code: Code) -> 
         "quota": 11,
         "partner": "J",
         "rank": 12,
+        "gate": "over_ceiling",
         "old": 0.5,
         "new": 0.75,
         "partners": ["K"],

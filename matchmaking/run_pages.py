@@ -1,0 +1,224 @@
+"""The pages of the runs: what each list was made of, how good and how fair it is, what changed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from math import floor
+from typing import Any
+
+from django.db.models import Q
+
+from matchmaking.engine.changes import Listing, compare
+from matchmaking.engine.values import PairKey, Weights
+from matchmaking.models import Pair, ProposalRun, TradeContact
+from matchmaking.previews import ChangeReport, report_of
+from matchmaking.reasons import sentence
+from matchmaking.run_report import BINS
+from matchmaking.weights import WHAT_COUNTS
+from products.models import Business
+
+STATE_KINDS = {
+    ProposalRun.State.QUEUED: "wait",
+    ProposalRun.State.RUNNING: "wait",
+    ProposalRun.State.DONE: "yes",
+    ProposalRun.State.FAILED: "no",
+    ProposalRun.State.CANCELLED: "no",
+}
+TOTALS = ("pairs", "possible", "businesses", "with_pairs", "quota", "least_pairs")
+PICTURE_WIDTH, PICTURE_HEIGHT = 400, 120  # units of the picture
+LOWEST_BAR = 2
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A run as the list of runs shows it; ``of_bound`` is percent of the highest possible total.
+
+    What was not stored is ``None``.
+    """
+
+    run: ProposalRun
+    state_kind: str
+    totals: Mapping[str, int | None]
+    of_bound: float | None
+    at_zero: int | None
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class WeightLine:
+    """One weight of a run; ``usual`` is there when it was another one."""
+
+    label: str
+    value: float
+    usual: float | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many pairs scored from ``low`` to ``high``, and the two bars that show it, in picture units."""
+
+    low: float
+    high: float
+    listed: int
+    possible: int
+    x: int
+    width: int
+    listed_height: int
+    possible_height: int
+
+    @property
+    def listed_y(self) -> int:
+        return PICTURE_HEIGHT - self.listed_height
+
+    @property
+    def possible_y(self) -> int:
+        return PICTURE_HEIGHT - self.possible_height
+
+
+@dataclass(frozen=True)
+class FewLine:
+    """A business with fewer proposals than wished for, and why."""
+
+    business: str
+    count: int
+    possible: int
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """Everything the page of one run shows; what an old run did not store is ``None`` or empty."""
+
+    line: RunLine
+    weights: list[WeightLine]
+    fairness: Mapping[str, Any] | None
+    bars: list[Bar]
+    few: list[FewLine] | None
+    many: list[Mapping[str, Any]] | None
+    before: ProposalRun | None
+    changes: ChangeReport | None
+
+
+def line_of(run: ProposalRun) -> RunLine:
+    """Return a run with its figures. Costs no query."""
+    seconds = run.counts.get("seconds")
+    return RunLine(
+        run=run,
+        state_kind=STATE_KINDS[ProposalRun.State(run.state)],
+        totals={name: run.counts.get(name) for name in TOTALS},
+        of_bound=of_bound(run.counts.get("benefit")),
+        at_zero=(run.counts.get("fairness") or {}).get("at_zero"),
+        seconds=round(sum(seconds.values()), 2) if seconds else None,
+    )
+
+
+def of_bound(benefit: Mapping[str, float] | None) -> float | None:
+    """Return the total in percent of the highest possible one, never rounded up; ``None`` when unknown.
+
+    >>> of_bound({"total": 99.999, "bound": 100.0}), of_bound({"total": 0, "bound": 0}), of_bound(None)
+    (99.99, None, None)
+    """
+    if not benefit or not benefit["bound"]:
+        return None
+    return floor(10_000 * benefit["total"] / benefit["bound"] + 1e-6) / 100
+
+
+def page_of(run: ProposalRun) -> RunPage:
+    """Return what the page of one run shows. Costs three queries when there is a list to compare with."""
+    before = _run_before(run)
+    few = run.counts.get("few")
+    return RunPage(
+        line=line_of(run),
+        weights=_weights(run),
+        fairness=run.counts.get("fairness"),
+        bars=bars_of(run.counts.get("scores")),
+        few=None if few is None else [_few(row) for row in few],
+        many=run.counts.get("many"),
+        before=before,
+        changes=_changes(before, run) if before else None,
+    )
+
+
+def bars_of(scores: Mapping[str, list[int]] | None) -> list[Bar]:
+    """Return the distribution of scores as bars; a bin with anything in it can be seen."""
+    if not scores:
+        return []
+    highest = max([*scores["possible"], *scores["listed"], 1])
+    width = PICTURE_WIDTH // BINS
+    return [
+        Bar(
+            low=place / BINS,
+            high=(place + 1) / BINS,
+            listed=listed,
+            possible=possible,
+            x=place * width + 2,
+            width=width - 4,
+            listed_height=_height(listed, highest),
+            possible_height=_height(possible, highest),
+        )
+        for place, (listed, possible) in enumerate(zip(scores["listed"], scores["possible"], strict=True))
+    ]
+
+
+def _height(count: int, highest: int) -> int:
+    return max(LOWEST_BAR, round(PICTURE_HEIGHT * count / highest)) if count else 0
+
+
+def _weights(run: ProposalRun) -> list[WeightLine]:
+    usual = asdict(Weights())
+    return [
+        WeightLine(str(label), run.weights[name], None if run.weights[name] == usual[name] else usual[name])
+        for name, (label, _hint) in WHAT_COUNTS.items()
+        if name in run.weights
+    ]
+
+
+def _few(row: Mapping[str, Any]) -> FewLine:
+    return FewLine(row["business"], row["count"], row["possible"], [sentence(fact) for fact in row["why"]])
+
+
+def _run_before(run: ProposalRun) -> ProposalRun | None:
+    """Return the last finished run before this one; none when either list was not stored."""
+    if "listed" not in run.counts:
+        return None
+    earlier = ProposalRun.objects.filter(
+        trade_contact=run.trade_contact_id, state=ProposalRun.State.DONE, pk__lt=run.pk
+    )
+    before = earlier.order_by("-pk").first()
+    return before if before and "listed" in before.counts else None
+
+
+def _changes(before: ProposalRun, run: ProposalRun) -> ChangeReport:
+    ids = {*before.counts["firms"], *run.counts["firms"]}
+    names = dict(Business.objects.filter(pk__in=ids).values_list("pk", "name"))
+    kept, vetoed = _decided(run)
+    after = replace(_listing(run, names), kept=kept, vetoed=vetoed)
+    return report_of(compare(_listing(before, names), after))
+
+
+def _listing(run: ProposalRun, names: Mapping[int, str]) -> Listing:
+    return Listing(
+        names={firm: names.get(firm, "?") for firm in run.counts["firms"]},
+        scores={(a, b): score for a, b, score in run.counts["listed"]},
+        quota=run.counts["quota"],
+    )
+
+
+def _decided(run: ProposalRun) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
+    """Return the pairs that officers kept, and those they hid, before the run was asked for."""
+    asked = run.requested_at
+    decided = Pair.objects.filter(trade_contact=run.trade_contact_id).filter(
+        Q(locked_at__lte=asked) | Q(hidden_at__lte=asked) | (~Q(origin="proposed") & Q(created_at__lte=asked))
+    )
+    kept, vetoed = dict[PairKey, str](), dict[PairKey, str]()
+    for pair in decided.order_by("pk"):
+        key = (pair.business_a_id, pair.business_b_id)
+        if pair.hidden_at:
+            vetoed[key] = pair.staff_reason
+        else:
+            kept[key] = "locked" if pair.locked_at else pair.origin
+    return kept, vetoed
+
+
+def runs_of(trade_contact: TradeContact) -> Any:
+    """Return the runs of a contact, the latest first, with who asked for and who cancelled each."""
+    return trade_contact.runs.select_related("requested_by", "cancelled_by").order_by("-pk")
