@@ -43,6 +43,33 @@ class Card:
 
 
 @dataclass(frozen=True)
+class GroupMember:
+    """One business of a group: how much of the need it takes on, and how much it can make a month.
+
+    ``part`` is its share of the whole need, 0.0 to 1.0.
+    """
+
+    business: str
+    product: str
+    share: int
+    capacity: int
+    part: float
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """A need above any one capacity, with the businesses that answer it together; ``gap`` is missing."""
+
+    buyer_id: int
+    buyer: str
+    need: str
+    quantity: int
+    unit: str
+    gap: int
+    members: list[GroupMember]
+
+
+@dataclass(frozen=True)
 class RunStatus:
     """Where the latest press of *Usulkan pasangan* stands; every flag is false before the first one."""
 
@@ -73,6 +100,18 @@ def status_of(trade_contact: TradeContact, now: datetime) -> RunStatus:
         is_cancelled=is_cancelled,
         is_done=is_done,
     )
+
+
+def groups_of(trade_contact: TradeContact, latest: ProposalRun | None) -> list[GroupCard]:
+    """Return the needs that the list in force answers by groups, those that lack something last.
+
+    Costs a query only when the latest run did not finish.
+    """
+    run = latest
+    if run is not None and run.state != ProposalRun.State.DONE:
+        run = trade_contact.runs.filter(state=ProposalRun.State.DONE).order_by("-pk").first()
+    groups = [_group_card(group) for group in run.counts.get("groups", [])] if run else []
+    return sorted(groups, key=lambda group: group.gap > 0)
 
 
 def participants(trade_contact: TradeContact) -> list[Business]:
@@ -133,4 +172,25 @@ def _trade_line(trade: dict[str, Any]) -> TradeLine:
         product=trade["product"],
         need=label(trade["implied_need"]) if trade["implied"] else trade["need"],
         is_implied=trade["implied"],
+    )
+
+
+def _group_card(group: dict[str, Any]) -> GroupCard:
+    return GroupCard(
+        buyer_id=group["buyer_id"],
+        buyer=group["buyer"],
+        need=group["need"],
+        quantity=group["quantity"],
+        unit=label(group["unit"]),
+        gap=group["gap"],
+        members=[
+            GroupMember(
+                business=member["business"],
+                product=member["product"],
+                share=member["share"],
+                capacity=member["capacity"],
+                part=member["share"] / group["quantity"],
+            )
+            for member in group["members"]
+        ],
     )

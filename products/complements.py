@@ -143,7 +143,7 @@ def _words(entries: list[HistoryEntry]) -> Words:
 
     def about(entry: HistoryEntry) -> dict[str, str]:
         told = entry.after or entry.before or {}
-        buyer = names.get(told["buyer"], told["buyer"]) if told["buyer"] else _("semua pembuat")
+        buyer = names.get(told["buyer"], told["buyer"]) if told["buyer"] else _("Semua pembuat")
         return {"buyer": buyer, "supplier": names.get(told["supplier"], told["supplier"])}
 
     def with_all(text: str, entry: HistoryEntry) -> str:

@@ -37,11 +37,14 @@ def proposals(request: PortalRequest, slug: str) -> HttpResponse:
         regions=proposal_list.regions_of(contact),
     )
     page = Paginator(filters.qs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
+    status = proposal_list.status_of(contact, timezone.now())
+    is_filtered = any(filters.form.cleaned_data.values())
     context = {
         "trade_contact": contact,
-        "status": proposal_list.status_of(contact, timezone.now()),
+        "status": status,
         "filters": filters,
-        "is_filtered": any(filters.form.cleaned_data.values()),
+        "is_filtered": is_filtered,
+        "groups": [] if is_filtered or page.number > 1 else proposal_list.groups_of(contact, status.run),
         "page": page,
         "cards": [proposal_list.card_of(pair) for pair in page],
         "next_url": request.get_full_path(),

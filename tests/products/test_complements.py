@@ -90,7 +90,7 @@ def test_added_row_is_in_use_and_history(actor: Actor, shoes: Category, boxes: C
 def test_row_without_buyer_holds_for_all_makers(actor: Actor, boxes: Category) -> None:
     complements.add_complement(actor=actor, buyer=None, supplier=boxes, facts=FACTS)
 
-    assert lines() == ["semua pembuat ← Kotak contoh ditambahkan: kotak sepatu, kemasan, bobot 0,8."]
+    assert lines() == ["Semua pembuat ← Kotak contoh ditambahkan: kotak sepatu, kemasan, bobot 0,8."]
 
 
 def test_adding_the_same_again_changes_nothing(actor: Actor, shoes: Category, boxes: Category) -> None:
