@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import COMMAND
+from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
@@ -20,7 +21,6 @@ from tests.factories import (
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
-    ProposalRunFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -43,7 +43,7 @@ def scene() -> ContactScene:
         PriceTierFactory(product=ProductFactory(business=business))
         NeedFactory(business=business)
     scene.make_pair()
-    ProposalRunFactory(trade_contact=scene.trade_contact, state="done")
+    pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
     return scene

@@ -158,7 +158,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,
-        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="done").pk,
+        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
         "delegation": scene.guest_delegation.pk,
         "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
         "form_token": inquiry.form_token,

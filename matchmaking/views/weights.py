@@ -26,7 +26,7 @@ def contact_weights(request: PortalRequest, slug: str) -> HttpResponse:
     form = WeightsForm(_entered(request, contact), row=contact)
     runs: list[ProposalRun] = []
 
-    def save(version: int) -> None:
+    def apply(version: int) -> None:
         run = apply_weights(
             actor=request.actor,
             trade_contact=contact,
@@ -38,7 +38,7 @@ def contact_weights(request: PortalRequest, slug: str) -> HttpResponse:
         )
         runs.append(run)
 
-    attempt = _looked_at(form) if request.method != "POST" else try_to_save(form, contact, save)
+    attempt = _looked_at(form) if request.method != "POST" else try_to_save(form, contact, apply)
     if attempt.is_saved:
         _tell_applied(request, form, runs[0])
         return redirect("matchmaking:proposals", slug=slug)
