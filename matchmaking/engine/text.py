@@ -4,8 +4,11 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_matrix
 
 # Words that say nothing about what is traded; numbers and single letters are dropped as well.
 SILENT = frozenset(
@@ -64,6 +67,7 @@ SILENT = frozenset(
         "yang",
     }
 )
+SCALE = 2**20
 GRAM = 4
 GRAM_WEIGHT = 0.4
 SHORTEST_WITH_GRAMS = 5
@@ -145,6 +149,21 @@ class Texts:
         length = math.sqrt(math.fsum(weight * weight for weight in weighed.values()))
         return {feature: weight / length for feature, weight in weighed.items()} if length else {}
 
+    @cached_property
+    def _whole(self) -> dict[str, dict[int, int]]:
+        places = {feature: place for place, feature in enumerate(sorted(self._rarity))}
+        return {
+            text: {places[f]: round(w * SCALE) for f, w in vector.items()}
+            for text, vector in self._vectors.items()
+        }
+
+    def matrix(self, texts: Sequence[str]) -> csr_matrix:
+        rows = [sorted(self._whole.get(text, {}).items()) for text in texts]
+        starts = np.cumsum([0] + [len(row) for row in rows])
+        columns = np.asarray([place for row in rows for place, _ in row], dtype=np.int32)
+        weights = np.asarray([weight for row in rows for _, weight in row], dtype=np.float64)
+        return csr_matrix((weights, columns, starts), shape=(len(rows), max(1, len(self._rarity))))
+
     def likeness(self, one: str, other: str) -> float:
         """Return how alike two of the texts are, 0.0 (no word in common) to 1.0 (the same words).
 
@@ -156,9 +175,9 @@ class Texts:
         >>> texts.likeness("Teh celup", "Teh hijau celup 25 kantong")
         0.558507
         """
-        mine, theirs = self._vectors[one], self._vectors[other]
-        shared = mine.keys() & theirs.keys()
-        return min(1.0, round(math.fsum(mine[feature] * theirs[feature] for feature in shared), 6))
+        mine, theirs = self._whole[one], self._whole[other]
+        product = sum(mine[feature] * theirs[feature] for feature in mine.keys() & theirs.keys())
+        return min(1.0, round(product / SCALE**2, 6))
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
