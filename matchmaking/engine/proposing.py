@@ -10,8 +10,12 @@ from matchmaking.engine.facts import Fact
 from matchmaking.engine.fingerprint import fingerprint
 from matchmaking.engine.groups import Group, groups_for
 from matchmaking.engine.matches import Match, Matcher
-from matchmaking.engine.scan import Found, Scan
+from matchmaking.engine.pair_scores import pair_scores
+from matchmaking.engine.scan import Scan
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
+
+MOST_IN_FULL = 4_000  # businesses; above that, the choice is made among each one's best partners
+BEST_OF_EACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,13 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
     contact = in_order(contact)
     matcher = Matcher(contact)
     scan = Scan(matcher)
-    parts = list(scan.found(on_progress))
-    possible = scan.pairs(parts).without(contact.decisions.vetoed).by_key()
+    parts = scan.found(on_progress)
+    ids = [firm.id for firm in contact.firms]
+    best = None if len(ids) <= MOST_IN_FULL else BEST_OF_EACH
+    scores = pair_scores(parts, ids, contact.weights.more_trades, best=best)
+    possible = scores.without(contact.decisions.vetoed).by_key()
     kept = [key for key in contact.decisions.kept if matcher.can_meet(key)]
-    groups = _groups(scan, parts, kept)
+    groups = _groups(scan, kept)
     grouped = matcher.share_out(groups)
     possible |= {key: matcher.match_of(key).score for key in grouped}
     choice = choose([Possible(*row) for row in possible.items()], kept, contact.rules, grouped)
@@ -75,13 +82,13 @@ def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = N
     )
 
 
-def _groups(scan: Scan, parts: Sequence[Found], kept: Sequence[PairKey]) -> list[Group]:
+def _groups(scan: Scan, kept: Sequence[PairKey]) -> list[Group]:
     """Return the groups, and the gaps of wishes that nobody may answer."""
     contact = scan.contact
     groups = groups_for(
-        scan.shortages(parts), taken=count_pairs(kept), quota=contact.rules.quota, weights=contact.weights
+        scan.shortages(), taken=count_pairs(kept), quota=contact.rules.quota, weights=contact.weights
     )
-    perhaps = scan.perhaps_answered(parts)
+    perhaps = scan.perhaps_answered()
     return [group for group in groups if group.members or group.wish not in perhaps]
 
 

@@ -4,11 +4,13 @@ Every function here gives for each row exactly what its namesake gives for one c
 holds them to that. ``nan`` stands for what is not known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaking.engine import parts
 from matchmaking.engine.columns import Flags, Numbers, OfferColumns, Places, WishColumns
@@ -61,6 +63,23 @@ class Rows:
     @cached_property
     def min_order(self) -> Numbers:
         return self.offers.min_order[self.offer]
+
+
+def joined(parts: Sequence[Rows], offers: OfferColumns, wishes: WishColumns) -> Rows:
+    """Return the rows of several parts as one."""
+
+    def column(name: str, kind: type) -> NDArray[Any]:
+        return np.concatenate([np.zeros(0, dtype=kind), *(getattr(part, name) for part in parts)])
+
+    return Rows(
+        offers,
+        wishes,
+        column("offer", np.int64),
+        column("wish", np.int64),
+        column("likeness", np.float64),
+        column("kinship", np.float64),
+        column("kilometres", np.float64),
+    )
 
 
 def six_places(values: Numbers) -> Numbers:

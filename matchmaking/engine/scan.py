@@ -1,10 +1,10 @@
-"""Every possible pair of a contact with its score, found without looking at every pair.
+"""Every case of a contact that passes the gates, found without looking at every pair.
 
 Wishes are put to the offers of their families, and to those whose text is alike; nothing else can be
 about the same thing (``kinship.is_about``). What is found here is what ``Matcher.match`` finds pair by pair.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,73 +17,34 @@ from matchmaking.engine.cases import Case
 from matchmaking.engine.columns import Codes, Flags, Numbers, OfferColumns, Places, WishColumns
 from matchmaking.engine.kinship import ALIKE, VERY_ALIKE, Kinship
 from matchmaking.engine.matches import Matcher
-from matchmaking.engine.rows import Rows, six_places
+from matchmaking.engine.rows import Rows, joined, six_places
 from matchmaking.engine.text import SCALE
-from matchmaking.engine.values import PairKey, Wish, pair_key
+from matchmaking.engine.values import Wish, pair_key
 
 ROWS_AT_ONCE = 500_000
 WISHES_AT_ONCE = 1_000
 THREADS = 2
 CAPACITY = fits.GATES.index(fits.capacity_gate)
-SHARED_SETS = 1 << 16
+MILLIONTHS = 1_000_000
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Passing cases as columns: who sells, who buys, both benefits, and a number for what is traded."""
+    """Passing cases as columns: who sells and who buys (places of firms), both benefits in millionths.
+
+    ``is_new`` marks the first case for each thing that a buyer wishes and a seller has.
+    """
 
     seller: Places
     buyer: Places
-    seller_benefit: Numbers
-    buyer_benefit: Numbers
-    subject: Places
-    short: "Short"
-
-
-@dataclass(frozen=True)
-class Short:
-    """Cases that fail for capacity alone, and the wishes that one business answers, as places.
-
-    ``answered`` wishes have an offer whose capacity is known to suffice, ``perhaps`` one that passes at all.
-    """
-
-    offer: Places
-    wish: Places
-    answered: Places
-    perhaps: Places
-
-
-@dataclass(frozen=True)
-class PairScores:
-    """Possible pairs as columns, in the order of their ids; benefits and scores are 0 to 1."""
-
-    a: Places
-    b: Places
-    benefit_a: Numbers
-    benefit_b: Numbers
-    score: Numbers
+    sold: Places
+    bought: Places
+    is_new: Flags
 
     def __len__(self) -> int:
-        return len(self.a)
-
-    def by_key(self) -> dict[PairKey, float]:
-        """Return the score of each pair by its businesses' ids."""
-        keys = zip(self.a.tolist(), self.b.tolist(), strict=True)
-        return dict(zip(keys, self.score.tolist(), strict=True))
-
-    def without(self, keys: Mapping[PairKey, object]) -> "PairScores":
-        """Return the pairs that are not among the keys."""
-        if not keys:
-            return self
-        rows = zip(self.a.tolist(), self.b.tolist(), strict=True)
-        return self.only(np.asarray([pair not in keys for pair in rows], dtype=np.bool_))
-
-    def only(self, which: Flags) -> "PairScores":
-        return PairScores(
-            self.a[which], self.b[which], self.benefit_a[which], self.benefit_b[which], self.score[which]
-        )
+        return len(self.seller)
 
 
 class Scan:
@@ -103,6 +64,9 @@ class Scan:
                 codes.kinds(certificate.kind)
         self.offers = OfferColumns(self.list_of_offers, codes)
         self.wishes = WishColumns(self.list_of_wishes, codes, matcher.book)
+        self._short: set[tuple[int, int]] = set()
+        self._answered: set[int] = set()
+        self._perhaps: set[int] = set()
 
     @cached_property
     def _kilometres(self) -> Numbers:
@@ -120,35 +84,49 @@ class Scan:
         table = [[numbers.setdefault(one & other, len(numbers)) for other in sets] for one in sets]  # type: ignore[operator]
         return np.asarray(table, dtype=np.int64).reshape(len(sets), len(sets))
 
-    def found(self, on_progress: Progress | None = None) -> Iterator[Found]:
-        """Yield the cases that pass every gate, part by part."""
-        total = len(self.list_of_wishes)
-        done = 0
-        for part, wishes in self.candidates():
-            done += wishes
-            if on_progress:
-                on_progress(min(done, total), total)
-            yield self._passing(part)
-
-    def candidates(self) -> Iterator[tuple[Rows, int]]:
-        """Yield every case about the right thing, with how many wishes each part has dealt with."""
+    def found(self, on_progress: Progress | None = None) -> list[Found]:
+        """Return the cases that pass every gate, in parts."""
+        parts, done, total = list[Found](), 0, len(self.list_of_wishes)
         for wishes, offers in self._blocks():
-            yield self._same_family(wishes, offers), len(wishes)
-        stated = np.flatnonzero(~self.wishes.is_implied)
-        for start in range(0, len(stated), WISHES_AT_ONCE):
-            yield self._alike(stated[start : start + WISHES_AT_ONCE]), 0
+            implied = self.wishes.is_implied[wishes[0]]
+            parts += self._implied(wishes, offers) if implied else self._stated(wishes, offers)
+            done += len(wishes)
+            if on_progress:
+                on_progress(done, total)
+        parts.append(self._passing(joined(list(self._alike()), self.offers, self.wishes)))
+        return parts
 
     def _blocks(self) -> Iterator[tuple[Places, Places]]:
-        """Yield the wishes for one set of families with the offers of those families, a part at a time."""
+        """Yield the wishes for one set of families with the offers of those families."""
         kinds = np.stack([self.wishes.is_implied, self.wishes.sector, self.wishes.families])
         distinct, group = np.unique(kinds, axis=1, return_inverse=True)
-        for number in range(distinct.shape[1]):
-            implied, sector, families = distinct[:, number]
-            offers = np.flatnonzero(self._answers(sector, families, implied=bool(implied)))
-            wishes = np.flatnonzero(group.ravel() == number)
-            step = max(1, ROWS_AT_ONCE // max(1, len(offers)))
-            for start in range(0, len(wishes), step):
-                yield wishes[start : start + step], offers
+        in_order = np.argsort(group.ravel(), kind="stable")
+        ends = np.cumsum(np.bincount(group.ravel(), minlength=distinct.shape[1]))
+        for (implied, sector, families), wishes in zip(
+            distinct.T.tolist(), np.split(in_order, ends), strict=False
+        ):
+            yield wishes, np.flatnonzero(self._answers(sector, families, implied=bool(implied)))
+
+    def _stated(self, wishes: Places, offers: Places) -> Iterator[Found]:
+        step = max(1, ROWS_AT_ONCE // max(1, len(offers)))
+        for start in range(0, len(wishes), step):
+            yield self._passing(self._same_family(wishes[start : start + step], offers))
+
+    def _implied(self, wishes: Places, offers: Places) -> Iterator[Found]:
+        """Yield the cases of implied wishes. Alike ones of one region are worth the same: one is weighed."""
+        region = self.codes.region_of[self.wishes.firm[wishes]]
+        kinds = np.stack([self.wishes.implied_fit[wishes], region.astype(np.float64)])
+        _, first, group = np.unique(kinds, axis=1, return_index=True, return_inverse=True)
+        for number, example in enumerate(first):
+            alike = wishes[group.ravel() == number]
+            one = self._passing(self._same_family(wishes[example : example + 1], offers))
+            yield Found(
+                seller=np.tile(one.seller, len(alike)),
+                buyer=np.repeat(self.wishes.firm[alike].astype(np.int32), len(one)),
+                sold=np.tile(one.sold, len(alike)),
+                bought=np.tile(one.bought, len(alike)),
+                is_new=np.tile(one.is_new, len(alike)),
+            )
 
     def _answers(self, sector: int, families: int, *, implied: bool) -> Flags:
         """Return which offers are of a family that such a wish names (``Kinship.SAME_FAMILY``)."""
@@ -166,40 +144,58 @@ class Scan:
         kinship = np.full(len(wish), Kinship.SAME_FAMILY.value)
         return self._between_regions(offer, wish, likeness, kinship)
 
-    def _alike(self, wishes: Places) -> Rows:
-        """Put stated wishes to offers of other families whose texts are alike."""
-        least = min(ALIKE, VERY_ALIKE) * SCALE**2 - SCALE
+    def _alike(self) -> Iterator[Rows]:
+        """Yield stated wishes with offers of other families whose texts are alike."""
+        stated = ~self.wishes.is_implied
+        without_family = self.wishes.families == self.codes.no_family
+        for sector in np.unique(self.wishes.sector[stated]):
+            of_sector = stated & (self.wishes.sector == sector)
+            offers = self.offers.sector == sector
+            yield self._wide(of_sector & without_family, offers)
+            yield self._wide(
+                of_sector & ~without_family, offers & (self.offers.families == self.codes.no_family)
+            )
+        for region in range(len(self.codes.regions)):
+            wishes = np.flatnonzero(stated & (self.codes.region_of[self.wishes.firm] == region))
+            offers = np.flatnonzero(self.codes.region_of[self.offers.firm] != region)
+            for start in range(0, len(wishes), WISHES_AT_ONCE):
+                yield self._across(wishes[start : start + WISHES_AT_ONCE], offers)
+
+    def _wide(self, wishes: Flags, offers: Flags) -> Rows:
+        """Put wishes to offers of their sector, where one of the two names no family."""
+        wish_places, offer_places = np.flatnonzero(wishes), np.flatnonzero(offers)
+        products = self._wish_texts[wish_places] @ self._offer_texts[offer_places].T
+        found = products.tocoo()
+        likeness = likeness_of(found.data)
+        alike = likeness >= ALIKE
+        kinship = np.full(int(alike.sum()), Kinship.SAME_SECTOR_WIDE.value)
+        wish, offer = wish_places[found.row[alike]], offer_places[found.col[alike]]
+        return self._between_regions(offer, wish, likeness[alike], kinship)
+
+    def _across(self, wishes: Places, offers: Places) -> Rows:
+        """Put wishes to offers of other families or sectors whose texts are very alike."""
         found = sp_matmul_topn(
             self._wish_texts[wishes],
-            self._offer_columns,
-            top_n=max(1, len(self.list_of_offers)),
-            threshold=least,
-            density=0.05,
+            self._offer_texts[offers].T.tocsr(),
+            top_n=max(1, len(offers)),
+            threshold=VERY_ALIKE * SCALE**2 - SCALE,
+            density=0.01,
             n_threads=THREADS,
         ).tocoo()
-        wish, offer = wishes[found.row], found.col.astype(np.int64)
-        likeness = likeness_of(found.data)
+        wish, offer, likeness = wishes[found.row], offers[found.col], likeness_of(found.data)
         same_sector = self.offers.sector[offer] == self.wishes.sector[wish]
         one, other = self.offers.families[offer], self.wishes.families[wish]
-        none = self.codes.no_family
-        wide = same_sector & ((one == none) | (other == none))
-        kinship = np.where(
-            wide,
-            Kinship.SAME_SECTOR_WIDE.value,
-            np.where(same_sector, Kinship.OTHER_FAMILY.value, Kinship.OTHER_SECTOR.value),
+        nearer = (
+            (one == self.codes.no_family) | (other == self.codes.no_family) | (self._shared[one, other] > 0)
         )
-        about = likeness >= np.where(wide, ALIKE, VERY_ALIKE)
-        about &= ~(same_sector & (self._shared[one, other] > 0))
+        about = (likeness >= VERY_ALIKE) & ~(same_sector & nearer)
+        kinship = np.where(same_sector, Kinship.OTHER_FAMILY.value, Kinship.OTHER_SECTOR.value)
         return self._between_regions(offer[about], wish[about], likeness[about], kinship[about])
 
     @cached_property
     def _offer_texts(self) -> csr_matrix:
         book = self.matcher.book
         return book.texts.matrix([book.offer_text(offer) for offer in self.list_of_offers])
-
-    @cached_property
-    def _offer_columns(self) -> csr_matrix:
-        return self._offer_texts.T.tocsr()
 
     @cached_property
     def _wish_texts(self) -> csr_matrix:
@@ -219,48 +215,44 @@ class Scan:
 
     def _passing(self, rows: Rows) -> Found:
         failed = fits.failed_gates(rows)
-        short = failed[CAPACITY] & (failed.sum(axis=0) == 1)
         passing = ~failed.any(axis=0)
-        enough = passing & (rows.quantity <= rows.capacity)
-        wish = rows.wish
-        shortage = Short(rows.offer[short], wish[short], np.unique(wish[enough]), np.unique(wish[passing]))
+        if len(rows) and not self.wishes.is_implied[rows.wish[0]]:
+            self._note_shortages(rows, failed[CAPACITY] & (failed.sum(axis=0) == 1), passing)
         rows = rows.only(passing)
-        weights = self.contact.weights
+        seller = self.offers.firm[rows.offer]
         shared = self._shared[self.offers.families[rows.offer], self.wishes.families[rows.wish]]
+        weights = self.contact.weights
         return Found(
-            seller=self.offers.firm[rows.offer],
-            buyer=self.wishes.firm[rows.wish],
-            seller_benefit=fits.seller_benefit(rows, weights),
-            buyer_benefit=fits.buyer_benefit(rows, weights),
-            subject=rows.wish * SHARED_SETS + shared,
-            short=shortage,
+            seller=seller.astype(np.int32),
+            buyer=self.wishes.firm[rows.wish].astype(np.int32),
+            sold=_millionths(fits.seller_benefit(rows, weights)),
+            bought=_millionths(fits.buyer_benefit(rows, weights)),
+            is_new=_is_first(rows.wish, seller, shared),
         )
 
-    def shortages(self, parts: Sequence[Found]) -> dict[Wish, list[Case]]:
-        """Return what fails for capacity alone of every wish that nobody is known to answer alone."""
-        answered = {place for part in parts for place in part.short.answered.tolist()}
-        short = sorted(
-            (wish, offer)
-            for part in parts
-            for wish, offer in zip(part.short.wish.tolist(), part.short.offer.tolist(), strict=True)
-            if wish not in answered
-        )
+    def _note_shortages(self, rows: Rows, short: Flags, passing: Flags) -> None:
+        """Keep what groups are made of: cases that fail for capacity alone, and wishes that are answered."""
+        self._short.update(zip(rows.wish[short].tolist(), rows.offer[short].tolist(), strict=True))
+        self._answered.update(rows.wish[passing & (rows.quantity <= rows.capacity)].tolist())
+        self._perhaps.update(rows.wish[passing].tolist())
+
+    def shortages(self) -> dict[Wish, list[Case]]:
+        """Return what fails for capacity alone of every wish that nobody is known to answer alone.
+
+        Known once ``found`` has run.
+        """
         cases: dict[Wish, list[Case]] = {}
-        for wish, offer in short:
+        for wish, offer in sorted(self._short):
+            if wish in self._answered:
+                continue
             case = self.matcher.book.case(self.list_of_offers[offer], self.list_of_wishes[wish])
             if case is not None and self.matcher.can_meet(pair_key(case.seller.id, case.buyer.id)):
                 cases.setdefault(case.wish, []).append(case)
         return cases
 
-    def perhaps_answered(self, parts: Sequence[Found]) -> set[Wish]:
+    def perhaps_answered(self) -> set[Wish]:
         """Return the wishes that one business may answer alone, as far as capacities are known."""
-        places = {place for part in parts for place in part.short.perhaps.tolist()}
-        return {self.list_of_wishes[place] for place in places}
-
-    def pairs(self, parts: Sequence[Found]) -> PairScores:
-        """Return every possible pair with its score, vetoed ones too."""
-        ids = np.asarray([firm.id for firm in self.contact.firms], dtype=np.int64)
-        return _pairs_of(parts, ids, self.contact.weights.more_trades)
+        return {self.list_of_wishes[place] for place in self._perhaps}
 
 
 def likeness_of(products: Numbers) -> Numbers:
@@ -268,39 +260,13 @@ def likeness_of(products: Numbers) -> Numbers:
     return np.minimum(1.0, six_places(products / SCALE**2))
 
 
-def _pairs_of(parts: Sequence[Found], ids: Places, bonus: float) -> PairScores:
-    """Put the cases of each pair together: each side's best benefit, and a little for further trades."""
-    columns = [
-        np.concatenate([getattr(part, name) for part in parts] or [np.zeros(0, dtype=np.int64)])
-        for name in ("seller", "buyer", "seller_benefit", "buyer_benefit", "subject")
-    ]
-    seller, buyer, sold, bought, subject = columns
-    low, high = np.minimum(seller, buyer), np.maximum(seller, buyer)
-    key = low * len(ids) + high
-    sells_low = seller == low
-    order = np.lexsort((subject, seller, key))
-    key, seller, subject = key[order], seller[order], subject[order]
-    starts = _starts(key)
-    trades = _starts(key, seller, subject)
-    number = np.add.reduceat(np.isin(np.arange(len(key)), trades), starts) if len(key) else starts
-    benefit_a = _best(np.where(sells_low, sold, bought)[order], starts)
-    benefit_b = _best(np.where(sells_low, bought, sold)[order], starts)
-    further = np.minimum(3, np.maximum(0, number - 1))
-    benefit_a = six_places(benefit_a + (1 - benefit_a) * bonus * further / 3)
-    benefit_b = six_places(benefit_b + (1 - benefit_b) * bonus * further / 3)
-    total = benefit_a + benefit_b
-    score = np.where(total > 0, six_places(2 * benefit_a * benefit_b / np.where(total > 0, total, 1.0)), 0.0)
-    a, b = np.divmod(key[starts], max(1, len(ids)))
-    return PairScores(ids[a], ids[b], benefit_a, benefit_b, score)
+def _millionths(values: Numbers) -> Places:
+    return np.rint(values * MILLIONTHS).astype(np.int32)
 
 
-def _starts(*sorted_columns: Places) -> Places:
-    """Return where a new value begins in columns that are sorted together."""
-    if not len(sorted_columns[0]):
-        return np.zeros(0, dtype=np.int64)
-    changes = np.logical_or.reduce([np.diff(column) != 0 for column in sorted_columns])
-    return np.concatenate([[0], np.flatnonzero(changes) + 1])
-
-
-def _best(values: Numbers, starts: Places) -> Numbers:
-    return np.maximum.reduceat(values, starts) if len(starts) else np.zeros(0)
+def _is_first(wish: Places, seller: Places, shared: Places) -> Flags:
+    """Mark the first row for each wish, seller and shared families."""
+    first = np.zeros(len(wish), dtype=np.bool_)
+    width, depth = int(seller.max(initial=0)) + 1, int(shared.max(initial=0)) + 1
+    first[np.unique((wish * width + seller) * depth + shared, return_index=True)[1]] = True
+    return first
