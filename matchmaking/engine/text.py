@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+import numpy as np
 from scipy.sparse import csr_matrix
 
 from matchmaking.engine.stems import roots_of
@@ -56,15 +57,13 @@ class Texts:
         self._looked_up: dict[str, dict[int, int]] = {}
 
     def matrix(self, texts: Iterable[str]) -> csr_matrix:
-        """Return a row for each of these texts, of length ``SCALE`` (0 for a text that tells nothing).
+        """Return a row for each of these texts, of length ``SCALE``.
 
         The entries are whole numbers in float64, rounded down, so that no row is longer than ``SCALE``:
-        the product of two rows over ``SCALE`` squared is their likeness.
-
-        Raises:
-            KeyError: a text that is not of this contact.
+        the product of two rows over ``SCALE`` squared is their likeness. A text that tells nothing, or
+        is not of this contact, has an empty row.
         """
-        return self._rows[[self._place[text] for text in texts]]
+        return self._rows[[self._place.get(text, len(self._place)) for text in texts]]
 
     def likeness(self, one: str, other: str) -> float:
         """Return how alike two of the texts are, 0.0 (nothing in common) to 1.0 (the same words).
@@ -93,7 +92,10 @@ class Texts:
 
     @cached_property
     def _rows(self) -> csr_matrix:
-        return weighed(counted(list(self._place), self._gram_lengths))
+        """A row for each text, and an empty one at the end."""
+        rows = weighed(counted(list(self._place), self._gram_lengths))
+        ends = np.append(rows.indptr, rows.indptr[-1])
+        return csr_matrix((rows.data, rows.indices, ends), shape=(len(ends) - 1, max(1, rows.shape[1])))
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
