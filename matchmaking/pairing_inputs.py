@@ -137,6 +137,7 @@ def _firm(business: Business) -> values.Firm:
         latitude=region.latitude,
         longitude=region.longitude,
         line=business.line.code if business.line else None,
+        office=business.office_id,
     )
 
 

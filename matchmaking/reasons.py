@@ -42,6 +42,9 @@ SENTENCES: dict[Code, Promise | str] = {
         "%(product)s selesai dalam %(days)s hari kerja; baru dibutuhkan %(days_left)s hari kerja lagi."
     ),
     Code.CONSIGNMENT_ACCEPTED: gettext_lazy("%(seller)s menerima titip jual, seperti yang diminta."),
+    Code.GROUP_SHARE: gettext_lazy(
+        "Bersama usaha lain: %(seller)s memasok %(share)s dari %(quantity)s %(unit)s yang dicari %(buyer)s."
+    ),
     Code.BOTH_WAYS: gettext_lazy("Dua arah: %(a)s dan %(b)s dapat saling membeli."),
     Code.SEVERAL_TRADES: gettext_lazy("Satu pertemuan dapat menjawab %(count)s kebutuhan."),
     Code.NEAR: gettext_lazy("%(region_a)s dan %(region_b)s berdekatan, sekitar %(km)s km."),

@@ -1,6 +1,6 @@
 """One offer put to one wish: the case that gates and parts look at, in the offer's unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +19,8 @@ class Case:
 
     ``quantity`` and ``ceiling`` are the wish's, in the offer's unit; ``None`` when not stated or
     when the units do not convert (``unit_factor`` is ``None``). ``price`` is the offer's at that
-    quantity. ``days_left`` counts working days from the meeting to the day the wish starts.
+    quantity. ``days_left`` counts working days from the meeting to the day the wish starts. In a group
+    ``quantity`` is the seller's ``share`` (in the wish's unit), not the whole wish.
     """
 
     seller: Firm
@@ -37,6 +38,19 @@ class Case:
     days_left: int | None
     unit_label: dict[str, str] | None
     wish_unit_label: dict[str, str] | None
+    share: int | None = None
+
+    @property
+    def capacity(self) -> int | None:
+        """How many whole units of the wish the seller can make in a month; ``None`` when not known."""
+        if self.offer.capacity is None or self.unit_factor is None:
+            return None
+        return int(self.offer.capacity / self.unit_factor)
+
+    def with_share(self, share: int) -> "Case":
+        """Return the case in which the seller answers a share of the wish, in whole units of the wish."""
+        quantity = share * (self.unit_factor or Fraction(1))
+        return replace(self, quantity=quantity, price=price_at(self.offer, quantity), share=share)
 
     @property
     def spare_days(self) -> int | None:
@@ -119,7 +133,6 @@ class CaseBook:
         quantity = wish.quantity * factor if wish.quantity is not None and factor is not None else None
         ceiling = wish.ceiling / factor if wish.ceiling is not None and factor is not None else None
         seller, buyer = self.firms[offer.firm], self.firms[wish.firm]
-        day = self.contact.day
         return Case(
             seller=seller,
             buyer=buyer,
@@ -132,11 +145,18 @@ class CaseBook:
             ceiling=ceiling,
             price=price_at(offer, quantity),
             kilometres=self.kilometres(seller, buyer),
-            day=day,
-            days_left=_days_left(day, wish),
+            day=self.contact.day,
+            days_left=self.days_left(wish),
             unit_label=self.units.label(offer.unit),
             wish_unit_label=self.units.label(wish.unit),
         )
+
+    def days_left(self, wish: Wish) -> int | None:
+        """Return the working days until a wish starts; ``None`` when it gives no day or has started."""
+        day = self.contact.day
+        if wish.wanted_from is None or wish.wanted_from <= day:
+            return None
+        return parts.working_days(day, wish.wanted_from)
 
     def kilometres(self, one: Firm, other: Firm) -> float | None:
         """Return the distance between two businesses' regions; ``None`` when a centroid is missing."""
@@ -144,13 +164,6 @@ class CaseBook:
         if key not in self._kilometres:
             self._kilometres[key] = _distance(one, other)
         return self._kilometres[key]
-
-
-def _days_left(day: date, wish: Wish) -> int | None:
-    """Working days until the wish starts; ``None`` when it gives no day or has started."""
-    if wish.wanted_from is None or wish.wanted_from <= day:
-        return None
-    return parts.working_days(day, wish.wanted_from)
 
 
 def _distance(one: Firm, other: Firm) -> float | None:

@@ -92,6 +92,9 @@ def _reasons_of(trade: Trade, book: CaseBook) -> Iterator[Fact]:
         yield Fact(Code.IN_TIME, {**_about(case), **_days(case)})
     if asks_for_consignment(case.wish.text) and case.offer.consignment:
         yield Fact(Code.CONSIGNMENT_ACCEPTED, _about(case))
+    if case.share is not None:
+        amounts = {"share": case.share, "quantity": case.wish.quantity, "unit": case.wish_unit_label}
+        yield Fact(Code.GROUP_SHARE, {**_about(case), "need": case.wish.text, **amounts})
 
 
 def _want(case: Case, book: CaseBook) -> Fact:

@@ -1,16 +1,17 @@
 """Two businesses side by side: their trades in both directions and how well they suit each other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from matchmaking.engine.cases import Case, CaseBook
 from matchmaking.engine.facts import Fact
 from matchmaking.engine.gates import failures
+from matchmaking.engine.groups import Group
 from matchmaking.engine.implied import implied_wishes
 from matchmaking.engine.parts import mutual_score, with_more_trades
 from matchmaking.engine.trades import Trade, trade_of
-from matchmaking.engine.values import Contact, Firm, PairKey, Wish
+from matchmaking.engine.values import Contact, Firm, Offer, PairKey, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Matcher:
         self.contact = contact
         self.book = CaseBook(contact)
         self.wishes_of = self._wishes_of()
+        self.shares: dict[
+            tuple[int, int | None], int
+        ] = {}  # by offer and wish, of what a group answers together
 
     def _wishes_of(self) -> dict[int, list[Wish]]:
         wishes: dict[int, list[Wish]] = {firm.id: [] for firm in self.contact.firms}
@@ -69,6 +73,22 @@ class Matcher:
                 done_with = a
             if a.region != b.region and (a.id, b.id) not in self.contact.decisions.vetoed:
                 yield self.match(a, b)
+
+    def can_meet(self, key: PairKey) -> bool:
+        """Return whether two businesses of the contact are of different regions, without a veto."""
+        a, b = self.book.firms.get(key[0]), self.book.firms.get(key[1])
+        return bool(a and b and a.region != b.region and key not in self.contact.decisions.vetoed)
+
+    def share_out(self, groups: Iterable[Group]) -> list[PairKey]:
+        """Let the members of groups answer with their shares from now on; return the groups' pairs."""
+        for group in groups:
+            for member in group.members:
+                self.shares[member.offer.id, group.wish.id] = member.share
+        return sorted({key for group in groups for key in group.keys})
+
+    def match_of(self, key: PairKey) -> Match:
+        """Put two businesses side by side, named by their ids."""
+        return self.match(self.book.firms[key[0]], self.book.firms[key[1]])
 
     def match(self, a: Firm, b: Firm) -> Match:
         """Put two businesses side by side, whatever their regions and staff's decisions."""
@@ -93,7 +113,7 @@ class Matcher:
         trades: list[Trade] = []
         missed: list[NearMiss] = []
         for offer in self.book.offers_of[seller.id]:
-            case = self.book.case(offer, wish)
+            case = self._case(offer, wish)
             if case is None:
                 continue
             failed = failures(case)
@@ -103,6 +123,11 @@ class Matcher:
                 trades.append(trade_of(case, self.contact.weights))
         trades.sort(key=lambda trade: (-trade.score, trade.offer.id))
         return trades, missed
+
+    def _case(self, offer: Offer, wish: Wish) -> Case | None:
+        case = self.book.case(offer, wish)
+        share = None if wish.implied else self.shares.get((offer.id, wish.id))
+        return case.with_share(share) if case and share else case
 
     def _benefit(self, sold: list[Trade], bought: list[Trade], wishes: int) -> float:
         """Return one side's benefit: its best trade, and a little more for further wishes answered."""

@@ -1,14 +1,16 @@
 """The list of proposals of a trade contact: matches, choice, ranks and explanations together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from matchmaking.engine.choice import Choice, Chosen, choose
+from matchmaking.engine.choice import Choice, Chosen, choose, count_pairs
 from matchmaking.engine.explaining import reasons_for, unmet_in
 from matchmaking.engine.facts import Fact
 from matchmaking.engine.fingerprint import fingerprint
+from matchmaking.engine.groups import Group, groups_for
 from matchmaking.engine.matches import Match, Matcher
+from matchmaking.engine.scan import Found, Scan
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 
 
@@ -31,44 +33,70 @@ class Proposal(Introduction):
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The whole list, with every possible pair it was chosen from and what it was made of."""
+    """The whole list, with the score of every possible pair it was chosen from, and the groups."""
 
     fingerprint: str
     proposals: tuple[Proposal, ...]
-    possible: dict[PairKey, Match]
+    possible: dict[PairKey, float]
     choice: Choice
+    groups: tuple[Group, ...] = ()
 
-    @property
-    def unserved(self) -> set[int]:
-        """The businesses that have a possible pair and are not on the list; the floor keeps it empty."""
-        servable = {firm for pair in self.possible for firm in pair}
-        return servable - set(self.choice.counts())
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A pair that can be chosen."""
+
+    key: PairKey
+    score: float
 
 
 def propose(contact: Contact, on_progress: Callable[[int, int], None] | None = None) -> Proposals:
-    """Return the proposals of a contact, best first. The order of the contact's rows does not count."""
+    """Return the proposals of a contact, best first. The order of the contact's rows does not count.
+
+    ``on_progress`` is told how many wishes have been looked at, and how many there are.
+    """
     contact = in_order(contact)
     matcher = Matcher(contact)
-    kept = contact.decisions.kept
-    matches = {match.key: match for match in matcher.matches(on_progress)}
-    possible = {key: match for key, match in matches.items() if match.trades}
-    choice = choose(list(possible.values()), kept.keys() & matches.keys(), contact.rules)
-    ranked = sorted((matches[key] for key in choice.chosen), key=lambda match: (-match.score, match.key))
+    scan = Scan(matcher)
+    parts = list(scan.found(on_progress))
+    possible = scan.pairs(parts).without(contact.decisions.vetoed).by_key()
+    kept = [key for key in contact.decisions.kept if matcher.can_meet(key)]
+    groups = _groups(scan, parts, kept)
+    grouped = matcher.share_out(groups)
+    possible |= {key: matcher.match_of(key).score for key in grouped}
+    choice = choose([Possible(*row) for row in possible.items()], kept, contact.rules, grouped)
+    matches = [matcher.match_of(key) for key in choice.chosen]
     return Proposals(
         fingerprint=fingerprint(contact),
-        proposals=tuple(
-            Proposal(
-                rank=rank,
-                match=match,
-                chosen=choice.chosen[match.key],
-                reasons=reasons_for(match, matcher, kept=kept.get(match.key)),
-                unmet=unmet_in(match),
-            )
-            for rank, match in enumerate(ranked, start=1)
-        ),
+        proposals=tuple(_explained(matches, choice, matcher)),
         possible=possible,
         choice=choice,
+        groups=tuple(groups),
     )
+
+
+def _groups(scan: Scan, parts: Sequence[Found], kept: Sequence[PairKey]) -> list[Group]:
+    """Return the groups, and the gaps of wishes that nobody may answer."""
+    contact = scan.contact
+    groups = groups_for(
+        scan.shortages(parts), taken=count_pairs(kept), quota=contact.rules.quota, weights=contact.weights
+    )
+    perhaps = scan.perhaps_answered(parts)
+    return [group for group in groups if group.members or group.wish not in perhaps]
+
+
+def _explained(matches: list[Match], choice: Choice, matcher: Matcher) -> Iterator[Proposal]:
+    """Yield the chosen pairs best first, each with its rank, its reasons and what is open or not met."""
+    kept = matcher.contact.decisions.kept
+    ranked = sorted(matches, key=lambda match: (-match.score, match.key))
+    for rank, match in enumerate(ranked, start=1):
+        yield Proposal(
+            rank=rank,
+            match=match,
+            chosen=choice.chosen[match.key],
+            reasons=reasons_for(match, matcher, kept=kept.get(match.key)),
+            unmet=unmet_in(match),
+        )
 
 
 def introduce(contact: Contact, one: int, other: int, *, kept: Kept) -> Introduction:

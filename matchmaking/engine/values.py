@@ -98,7 +98,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A business in the trade contact. ``latitude`` and ``longitude`` are its region's centroid."""
+    """A business in the trade contact. ``latitude`` and ``longitude`` are its region's centroid.
+
+    ``office`` is the id of the office that vouches for it.
+    """
 
     id: int
     name: str
@@ -107,6 +110,7 @@ class Firm:
     latitude: float | None = None
     longitude: float | None = None
     line: str | None = None
+    office: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,13 @@ class Weights:
 class Rules:
     """The limits of the choice.
 
-    ``quota`` is the highest number of proposals of one business. Pairs that score below
-    ``least_score`` (0 to 1) are proposed only to keep a business from being left at zero.
+    ``quota`` is the highest number of proposals of one business, ``least_pairs`` the number wished for
+    everybody. Pairs that score below ``least_score`` (0 to 1) are proposed only to keep a business from
+    being left at zero.
     """
 
     quota: int = 6
+    least_pairs: int = 3
     least_score: float = 0.30
 
 

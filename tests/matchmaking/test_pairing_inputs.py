@@ -32,7 +32,9 @@ def test_rows_become_values() -> None:
 
     assert told.day == date(2018, 3, 22)
     assert [firm.id for firm in told.firms] == [business.pk, market.shop.pk, market.second_shop.pk]
-    assert told.firms[0] == values.Firm(business.pk, business.name, region.code, region.name)
+    assert told.firms[0] == values.Firm(
+        business.pk, business.name, region.code, region.name, office=business.office_id
+    )
     assert told.offers == (
         values.Offer(
             id=market.product.pk,

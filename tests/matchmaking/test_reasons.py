@@ -183,6 +183,7 @@ def test_every_sentence_is_complete_with_the_parameters_it_names(code: Code) -> 
         "quota": 11,
         "partner": "J",
         "rank": 12,
+        "share": 13,
     }
 
     text = said(code, **everything)
