@@ -186,7 +186,12 @@ def _wish(need: Need, naming: FamilyNaming) -> values.Wish:
 
 def _category(category: Category, categories: dict[int, Category]) -> values.Category:
     parent = categories[category.parent_id].code if category.parent_id else None
-    return values.Category(category.code, parent, values.Label(category.name_id, category.name_en))
+    return values.Category(
+        category.code,
+        parent,
+        values.Label(category.name_id, category.name_en),
+        words=(*category.synonyms_id, *category.synonyms_en),
+    )
 
 
 def _complement(row: CategoryComplement, categories: dict[int, Category]) -> values.Complement:

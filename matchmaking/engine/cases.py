@@ -10,6 +10,7 @@ from matchmaking.engine.kinship import Kinship, is_about, kinship_of
 from matchmaking.engine.text import Texts, without_purpose
 from matchmaking.engine.units import Units
 from matchmaking.engine.values import Contact, Firm, Offer, Wish
+from matchmaking.engine.words import with_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +80,32 @@ class CaseBook:
         self.categories = {category.code: category for category in contact.categories}
         self.units = Units(contact.units)
         self.firms = {firm.id: firm for firm in contact.firms}
+        self._names: dict[frozenset[str], str] = {}
         self.texts = Texts(
             {self.offer_text(offer) for offer in contact.offers}
             | {self.wish_text(wish) for wish in contact.wishes}
         )
         self._kilometres: dict[tuple[str, str], float | None] = {}
 
-    @staticmethod
-    def offer_text(offer: Offer) -> str:
-        """Return what an offer says about itself."""
-        return f"{offer.name} {offer.description}".strip()
+    def offer_text(self, offer: Offer) -> str:
+        """Return what an offer says about itself, and aside the other names of its families."""
+        return with_aside(f"{offer.name} {offer.description}".strip(), self._names_of(offer.families))
 
-    @staticmethod
-    def wish_text(wish: Wish) -> str:
-        """Return what a wish says it looks for, without what that is for."""
-        return without_purpose(wish.text)
+    def wish_text(self, wish: Wish) -> str:
+        """Return what a wish says it looks for, without what that is for.
+
+        The names of its families stay out: on both sides they would count once more what
+        ``category_fit`` counts. Beside the offer they let "konveksi seragam" meet a shirt.
+        """
+        return with_aside(without_purpose(wish.text), "")
+
+    def _names_of(self, families: frozenset[str]) -> str:
+        """Return the label and the other names of some families; looked up once for each set of them."""
+        if families not in self._names:
+            known = [self.categories[family] for family in sorted(families) if family in self.categories]
+            names = [name for category in known for name in (category.label.id, *category.words)]
+            self._names[families] = " ".join(names)
+        return self._names[families]
 
     @cached_property
     def offers_of(self) -> dict[int, list[Offer]]:

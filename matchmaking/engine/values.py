@@ -42,11 +42,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A sector (no parent) or a product family in it."""
+    """A sector (no parent) or a product family in it; ``words`` are other names that people use for it."""
 
     code: str
     parent: str | None
     label: Label
+    words: tuple[str, ...] = ()
 
 
 class Role(StrEnum):

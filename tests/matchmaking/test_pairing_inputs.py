@@ -118,6 +118,19 @@ def test_product_under_a_sector_is_recognised_by_its_name() -> None:
     assert [sorted(offer.families) for offer in offers] == [["kopi"], ["kopi"], ["kopi"], []]
 
 
+def test_synonyms_of_categories_are_told_in_both_languages() -> None:
+    market = make_market()
+    market.coffee.synonyms_id, market.coffee.synonyms_en = ["kopi tubruk"], ["coffee beans"]
+    market.coffee.save()
+
+    categories = contact_values(market.scene.trade_contact, TODAY).categories
+
+    assert {one.code: one.words for one in categories} == {
+        "kopi": ("kopi tubruk", "coffee beans"),
+        "kuliner": (),
+    }
+
+
 def test_need_may_name_several_families_of_its_sector() -> None:
     market = make_market()
     FamilyFactory(parent=market.coffee.parent, code="teh", name_id="Teh", name_en="Tea")

@@ -167,7 +167,7 @@ def test_wish_known_by_sector_is_explained_by_its_words(text: str, words: list[s
 
 
 def test_spelling_alone_is_a_reason_when_no_word_is_shared() -> None:
-    proposal = proposal_of(offer(1, 1, "kopi", name="Kripiknya"), wish(1, 2, "kuliner", text="Kripikku"))
+    proposal = proposal_of(offer(1, 1, "kopi", name="Rendangku"), wish(1, 2, "kuliner", text="Rendangmu"))
 
     assert params(proposal.reasons, Code.SIMILAR_TEXT)["words"] == []
 
