@@ -31,10 +31,11 @@ UNCHECKED = [
 ]  # fmt: skip
 
 
-CONSENT_VERSION = "minat-2"  # of the sentence below; a new sentence gets a new version
+CONSENT_VERSION = "minat-3"  # of the sentence below; a new sentence gets a new version
 CONSENT_SENTENCE = gettext_lazy(
     "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
-    "tentang minat ini, dan dicatat dinas daerah saya sebagai calon pembeli bila menjadi pasangan usaha."
+    "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
+    "menjadi pasangan usaha."
 )
 
 
