@@ -149,11 +149,11 @@ def test_form_promises_no_more_than_the_sender_agrees_to(client: Client, product
 
 def test_consent_names_every_office_that_keeps_the_sender() -> None:
     """A changed sentence gets a new version, since the version alone is stored."""
-    assert (CONSENT_VERSION, str(CONSENT_SENTENCE)) == (
-        "minat-3",
+    assert CONSENT_VERSION == "minat-3"
+    assert str(CONSENT_SENTENCE) == (
         "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
         "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
-        "menjadi pasangan usaha.",
+        "menjadi pasangan usaha."
     )
 
 
