@@ -160,6 +160,16 @@ def test_sender_becomes_a_new_business_in_the_other_delegation(scene: ContactSce
     assert [line.action for line in entries_of(buyer)] == ["registered"]
 
 
+def test_office_of_the_sender_may_take_the_new_business_out_again(scene: ContactScene) -> None:
+    pair = pair_of(scene, make_inquiry(scene))
+    new = scene.host_delegation.participations.get(business=pair.partner_of(scene.guest_business.pk))
+
+    remove_participant(actor=scene.host_actor, participation=new, reason="tidak dikenal")
+
+    assert [row.business for row in scene.host_delegation.participations.all()] == [scene.host_business]
+    assert list(Pair.objects.shown()) == []
+
+
 def test_sender_without_a_company_is_known_by_name(scene: ContactScene) -> None:
     pair = pair_of(scene, make_inquiry(scene, company=""))
 
