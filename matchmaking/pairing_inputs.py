@@ -13,7 +13,8 @@ from products.models import Business, Category, CategoryComplement, Certificate,
 from products.taxonomy import LINES_OF_BUSINESS, Family, classify
 from tradecontact.contact_details import hide_contacts
 
-INSTEAD_OF_CONTACT = "(kontak lewat portal)"  # the other side reads these texts before both said yes
+# The other side reads these texts before both said yes. No word stands in: it would make texts alike.
+INSTEAD_OF_CONTACT = "…"
 PARTS_OF_A_NEED = re.compile(r"\s(?:dan|atau|serta|and|or)\s|[,;/&+()]", re.IGNORECASE)
 PROOFS = {
     Certificate.State.IN_PROCESS: values.Proof.IN_PROCESS,

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from matchmaking.engine import values
+from matchmaking.models import Pair
+from matchmaking.pairing import propose_now
 from matchmaking.pairing_inputs import contact_values, weights_of
 from tests.factories import (
     CategoryFactory,
@@ -225,5 +227,15 @@ def test_contact_details_in_names_and_texts_are_not_told() -> None:
 
     told = contact_values(market.scene.trade_contact, TODAY)
 
-    assert told.offers[0].name == "Kopi arabika (kontak lewat portal)"
-    assert told.wishes[0].text == "Kopi bubuk, hubungi (kontak lewat portal)"
+    assert told.offers[0].name == "Kopi arabika …"
+    assert told.wishes[0].text == "Kopi bubuk, hubungi …"
+
+
+def test_hidden_contact_details_make_no_texts_alike() -> None:
+    scene, sector = make_contact(), CategoryFactory(code="kuliner")
+    ProductFactory(business=scene.guest_business, category=sector, name="Kopi arabika 0812/7000/9999")
+    NeedFactory(business=scene.host_business, category=sector, text="Keripik singkong 0812/7000/8888")
+
+    propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=timezone.now())
+
+    assert list(Pair.objects.all()) == []
