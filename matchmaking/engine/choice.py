@@ -21,10 +21,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Protocol
 
-import numpy as np
-
-from matchmaking.engine.columns import Flags
-from matchmaking.engine.optimum import Graph, Limits, best_subset, highest_total
+from matchmaking.engine.optimum import Flags, Graph, Limits, best_subset, highest_total
 from matchmaking.engine.values import PairKey, Rules
 
 
@@ -89,11 +86,9 @@ def choose_from(
 ) -> Choice:
     """Choose among the pairs of a graph, whose keys are in order (``choose``)."""
     forced = dict.fromkeys(grouped, Chosen.GROUP) | dict.fromkeys(kept, Chosen.KEPT)
-    places = graph.places_of(forced)
-    is_free = np.ones(len(graph), dtype=np.bool_)
-    is_free[places] = False
-    fixed = float(graph.scores[places].sum())
-    free = graph.only(is_free)
+    is_forced = graph.has_in(forced)
+    fixed = float(graph.scores[is_forced].sum())
+    free = graph.only(~is_forced)
     limits = Limits(count_pairs(forced), rules.quota, rules.least_pairs, rules.least_score)
     picked, quota = _within_cap(free, limits)
     listed = free.only(picked)

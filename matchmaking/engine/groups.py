@@ -5,7 +5,7 @@ then the one whose members suit the need best. Members share the quantity by the
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -44,6 +44,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortage:
+    """A wish that nobody is known to answer alone, and the cases that fail for capacity alone.
+
+    ``perhaps`` is true when somebody whose capacity is not known may answer it.
+    """
+
+    wish: Wish
+    cases: tuple[Case, ...]
+    perhaps: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An offer that lacks nothing but capacity. ``capacity`` counts whole units of the wish."""
 
@@ -58,20 +70,21 @@ class Candidate:
 
 
 def groups_for(
-    short: Mapping[Wish, Sequence[Case]], *, taken: Counter[int], quota: int, weights: Weights
+    shortages: Iterable[Shortage], *, taken: Counter[int], quota: int, weights: Weights
 ) -> list[Group]:
     """Return a group, or a gap, for every wish that no single business can answer, in the order given.
 
-    ``short`` holds the cases of each wish that fail for capacity alone. ``taken`` counts the pairs that
-    businesses have already; nobody gets more than ``quota`` through groups.
+    ``taken`` counts the pairs that businesses have already; nobody gets more than ``quota`` through groups.
+    No gap is stated where somebody whose capacity is not known may answer.
     """
     taken, groups = Counter(taken), list[Group]()
-    for wish, cases in short.items():
-        room = min(MOST_MEMBERS, quota - taken[wish.firm])
-        candidates = [one for one in _candidates(cases, weights) if taken[one.case.seller.id] < quota]
-        group = _group(wish, cases[0].buyer, candidates, room)
-        groups.append(group)
-        taken.update(firm for key in group.keys for firm in key)
+    for one in shortages:
+        room = min(MOST_MEMBERS, quota - taken[one.wish.firm])
+        candidates = [it for it in _candidates(one.cases, weights) if taken[it.case.seller.id] < quota]
+        group = _group(one.wish, one.cases[0].buyer, candidates, room)
+        if group.members or not one.perhaps:
+            groups.append(group)
+            taken.update(firm for key in group.keys for firm in key)
     return groups
 
 

@@ -1,17 +1,18 @@
 """Two businesses side by side: their trades in both directions and how well they suit each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
-from itertools import combinations
 
 from matchmaking.engine.cases import Case, CaseBook
 from matchmaking.engine.facts import Fact
 from matchmaking.engine.gates import failures
-from matchmaking.engine.groups import Group
 from matchmaking.engine.implied import implied_wishes
 from matchmaking.engine.parts import mutual_score, with_more_trades
 from matchmaking.engine.trades import Trade, trade_of
 from matchmaking.engine.values import Contact, Firm, Offer, PairKey, Wish
+
+Shares = dict[tuple[int, int | None], int]
+"""What members of groups supply, in whole units of the wish, by the ids of the offer and the wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +51,19 @@ class Matcher:
         self.contact = contact
         self.book = CaseBook(contact)
         self.wishes_of = self._wishes_of()
-        self.shares: dict[
-            tuple[int, int | None], int
-        ] = {}  # by offer and wish, of what a group answers together
+        self.shares: Shares = {}
+
+    def answering(self, contact: Contact, shares: Shares) -> "Matcher":
+        """Return a matcher of the same rows under other decisions, in which groups answer with shares."""
+        other = copy(self)
+        other.contact, other.shares = contact, shares
+        return other
 
     def _wishes_of(self) -> dict[int, list[Wish]]:
         wishes: dict[int, list[Wish]] = {firm.id: [] for firm in self.contact.firms}
         for wish in (*self.contact.wishes, *implied_wishes(self.contact)):
             wishes[wish.firm].append(wish)
         return wishes
-
-    def matches(self, on_progress: Callable[[int, int], None] | None = None) -> Iterator[Match]:
-        """Yield every pair of businesses of different regions, without vetoed ones, in order of ids.
-
-        ``on_progress`` is told how many businesses are done and how many there are.
-        """
-        firms = sorted(self.contact.firms, key=lambda firm: firm.id)
-        done_with = None
-        for a, b in combinations(firms, 2):
-            if on_progress and a is not done_with:
-                on_progress(firms.index(a), len(firms))
-                done_with = a
-            if a.region != b.region and (a.id, b.id) not in self.contact.decisions.vetoed:
-                yield self.match(a, b)
-
-    def can_meet(self, key: PairKey) -> bool:
-        """Return whether two businesses of the contact are of different regions, without a veto."""
-        a, b = self.book.firms.get(key[0]), self.book.firms.get(key[1])
-        return bool(a and b and a.region != b.region and key not in self.contact.decisions.vetoed)
-
-    def share_out(self, groups: Iterable[Group]) -> list[PairKey]:
-        """Let the members of groups answer with their shares from now on; return the groups' pairs."""
-        for group in groups:
-            for member in group.members:
-                self.shares[member.offer.id, group.wish.id] = member.share
-        return sorted({key for group in groups for key in group.keys})
 
     def match_of(self, key: PairKey) -> Match:
         """Put two businesses side by side, named by their ids."""

@@ -6,7 +6,8 @@ relaxation; there OR-tools' CP-SAT finds the set, and the flow gives the bound.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,6 +26,7 @@ SOLVER_EFFORT = 30.0  # CP-SAT's own deterministic time, about seconds
 
 Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,21 @@ class Graph:
     def __iter__(self) -> Iterator[PairKey]:
         return zip(self.keys[:, 0].tolist(), self.keys[:, 1].tolist(), strict=True)
 
-    def places_of(self, keys: Collection[PairKey]) -> list[int]:
-        """Return where some pairs stand, in order; those it does not have are left out."""
-        return [place for place, key in enumerate(self) if key in keys] if keys else []
+    def has_in(self, keys: Iterable[PairKey]) -> Flags:
+        """Return which of the pairs are among the keys."""
+        wanted = np.asarray(list(keys), dtype=np.int64).reshape(-1, 2)
+        places = np.searchsorted(self.firms, wanted).clip(max=max(0, len(self.firms) - 1))
+        known = wanted[(self.firms[places] == wanted).all(axis=1)] if len(self) else wanted[:0]
+        codes = np.searchsorted(self.firms, known) @ [len(self.firms), 1]
+        return np.isin(self.ends @ [len(self.firms), 1], codes)
 
-    def only(self, which: NDArray[np.bool_]) -> "Graph":
-        """Return the graph of some of its pairs."""
-        return Graph(self.keys[which], self.scores[which])
+    def only(self, which: Flags) -> "Graph":
+        """Return the graph of the same businesses with some of its pairs."""
+        part = copy(self)
+        part.keys, part.scores, part.ends = self.keys[which], self.scores[which], self.ends[which]
+        for name in ("worths", "sides"):
+            part.__dict__.pop(name, None)
+        return part
 
     @cached_property
     def worths(self) -> Whole:
@@ -88,7 +98,7 @@ class Graph:
         return np.rint(self.scores * 1_000_000).astype(np.int64) * SIXTH_PLACE + places
 
     @cached_property
-    def sides(self) -> NDArray[np.bool_] | None:
+    def sides(self) -> Flags | None:
         """Which businesses stand on the left of a bipartite graph; ``None`` for a general one.
 
         Every business has two copies, and a pair joins opposite copies: where the two copies of a business
@@ -103,7 +113,7 @@ class Graph:
         return None if (one == other).any() else one < other
 
 
-def best_subset(graph: Graph, limits: Limits) -> NDArray[np.bool_]:
+def best_subset(graph: Graph, limits: Limits) -> Flags:
     """Return which pairs serve most businesses, bring most to the wish, then have the highest worth."""
     if not len(graph):
         return np.zeros(0, dtype=np.bool_)
@@ -141,7 +151,7 @@ class _Prizes:
         self.rooms: Whole = np.asarray([limits.room(int(firm)) for firm in graph.firms], dtype=np.int64)
 
 
-def _by_flow(graph: Graph, is_left: NDArray[np.bool_], prizes: _Prizes) -> NDArray[np.bool_]:
+def _by_flow(graph: Graph, is_left: Flags, prizes: _Prizes) -> Flags:
     """Choose in a bipartite graph: every unit of flow from left to right is a pair."""
     turned = ~is_left[graph.ends[:, 0]]
     ends = np.where(turned[:, None], graph.ends[:, ::-1], graph.ends)
@@ -154,7 +164,7 @@ def _doubled(ends: Whole) -> Whole:
     return np.concatenate([ends, ends[:, ::-1]])
 
 
-def _flow(ends: Whole, gains: Whole, rooms: Sequence[Whole], prizes: _Prizes) -> NDArray[np.bool_]:
+def _flow(ends: Whole, gains: Whole, rooms: Sequence[Whole], prizes: _Prizes) -> Flags:
     """Return which of the pairs a flow of the highest gain uses; ``rooms`` are those of left and right."""
     count = len(rooms[0])
     source, sink = 2 * count, 2 * count + 1
@@ -181,7 +191,7 @@ def _flow(ends: Whole, gains: Whole, rooms: Sequence[Whole], prizes: _Prizes) ->
     return network.flows(arcs) > 0
 
 
-def _by_search(graph: Graph, prizes: _Prizes) -> NDArray[np.bool_]:
+def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
     """Choose in a general graph."""
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in graph.keys]

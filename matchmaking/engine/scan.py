@@ -4,7 +4,7 @@ Wishes are put to the offers of their families, and to those whose text is alike
 about the same thing (``kinship.is_about``). What is found here is what ``Matcher.match`` finds pair by pair.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,11 +15,12 @@ from sparse_dot_topn import sp_matmul_topn
 from matchmaking.engine import rows as fits
 from matchmaking.engine.cases import Case
 from matchmaking.engine.columns import Codes, Flags, Numbers, OfferColumns, Places, WishColumns
+from matchmaking.engine.groups import Shortage
 from matchmaking.engine.kinship import ALIKE, VERY_ALIKE, Kinship
 from matchmaking.engine.matches import Matcher
 from matchmaking.engine.rows import Rows, joined, six_places
 from matchmaking.engine.text import SCALE
-from matchmaking.engine.values import Wish, pair_key
+from matchmaking.engine.values import PairKey, pair_key
 
 ROWS_AT_ONCE = 500_000
 WISHES_AT_ONCE = 1_000
@@ -64,9 +65,7 @@ class Scan:
                 codes.kinds(certificate.kind)
         self.offers = OfferColumns(self.list_of_offers, codes)
         self.wishes = WishColumns(self.list_of_wishes, codes, matcher.book)
-        self._short: set[tuple[int, int]] = set()
-        self._answered: set[int] = set()
-        self._perhaps: set[int] = set()
+        self._noted: dict[str, list[Places]] = {"short": [], "enough": [], "perhaps": []}
 
     @cached_property
     def _kilometres(self) -> Numbers:
@@ -217,7 +216,7 @@ class Scan:
         failed = fits.failed_gates(rows)
         passing = ~failed.any(axis=0)
         if len(rows) and not self.wishes.is_implied[rows.wish[0]]:
-            self._note_shortages(rows, failed[CAPACITY] & (failed.sum(axis=0) == 1), passing)
+            self._note(rows, failed)
         rows = rows.only(passing)
         seller = self.offers.firm[rows.offer]
         shared = self._shared[self.offers.families[rows.offer], self.wishes.families[rows.wish]]
@@ -230,29 +229,47 @@ class Scan:
             is_new=_is_first(rows.wish, seller, shared),
         )
 
-    def _note_shortages(self, rows: Rows, short: Flags, passing: Flags) -> None:
-        """Keep what groups are made of: cases that fail for capacity alone, and wishes that are answered."""
-        self._short.update(zip(rows.wish[short].tolist(), rows.offer[short].tolist(), strict=True))
-        self._answered.update(rows.wish[passing & (rows.quantity <= rows.capacity)].tolist())
-        self._perhaps.update(rows.wish[passing].tolist())
+    def _note(self, rows: Rows, failed: Flags) -> None:
+        """Keep the cases that tell whether a wish needs a group."""
+        short = failed[CAPACITY] & (failed.sum(axis=0) == 1)
+        passing = ~failed.any(axis=0) & self.wishes.is_monthly[rows.wish] & ~np.isnan(rows.quantity)
+        enough = passing & (rows.quantity <= rows.capacity)
+        for name, which in (("short", short), ("enough", enough), ("perhaps", passing & ~enough)):
+            self._noted[name].append(np.stack([rows.wish[which], rows.offer[which]]))
 
-    def shortages(self) -> dict[Wish, list[Case]]:
-        """Return what fails for capacity alone of every wish that nobody is known to answer alone.
+    def shortages(self, can_meet: Callable[[PairKey], bool]) -> list[Shortage]:
+        """Return the wishes that nobody is known to answer alone. Known once ``found`` has run."""
+        short = self._noted_cases("short", can_meet)
+        enough = self._noted_cases("enough", can_meet, among=short)
+        perhaps = self._noted_cases("perhaps", can_meet, among=short)
+        return [
+            Shortage(
+                wish=self.list_of_wishes[wish],
+                cases=tuple(self._case(wish, offer) for offer in offers),
+                perhaps=wish in perhaps,
+            )
+            for wish, offers in short.items()
+            if wish not in enough
+        ]
 
-        Known once ``found`` has run.
-        """
-        cases: dict[Wish, list[Case]] = {}
-        for wish, offer in sorted(self._short):
-            if wish in self._answered:
-                continue
-            case = self.matcher.book.case(self.list_of_offers[offer], self.list_of_wishes[wish])
-            if case is not None and self.matcher.can_meet(pair_key(case.seller.id, case.buyer.id)):
-                cases.setdefault(case.wish, []).append(case)
-        return cases
+    def _noted_cases(
+        self, name: str, can_meet: Callable[[PairKey], bool], among: Collection[int] | None = None
+    ) -> dict[int, list[int]]:
+        """Return the offers of noted cases whose businesses can meet, by their wishes, in order."""
+        rows = np.concatenate([np.zeros((2, 0), dtype=np.int64), *self._noted[name]], axis=1)
+        if among is not None:
+            rows = rows[:, np.isin(rows[0], list(among))]
+        found: dict[int, list[int]] = {}
+        for wish, offer in sorted(zip(*rows.tolist(), strict=True)):
+            if can_meet(pair_key(self.list_of_offers[offer].firm, self.list_of_wishes[wish].firm)):
+                found.setdefault(wish, []).append(offer)
+        return found
 
-    def perhaps_answered(self) -> set[Wish]:
-        """Return the wishes that one business may answer alone, as far as capacities are known."""
-        return {self.list_of_wishes[place] for place in self._perhaps}
+    def _case(self, wish: int, offer: int) -> Case:
+        case = self.matcher.book.case(self.list_of_offers[offer], self.list_of_wishes[wish])
+        if case is None:
+            raise LookupError("a noted case is about the right thing")
+        return case
 
 
 def likeness_of(products: Numbers) -> Numbers:
