@@ -115,6 +115,21 @@ class CaseBook:
             offers[offer.firm].append(offer)
         return offers
 
+    @cached_property
+    def _offers_by_kind(self) -> dict[tuple[int, str], list[Offer]]:
+        """The offers of each business by family, and by sector."""
+        offers: dict[tuple[int, str], list[Offer]] = {}
+        for offer in self.contact.offers:
+            for kind in (offer.sector, *offer.families):
+                offers.setdefault((offer.firm, kind), []).append(offer)
+        return offers
+
+    def offers_for(self, seller: Firm, wish: Wish) -> list[Offer]:
+        """Return the offers of a business that a wish may be about; for an implied one those of its kind."""
+        if wish.implied is None:
+            return self.offers_of[seller.id]
+        return self._offers_by_kind.get((seller.id, wish.implied.supplier), [])
+
     def case(self, offer: Offer, wish: Wish) -> Case | None:
         """Put one offer to one wish; ``None`` when the offer is about something else."""
         kinship = kinship_of(offer, wish)

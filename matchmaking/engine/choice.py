@@ -21,6 +21,9 @@ from enum import StrEnum
 from statistics import median
 from typing import Protocol
 
+import numpy as np
+
+from matchmaking.engine.columns import Flags
 from matchmaking.engine.optimum import Graph, Limits, best_subset, highest_total
 from matchmaking.engine.values import PairKey, Rules
 
@@ -76,49 +79,53 @@ def choose(
     ``pairs`` are the possible ones, in any order; ``kept`` and ``grouped`` may name pairs that are not
     possible. Costs one optimisation for each step of the cap, and one for the bound.
     """
-    scores = {pair.key: pair.score for pair in pairs}
+    rows = sorted((pair.key, pair.score) for pair in pairs)
+    graph = Graph([key for key, _ in rows], [score for _, score in rows])
+    return choose_from(graph, kept, rules, grouped)
+
+
+def choose_from(
+    graph: Graph, kept: Iterable[PairKey], rules: Rules, grouped: Iterable[PairKey] = ()
+) -> Choice:
+    """Choose among the pairs of a graph, whose keys are in order (``choose``)."""
     forced = dict.fromkeys(grouped, Chosen.GROUP) | dict.fromkeys(kept, Chosen.KEPT)
-    free = [key for key in sorted(scores) if key not in forced]
-    graph = Graph(free, [scores[key] for key in free])
+    places = graph.places_of(forced)
+    is_free = np.ones(len(graph), dtype=np.bool_)
+    is_free[places] = False
+    fixed = float(graph.scores[places].sum())
+    free = graph.only(is_free)
     limits = Limits(count_pairs(forced), rules.quota, rules.least_pairs, rules.least_score)
-    picked, quota = _within_cap(graph, limits)
-    worthy = graph.only({key for key in free if scores[key] >= rules.least_score} | set(picked))
-    chosen = {key: forced.get(key, _rule(scores, key, rules)) for key in sorted([*forced, *picked])}
-    fixed = sum(scores.get(key, 0.0) for key in forced)
+    picked, quota = _within_cap(free, limits)
+    listed = free.only(picked)
+    good_enough = listed.scores >= rules.least_score
+    rule = {key: Chosen.BEST if good else Chosen.FLOOR for key, good in zip(listed, good_enough, strict=True)}
+    worthy = free.only(picked | (free.scores >= rules.least_score))
     return Choice(
-        chosen=chosen,
+        chosen=dict(sorted((forced | rule).items())),
         quota=quota,
-        total=round(fixed + sum(scores[key] for key in picked), 6),
+        total=round(fixed + float(listed.scores.sum()), 6),
         bound=round(fixed + highest_total(worthy, limits), 6),
     )
 
 
-def _rule(scores: dict[PairKey, float], key: PairKey, rules: Rules) -> Chosen:
-    return Chosen.BEST if scores.get(key, 0.0) >= rules.least_score else Chosen.FLOOR
-
-
-def _within_cap(graph: Graph, limits: Limits) -> tuple[list[PairKey], int]:
+def _within_cap(graph: Graph, limits: Limits) -> tuple[Flags, int]:
     """Return the best pairs under the highest limit that keeps the cap, and that limit.
 
     When no limit keeps it without leaving more businesses at zero, the lowest that leaves no more.
     """
-    best = best_subset(graph, limits)
-    served = len(_counts(best, limits))
-    limit = limits.quota
-    while limit > 1 and not _keeps_cap(best, limits):
+    best, limit = best_subset(graph, limits), limits.quota
+    counts = count_pairs(graph.only(best)) + limits.forced
+    served = len(counts)
+    while limit > 1 and not _keeps_cap(counts, limits.forced):
         lower = best_subset(graph, limits.lowered_to(limit - 1))
-        if len(_counts(lower, limits)) < served:
+        counts = count_pairs(graph.only(lower)) + limits.forced
+        if len(counts) < served:
             break
         best, limit = lower, limit - 1
     return best, limit
 
 
-def _counts(picked: Iterable[PairKey], limits: Limits) -> Counter[int]:
-    return count_pairs(picked) + limits.forced
-
-
-def _keeps_cap(picked: list[PairKey], limits: Limits) -> bool:
+def _keeps_cap(counts: Counter[int], forced: Counter[int]) -> bool:
     """Return whether nobody is above twice the median but by pairs that are forced in."""
-    counts = _counts(picked, limits)
     highest = 2 * median(counts.values()) if counts else 0
-    return all(count <= max(highest, limits.forced[firm]) for firm, count in counts.items())
+    return all(count <= max(highest, forced[firm]) for firm, count in counts.items())

@@ -112,7 +112,7 @@ class Matcher:
         """Return the seller's trades for a wish, best first, and the offers that fail a gate."""
         trades: list[Trade] = []
         missed: list[NearMiss] = []
-        for offer in self.book.offers_of[seller.id]:
+        for offer in self.book.offers_for(seller, wish):
             case = self._case(offer, wish)
             if case is None:
                 continue

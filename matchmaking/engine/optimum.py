@@ -6,7 +6,7 @@ relaxation; there OR-tools' CP-SAT finds the set, and the flow gives the bound.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from ortools.sat.python import cp_model
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from matchmaking.engine.values import PairKey
 
@@ -22,6 +24,7 @@ ONE = 1_000_000 * SIXTH_PLACE  # the worth of a pair with score 1.0
 SOLVER_EFFORT = 30.0  # CP-SAT's own deterministic time, about seconds
 
 Whole = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -57,60 +60,55 @@ class Limits:
 class Graph:
     """The possible pairs (``keys`` in order, without repetition) as the edges of a graph of businesses."""
 
-    def __init__(self, keys: Sequence[PairKey], scores: Sequence[float]) -> None:
-        self.keys = keys
-        self.scores = np.asarray(scores, dtype=np.float64)
-        ends = np.asarray(keys, dtype=np.int64).reshape(-1, 2)
-        self.firms, places = np.unique(ends, return_inverse=True)
+    def __init__(self, keys: Sequence[PairKey] | Whole, scores: Sequence[float] | Numbers) -> None:
+        self.keys: Whole = np.asarray(keys, dtype=np.int64).reshape(-1, 2)
+        self.scores: Numbers = np.asarray(scores, dtype=np.float64)
+        self.firms, places = np.unique(self.keys, return_inverse=True)
         self.ends: Whole = places.reshape(-1, 2)
 
-    def only(self, keys: Set[PairKey]) -> "Graph":
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[PairKey]:
+        return zip(self.keys[:, 0].tolist(), self.keys[:, 1].tolist(), strict=True)
+
+    def places_of(self, keys: Collection[PairKey]) -> list[int]:
+        """Return where some pairs stand, in order; those it does not have are left out."""
+        return [place for place, key in enumerate(self) if key in keys] if keys else []
+
+    def only(self, which: NDArray[np.bool_]) -> "Graph":
         """Return the graph of some of its pairs."""
-        pairs = [(key, score) for key, score in zip(self.keys, self.scores, strict=True) if key in keys]
-        return Graph([key for key, _ in pairs], [score for _, score in pairs])
+        return Graph(self.keys[which], self.scores[which])
 
     @cached_property
     def worths(self) -> Whole:
         """What each pair is worth: its score to six places, then its place in the order of ids."""
-        count = max(1, len(self.keys))
-        places = (SIXTH_PLACE - 1) * (count - np.arange(len(self.keys))) // count
+        count = max(1, len(self))
+        places = (SIXTH_PLACE - 1) * (count - np.arange(len(self))) // count
         return np.rint(self.scores * 1_000_000).astype(np.int64) * SIXTH_PLACE + places
 
     @cached_property
     def sides(self) -> NDArray[np.bool_] | None:
-        """Which businesses stand on the left of a bipartite graph; ``None`` for a general one."""
-        neighbours: list[list[int]] = [[] for _ in self.firms]
-        for one, other in self.ends.tolist():
-            neighbours[one].append(other)
-            neighbours[other].append(one)
-        side = [-1] * len(neighbours)
-        for start in range(len(neighbours)):
-            if side[start] == -1 and not _paint(start, neighbours, side):
-                return None
-        return np.asarray(side, dtype=np.int64) == 0
+        """Which businesses stand on the left of a bipartite graph; ``None`` for a general one.
+
+        Every business has two copies, and a pair joins opposite copies: where the two copies of a business
+        hang together, there is a circle of an odd number of pairs.
+        """
+        count = len(self.firms)
+        rows = np.concatenate([self.ends[:, 0], self.ends[:, 0] + count])
+        columns = np.concatenate([self.ends[:, 1] + count, self.ends[:, 1]])
+        links = coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(2 * count, 2 * count))
+        _, component = connected_components(links, directed=False)
+        one, other = component[:count], component[count:]
+        return None if (one == other).any() else one < other
 
 
-def _paint(start: int, neighbours: list[list[int]], side: list[int]) -> bool:
-    """Give everybody reached from ``start`` a side opposite to all neighbours; ``False`` if impossible."""
-    side[start], waiting = 0, [start]
-    while waiting:
-        here = waiting.pop()
-        for there in neighbours[here]:
-            if side[there] == -1:
-                side[there] = 1 - side[here]
-                waiting.append(there)
-            elif side[there] == side[here]:
-                return False
-    return True
-
-
-def best_subset(graph: Graph, limits: Limits) -> list[PairKey]:
-    """Return the pairs that serve most businesses, bring most to the wish, then have the highest worth."""
-    if not graph.keys:
-        return []
+def best_subset(graph: Graph, limits: Limits) -> NDArray[np.bool_]:
+    """Return which pairs serve most businesses, bring most to the wish, then have the highest worth."""
+    if not len(graph):
+        return np.zeros(0, dtype=np.bool_)
     prizes = _Prizes(graph, limits)
-    chosen = _by_search(graph, prizes) if graph.sides is None else _by_flow(graph, graph.sides, prizes)
-    return [graph.keys[place] for place in np.flatnonzero(chosen)]
+    return _by_search(graph, prizes) if graph.sides is None else _by_flow(graph, graph.sides, prizes)
 
 
 def highest_total(graph: Graph, limits: Limits) -> float:
@@ -118,7 +116,7 @@ def highest_total(graph: Graph, limits: Limits) -> float:
 
     For a general graph this is the optimum of the relaxation in which pairs may be halved.
     """
-    if not graph.keys:
+    if not len(graph):
         return 0.0
     prizes = _Prizes(graph, replace(limits, least=0, least_score=0.0), fair=False)
     if graph.sides is not None:
