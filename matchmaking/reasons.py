@@ -125,6 +125,7 @@ IMPLIED_FOR_ALL = gettext_lazy(
     "Kebutuhan tersirat: usaha seperti %(buyer)s biasanya membeli %(need)s%(role)s."
 )
 SIMILAR_SPELLING = gettext_lazy("Nama %(product)s mirip dengan kebutuhan yang ditulis.")
+SIMILAR_MEANING = gettext_lazy("%(product)s sejenis dengan %(kindred)s dalam kebutuhan itu.")
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def sentence(fact: Mapping[str, Any]) -> str:
     if code is Code.IMPLIED and fact["maker"] is None:
         template = IMPLIED_FOR_ALL
     if code is Code.SIMILAR_TEXT and not fact["words"]:
-        template = SIMILAR_SPELLING
+        template = SIMILAR_MEANING if fact.get("kindred") else SIMILAR_SPELLING
     return str(template) % _spoken(fact)
 
 
@@ -225,6 +226,7 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "until": lambda value: tanggal(date.fromisoformat(value)),
     "kinds": _certificates,
     "words": _quoted,
+    "kindred": _quoted,
     "needs": _quoted,
     "products": ", ".join,
     "unit": label,

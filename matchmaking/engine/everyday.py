@@ -47,7 +47,7 @@ komputer: laptop notebook printer pc server hardware cpu
 elektronik: televisi tv radio kulkas ac audio kipas setrika
 komunikasi: handphone hp ponsel telepon seluler smartphone pulsa telekomunikasi
 internet: wifi online web website situs digital jaringan daring
-aplikasi: software program programmer coding developer it sistem
+aplikasi: software program programmer coding developer sistem
 gim: game games playstation konsol
 cuci: laundry binatu penatu setrika dry pencucian doorsmeer steam
 rambut: salon barbershop barber pangkas cukur
@@ -130,7 +130,7 @@ sejarah: museum monumen candi makam cagar istana
 organisasi: asosiasi ikatan himpunan persatuan perkumpulan serikat lembaga perhimpunan
 buruh: pekerja serikat karyawan
 politik: partai
-internasional: kedutaan pbb who unicef
+internasional: kedutaan pbb unicef
 kacamata: optik lensa
 jam: arloji
 besar: grosir distributor partai

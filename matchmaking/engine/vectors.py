@@ -1,7 +1,6 @@
 """Texts as rows of whole numbers: words, their roots and meanings, and the character runs inside them."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -72,15 +71,13 @@ def _rows(uses: Sequence[Sequence[int]], columns: int) -> csr_matrix:
 
 def _spelled(words: Sequence[str], gram_lengths: Sequence[int]) -> tuple[csr_matrix, csr_matrix]:
     """Return the features of each word, one word a row, and the same with roots only, for asides."""
-    spelled = [Counter[str]() for _ in words]
-    for word, features in zip(words, spelled, strict=True):
-        for feature, count in features_of(word, gram_lengths):
-            features[feature] += count
-    columns = {name: place for place, name in enumerate(sorted({name for one in spelled for name in one}))}
+    spelled = [list(features_of(word, gram_lengths)) for word in words]
+    columns = {name: place for place, name in enumerate(sorted({name for one in spelled for name, _ in one}))}
     ends = np.cumsum([0, *map(len, spelled)])
-    places = np.fromiter((columns[name] for one in spelled for name in one), np.int32, count=ends[-1])
-    counts = np.fromiter((count for one in spelled for count in one.values()), float, count=ends[-1])
+    places = np.fromiter((columns[name] for one in spelled for name, _ in one), np.int32, count=ends[-1])
+    counts = np.fromiter((count for one in spelled for _, count in one), float, count=ends[-1])
     rows = csr_matrix((counts, places, ends), shape=(len(words), len(columns)))
+    rows.sum_duplicates()
     is_root = np.fromiter((name[0] == "~" for name in columns), bool, count=len(columns))
     roots = rows.copy()
     roots.data = np.where(is_root[roots.indices], float(ASIDE_ROOT), 0.0)

@@ -94,6 +94,10 @@ def test_every_code_has_its_sentence() -> None:
             Fact(Code.SIMILAR_TEXT, {**COFFEE, "words": []}),
             "Nama Kopi arabika mirip dengan kebutuhan yang ditulis.",
         ),
+        (
+            Fact(Code.SIMILAR_TEXT, {**COFFEE, "words": [], "kindred": ["minuman", "teh"]}),
+            "Kopi arabika sejenis dengan “minuman”, “teh” dalam kebutuhan itu.",
+        ),
         (Fact(Code.SEEKS, {"business": "Toko B", "needs": ["Kopi", "Teh"]}), "Toko B mencari “Kopi”, “Teh”."),
     ],
 )

@@ -172,6 +172,17 @@ def test_spelling_alone_is_a_reason_when_no_word_is_shared() -> None:
     assert params(proposal.reasons, Code.SIMILAR_TEXT)["words"] == []
 
 
+def test_kindred_words_are_the_reason_when_they_bring_the_texts_together() -> None:
+    proposal = proposal_of(
+        offer(1, 1, "kain-katun", name="Kemeja kerja"),
+        wish(1, 2, "tekstil", text="Konveksi seragam"),
+        wish(2, 2, "kopi", text="Kopi bubuk"),
+    )
+
+    assert params(proposal.reasons, Code.SIMILAR_TEXT)["words"] == []
+    assert params(proposal.reasons, Code.SIMILAR_TEXT)["kindred"] == ["konveksi", "seragam"]
+
+
 def test_trades_both_ways_and_further_trades_are_said() -> None:
     proposal = proposal_of(
         offer(1, 1, "kopi"),
