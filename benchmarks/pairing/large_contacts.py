@@ -114,7 +114,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _categories() -> tuple[Category, ...]:
     return tuple(
-        Category(row["code"], row["parent_code"] or None, Label(row["name_id"], row["name_en"]))
+        Category(
+            row["code"],
+            row["parent_code"] or None,
+            Label(row["name_id"], row["name_en"]),
+            tuple(filter(None, f"{row['synonyms_id']}|{row['name_en']}|{row['synonyms_en']}".split("|"))),
+        )
         for row in _rows("categories.csv")
     )
 

@@ -199,7 +199,9 @@ def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
     for variable, (one, other) in zip(taken, graph.ends.tolist(), strict=True):
         of_firm[one].append(variable)
         of_firm[other].append(variable)
-    gains = [int(gain) * variable for gain, variable in zip(prizes.edges, taken, strict=True)]
+    gains: list[cp_model.LinearExprT] = [
+        int(gain) * variable for gain, variable in zip(prizes.edges, taken, strict=True)
+    ]
     for variables, rooms in zip(of_firm, prizes.rooms.tolist(), strict=True):
         gains += _rewards(model, variables, rooms, prizes)
     model.maximize(sum(gains))

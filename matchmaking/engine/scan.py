@@ -71,7 +71,7 @@ class Scan:
     def _kilometres(self) -> Numbers:
         """The distances between the regions of the contact."""
         book, firms = self.matcher.book, {firm.region: firm for firm in self.contact.firms}
-        of_region = [firms[region] for region in self.codes.regions]
+        of_region = [firms[str(region)] for region in self.codes.regions]
         table = [[book.kilometres(one, other) for other in of_region] for one in of_region]
         return np.asarray(table, dtype=np.float64)  # None becomes nan
 
@@ -92,7 +92,7 @@ class Scan:
             done += len(wishes)
             if on_progress:
                 on_progress(done, total)
-        parts.append(self._passing(joined(list(self._alike()), self.offers, self.wishes)))
+        parts.append(self._passing(joined(list(self.alike()), self.offers, self.wishes)))
         return parts
 
     def _blocks(self) -> Iterator[tuple[Places, Places]]:
@@ -138,12 +138,12 @@ class Scan:
         wish, offer = np.repeat(wishes, len(offers)), np.tile(offers, len(wishes))
         likeness = np.zeros(len(wish))
         if len(wish) and not self.wishes.is_implied[wishes[0]]:
-            texts = self._wish_texts[wishes] @ self._offer_texts[offers].T
+            texts = self.wish_texts[wishes] @ self.offer_texts[offers].T
             likeness = likeness_of(texts.toarray().ravel())
         kinship = np.full(len(wish), Kinship.SAME_FAMILY.value)
         return self._between_regions(offer, wish, likeness, kinship)
 
-    def _alike(self) -> Iterator[Rows]:
+    def alike(self) -> Iterator[Rows]:
         """Yield stated wishes with offers of other families whose texts are alike."""
         stated = ~self.wishes.is_implied
         without_family = self.wishes.families == self.codes.no_family
@@ -163,7 +163,7 @@ class Scan:
     def _wide(self, wishes: Flags, offers: Flags) -> Rows:
         """Put wishes to offers of their sector, where one of the two names no family."""
         wish_places, offer_places = np.flatnonzero(wishes), np.flatnonzero(offers)
-        products = self._wish_texts[wish_places] @ self._offer_texts[offer_places].T
+        products = self.wish_texts[wish_places] @ self.offer_texts[offer_places].T
         found = products.tocoo()
         likeness = likeness_of(found.data)
         alike = likeness >= ALIKE
@@ -174,8 +174,8 @@ class Scan:
     def _across(self, wishes: Places, offers: Places) -> Rows:
         """Put wishes to offers of other families or sectors whose texts are very alike."""
         found = sp_matmul_topn(
-            self._wish_texts[wishes],
-            self._offer_texts[offers].T.tocsr(),
+            self.wish_texts[wishes],
+            self.offer_texts[offers].T.tocsr(),
             top_n=max(1, len(offers)),
             threshold=VERY_ALIKE * SCALE**2 - SCALE,
             density=0.01,
@@ -192,12 +192,12 @@ class Scan:
         return self._between_regions(offer[about], wish[about], likeness[about], kinship[about])
 
     @cached_property
-    def _offer_texts(self) -> csr_matrix:
+    def offer_texts(self) -> csr_matrix:
         book = self.matcher.book
         return book.texts.matrix([book.offer_text(offer) for offer in self.list_of_offers])
 
     @cached_property
-    def _wish_texts(self) -> csr_matrix:
+    def wish_texts(self) -> csr_matrix:
         book = self.matcher.book
         return book.texts.matrix(
             ["" if wish.implied else book.wish_text(wish) for wish in self.list_of_wishes]
@@ -214,7 +214,7 @@ class Scan:
 
     def _passing(self, rows: Rows) -> Found:
         failed = fits.failed_gates(rows)
-        passing = ~failed.any(axis=0)
+        passing: Flags = np.logical_not(failed.any(axis=0))
         if len(rows) and not self.wishes.is_implied[rows.wish[0]]:
             self._note(rows, failed)
         rows = rows.only(passing)
