@@ -67,7 +67,8 @@ def lines(result: dict[str, Any]) -> Iterator[str]:
     text = result["text"]
     yield (
         f"text part {text['seconds']:.3f} s, sparse-dot-topn on the same matrices "
-        f"{text['topn_seconds']:.3f} s: {text['seconds'] / text['topn_seconds']:.2f} times; {text['nanoseconds_per_pair']:.0f} ns a pair"
+        f"{text['topn_seconds']:.3f} s: {text['seconds'] / text['topn_seconds']:.2f} times; "
+        f"{text['nanoseconds_per_pair']:.0f} ns a pair"
     )
     large = result["open_programme"]
     yield (
