@@ -36,6 +36,7 @@ class ContactFacts:
     commodities: tuple[Category, ...]
     businesses_per_delegation: int
     pairs_per_business: int
+    least_pairs_per_business: int = 3
 
     def columns(self) -> dict[str, Any]:
         """Return the values that stand in the row itself."""

@@ -1,14 +1,14 @@
 """What the pairing engine is told: the rows of a trade contact turned into its values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from matchmaking.engine import values
-from matchmaking.models import Pair, TradeContact
+from matchmaking.models import Pair, Participation, TradeContact
 from products.models import Business, Category, CategoryComplement, Certificate, Need, Product, Unit
 from products.taxonomy import LINES_OF_BUSINESS, Family, classify
 from tradecontact.contact_details import hide_contacts
@@ -24,15 +24,18 @@ PROOFS = {
 }
 
 
-def contact_values(trade_contact: TradeContact, today: date) -> values.Contact:
+def contact_values(
+    trade_contact: TradeContact, today: date, *, joining: Collection[Business] = ()
+) -> values.Contact:
     """Return everything that the proposals of a trade contact are made of. Costs ten queries.
 
     The businesses meet when the contact starts; in an open programme, or once it has started, today.
+    Those of ``joining`` are taken in as if they were in a delegation already.
     """
     day = max(trade_contact.starts_on or today, today)
     categories = {category.pk: category for category in Category.objects.order_by("code")}
     naming = FamilyNaming(categories.values())
-    businesses = list(_businesses_in(trade_contact))
+    businesses = list(_businesses_in(trade_contact, joining))
     return values.Contact(
         day=day,
         firms=tuple(_firm(business) for business in businesses),
@@ -47,7 +50,7 @@ def contact_values(trade_contact: TradeContact, today: date) -> values.Contact:
         units=tuple(_unit(unit) for unit in Unit.objects.select_related("base").order_by("code")),
         decisions=_decisions(trade_contact),
         weights=weights_of(trade_contact),
-        rules=values.Rules(quota=trade_contact.pairs_per_business),
+        rules=rules_of(trade_contact),
     )
 
 
@@ -56,7 +59,14 @@ def weights_of(trade_contact: TradeContact) -> values.Weights:
     return values.Weights(**trade_contact.weights)
 
 
-def _businesses_in(trade_contact: TradeContact) -> Iterable[Business]:
+def rules_of(trade_contact: TradeContact) -> values.Rules:
+    """Return the limits of the choice that a contact's offices set."""
+    return values.Rules(
+        quota=trade_contact.pairs_per_business, least_pairs=trade_contact.least_pairs_per_business
+    )
+
+
+def _businesses_in(trade_contact: TradeContact, joining: Collection[Business]) -> Iterable[Business]:
     products = (
         Product.objects.listed()
         .select_related("category", "unit")
@@ -65,8 +75,9 @@ def _businesses_in(trade_contact: TradeContact) -> Iterable[Business]:
     )
     needs = Need.objects.filter(withdrawn_at=None).select_related("category", "unit").order_by("pk")
     of_business = Certificate.objects.filter(product=None).order_by("pk")
+    present = Participation.objects.filter(delegation__trade_contact=trade_contact).values("business_id")
     return (
-        Business.objects.filter(participations__delegation__trade_contact=trade_contact)
+        Business.objects.filter(Q(pk__in=present) | Q(pk__in=[business.pk for business in joining]))
         .select_related("region", "line")
         .prefetch_related(
             Prefetch("products", products),
@@ -74,7 +85,6 @@ def _businesses_in(trade_contact: TradeContact) -> Iterable[Business]:
             Prefetch("certificates", of_business),
         )
         .order_by("pk")
-        .distinct()
     )
 
 

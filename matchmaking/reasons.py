@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from matchmaking.engine.facts import Code, Fact
 from products.models import CategoryComplement, Certificate
-from tradecontact.fields import thousands_separator
-from tradecontact.templatetags.tradecontact_tags import angka, rupiah, tanggal
+from tradecontact.templatetags.tradecontact_tags import angka, desimal, rupiah, tanggal
 
 SENTENCES: dict[Code, Promise | str] = {
     # why the two should meet
@@ -107,6 +106,22 @@ SENTENCES: dict[Code, Promise | str] = {
         "bila salah satu belum punya pasangan lain."
     ),
     Code.ALTERNATIVE: gettext_lazy("Untuk %(business)s ada %(partner)s, urutan %(rank)s dalam daftar."),
+    # what changed between two lists
+    Code.JOINED: gettext_lazy("%(business)s baru masuk delegasi."),
+    Code.LEFT: gettext_lazy("%(business)s keluar dari delegasi."),
+    Code.UNHIDDEN: gettext_lazy("Pasangan ini tidak lagi disembunyikan."),
+    Code.BECAME_POSSIBLE: gettext_lazy("%(a)s dan %(b)s sebelumnya belum dapat dipasangkan."),
+    Code.NO_LONGER_POSSIBLE: gettext_lazy(
+        "%(a)s dan %(b)s tidak dapat dipasangkan lagi: tidak ada produk yang menjawab kebutuhan dengan "
+        "syaratnya."
+    ),
+    Code.SCORE_ROSE: gettext_lazy("Kecocokannya naik dari %(old)s ke %(new)s."),
+    Code.SCORE_FELL: gettext_lazy("Kecocokannya turun dari %(old)s ke %(new)s."),
+    Code.MADE_ROOM: gettext_lazy("%(business)s punya tempat lagi: %(partners)s keluar dari daftarnya."),
+    Code.DISPLACED: gettext_lazy("Daftar %(business)s penuh; tempatnya dipakai untuk %(partners)s."),
+    Code.OVERTOOK: gettext_lazy("Pasangan yang lebih cocok darinya berkurang %(count)s."),
+    Code.OVERTAKEN: gettext_lazy("Pasangan yang lebih cocok darinya bertambah %(count)s."),
+    Code.REBALANCED: gettext_lazy("Tempat dibagi ulang supaya seluruh daftar tetap cocok dan merata."),
 }
 
 KEPT_BY = {
@@ -124,6 +139,7 @@ PROOF_STATES = {
 IMPLIED_FOR_ALL = gettext_lazy(
     "Kebutuhan tersirat: usaha seperti %(buyer)s biasanya membeli %(need)s%(role)s."
 )
+VETOED_JUST_NOW = gettext_lazy("Disembunyikan petugas.")
 SIMILAR_SPELLING = gettext_lazy("Nama %(product)s mirip dengan kebutuhan yang ditulis.")
 SIMILAR_MEANING = gettext_lazy("%(product)s sejenis dengan %(kindred)s dalam kebutuhan itu.")
 
@@ -156,6 +172,8 @@ def sentence(fact: Mapping[str, Any]) -> str:
     template: Promise | str = SENTENCES[code]
     if code is Code.IMPLIED and fact["maker"] is None:
         template = IMPLIED_FOR_ALL
+    if code is Code.VETOED and not fact["reason"]:
+        template = VETOED_JUST_NOW
     if code is Code.SIMILAR_TEXT and not fact["words"]:
         template = SIMILAR_MEANING if fact.get("kindred") else SIMILAR_SPELLING
     return str(template) % _spoken(fact)
@@ -189,13 +207,16 @@ def _number(value: float) -> str:
     """Write a number in the reader's language; a part of a unit as it is, since it comes of converting."""
     if value == int(value):
         return angka(int(value))
-    whole, part = f"{value:.2f}".split(".")
-    comma = "," if thousands_separator() == "." else "."
-    return f"{angka(int(whole))}{comma}{part}"
+    return desimal(value)
 
 
 def _money(value: float) -> str:
     return rupiah(round(value))
+
+
+def _score(value: float) -> str:
+    """Write a score with three places, so that small changes can be told apart."""
+    return desimal(value, 3)
 
 
 def _quoted(texts: Sequence[str]) -> str:
@@ -229,6 +250,9 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "kindred": _quoted,
     "needs": _quoted,
     "products": ", ".join,
+    "partners": ", ".join,
+    "old": _score,
+    "new": _score,
     "unit": label,
     "wish_unit": label,
     "role": _role,

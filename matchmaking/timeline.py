@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.history import entries_of
 from accounts.models import HistoryEntry
 from matchmaking.models import Delegation, Interest, Pair, TradeContact
+from matchmaking.weights import in_words
 from products.timeline import Line, Words, tell
 
 MOST_LINES = 400  # of a trade contact; older ones stay in the database
@@ -27,6 +28,12 @@ def _proposed_counts(entry: HistoryEntry) -> str:
     return _("Usulan dihitung: %(pairs)s pasangan, %(came)s baru, %(went)s keluar.") % entry.after
 
 
+def _weights_changed(entry: HistoryEntry) -> str:
+    before, after = in_words(entry.before or {}), in_words(entry.after or {})
+    changes = [f"{label} {before.get(label, '?')} → {value}" for label, value in after.items()]
+    return _("Bobot diubah: %(changes)s.") % {"changes": "; ".join(changes)}
+
+
 def _import_undone(entry: HistoryEntry) -> str:
     return _("%(business)s keluar dari delegasi karena impornya ditarik kembali.") % entry.before
 
@@ -36,6 +43,7 @@ OF_A_CONTACT: Words = {
     "tradecontact.changed": gettext_lazy("Data kontak dagang diperbaiki."),
     "tradecontact.delegation_added": _guest_or_host,
     "tradecontact.pairs_proposed": _proposed_counts,
+    "tradecontact.weights_changed": _weights_changed,
     "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),
     "delegation.participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
     "delegation.participant_import_undone": _import_undone,

@@ -16,6 +16,7 @@ from matchmaking.views import (
     pairs,
     proposals,
     public,
+    weights,
 )
 
 app_name = "matchmaking"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/", public.contact_public, name="contact_public"),
     path("kontak-dagang/<slug:slug>/ringkasan/", contacts.contact_overview, name="contact_overview"),
     path("kontak-dagang/<slug:slug>/ubah/", contacts.contact_edit, name="contact_edit"),
+    path("kontak-dagang/<slug:slug>/bobot/", weights.contact_weights, name="contact_weights"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
     path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),

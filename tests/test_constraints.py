@@ -166,7 +166,14 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("imported_row_unique", imported_row_twice),
     ("trade_contact_slug_unique", lambda: twice(TradeContactFactory, slug="sama")),
     ("trade_contact_ends_after_start", lambda: TradeContactFactory(ends_on=date(2018, 3, 21))),
-    ("trade_contact_pairs_positive", lambda: TradeContactFactory(pairs_per_business=0)),
+    (
+        "trade_contact_pairs_positive",
+        lambda: TradeContactFactory(pairs_per_business=0, least_pairs_per_business=0),
+    ),
+    (
+        "trade_contact_least_pairs_in_range",
+        lambda: TradeContactFactory(pairs_per_business=2, least_pairs_per_business=3),
+    ),
     ("trade_contact_quota_positive", lambda: TradeContactFactory(businesses_per_delegation=0)),
     (
         "delegation_office_unique",

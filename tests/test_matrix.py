@@ -84,6 +84,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:contact_new": ("", "GET", STAFF),
     "matchmaking:contact_overview": ("slug", "GET", CONTACT),
     "matchmaking:contact_edit": ("slug", "GET", CONTACT),
+    "matchmaking:contact_weights": ("slug", "GET", CONTACT),
     "matchmaking:guest_new": ("slug", "GET", CONTACT),
     "matchmaking:delegations": ("slug", "GET", CONTACT),
     "matchmaking:delegation_import": ("slug", "GET", OWN_DELEGATION),

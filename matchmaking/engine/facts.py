@@ -61,6 +61,19 @@ class Code(StrEnum):
     LIST_FULL = "list_full"
     SCORE_LOW = "score_low"
     ALTERNATIVE = "alternative"
+    # why a pair came, went or moved when a list was made anew
+    JOINED = "joined"
+    LEFT = "left"
+    UNHIDDEN = "unhidden"
+    BECAME_POSSIBLE = "became_possible"
+    NO_LONGER_POSSIBLE = "no_longer_possible"
+    SCORE_ROSE = "score_rose"
+    SCORE_FELL = "score_fell"
+    MADE_ROOM = "made_room"
+    DISPLACED = "displaced"
+    OVERTOOK = "overtook"
+    OVERTAKEN = "overtaken"
+    REBALANCED = "rebalanced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Office
 from tradecontact.fields import DayField
 
-MOST_BUSINESSES, MOST_PAIRS = 999, 50
+MOST_BUSINESSES, MOST_PAIRS, LEAST_PAIRS = 999, 50, 3
 
 
 class OfficeChoice(forms.TypedChoiceField):
@@ -95,6 +95,17 @@ class ContactFactsForm(forms.Form):
             "max_value": _("Usulan per pelaku usaha paling banyak 50."),
         },
     )
+    least_pairs_per_business = forms.IntegerField(
+        label=_("Usulan paling sedikit yang diinginkan"),
+        min_value=0,
+        required=False,
+        initial=LEAST_PAIRS,
+        help_text=_("Bila cukup yang cocok, setiap pelaku usaha mendapat sekurangnya sebanyak ini."),
+        error_messages={
+            "invalid": _("Tulis jumlah usulan dengan angka, mis. 3."),
+            "min_value": _("Usulan paling sedikit tidak boleh kurang dari 0."),
+        },
+    )
     summary = forms.CharField(
         label=_("Keterangan untuk halaman publik"),
         max_length=1000,
@@ -108,7 +119,7 @@ class ContactFactsForm(forms.Form):
         goods = Category.objects.exclude(parent__code=LINES_OF_BUSINESS).exclude(code=LINES_OF_BUSINESS)
         commodities = cast("forms.ModelMultipleChoiceField", self.fields["commodities"])
         commodities.queryset = goods.order_by("position", "pk")
-        for name in ("businesses_per_delegation", "pairs_per_business"):
+        for name in ("businesses_per_delegation", "pairs_per_business", "least_pairs_per_business"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
     def clean(self) -> dict[str, Any]:
@@ -118,7 +129,22 @@ class ContactFactsForm(forms.Form):
             self.add_error("starts_on", gettext("Isi tanggal mulai juga."))
         if starts and ends and ends < starts:
             self.add_error("ends_on", gettext("Tanggal selesai tidak boleh sebelum tanggal mulai."))
+        self._clean_least_pairs(entered)
         return entered
+
+    def _clean_least_pairs(self, entered: dict[str, Any]) -> None:
+        """Without a number wish for the usual one, as far as the highest number allows."""
+        most = entered.get("pairs_per_business")
+        if most is None or "least_pairs_per_business" in self.errors:
+            return
+        least = entered.get("least_pairs_per_business")
+        if least is None:
+            entered["least_pairs_per_business"] = min(LEAST_PAIRS, most)
+        elif least > most:
+            text = gettext(
+                "Paling banyak sama dengan “Usulan paling banyak per pelaku usaha”, yaitu %(most)s."
+            )
+            self.add_error("least_pairs_per_business", text % {"most": most})
 
     def facts(self) -> ContactFacts:
         """Return what was entered; a visit without a last day lasts one day."""

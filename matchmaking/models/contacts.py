@@ -56,6 +56,9 @@ class TradeContact(models.Model):
     pairs_per_business = models.PositiveSmallIntegerField(
         _("usulan paling banyak per pelaku usaha"), default=8
     )
+    least_pairs_per_business = models.PositiveSmallIntegerField(
+        _("usulan paling sedikit yang diinginkan per pelaku usaha"), default=3
+    )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_by = models.ForeignKey(
@@ -79,6 +82,15 @@ class TradeContact(models.Model):
                 condition=Q(pairs_per_business__gt=0),
                 name="trade_contact_pairs_positive",
                 violation_error_message=_("Usulan per pelaku usaha paling sedikit 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    least_pairs_per_business__gte=0, least_pairs_per_business__lte=F("pairs_per_business")
+                ),
+                name="trade_contact_least_pairs_in_range",
+                violation_error_message=_(
+                    "Usulan paling sedikit tidak boleh melebihi usulan paling banyak per pelaku usaha."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(businesses_per_delegation__gt=0),

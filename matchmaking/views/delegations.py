@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matchmaking import access
+from matchmaking import access, previews
 from matchmaking.delegations import (
     add_participants,
     candidates_for,
@@ -22,7 +22,7 @@ from matchmaking.delegations import (
 )
 from matchmaking.filters import ParticipantFilter
 from matchmaking.forms.delegations import ParticipantsForm, RemovalForm
-from matchmaking.models import Delegation
+from matchmaking.models import Delegation, TradeContact
 from products.access import get_own_business
 from tradecontact.web import PortalRequest
 
@@ -56,21 +56,29 @@ def participant_add(request: PortalRequest, slug: str, delegation_id: int) -> Ht
     """Choose businesses of the region and put them into the delegation."""
     contact = access.get_trade_contact(request.actor, slug)
     delegation = access.get_delegation_to_change(request.actor, contact, delegation_id)
-    form = ParticipantsForm(request.POST if request.method == "POST" else None, delegation=delegation)
-    if form.is_valid():
+    asked = request.GET if "businesses" in request.GET else None
+    form = ParticipantsForm(request.POST if request.method == "POST" else asked, delegation=delegation)
+    if form.is_valid() and request.method == "POST":
+        if "lihat" in request.POST:
+            return redirect(_preview_address(request, form))
         added = add_participants(actor=request.actor, delegation=delegation, **form.cleaned_data)
         _tell_added(request, len(added))
         return redirect(_address(delegation))
+    chosen = {business.pk for business in form.cleaned_data["businesses"]} if form.is_valid() else set()
     search = request.GET.get("q", "")[:100]
     candidates = candidates_for(delegation).filter(name__icontains=search)
+    page = Paginator(candidates, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "trade_contact": contact,
         "delegation": delegation,
         "form": form,
         "search": search,
-        "page": Paginator(candidates, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "chosen": chosen,
+        "chosen_elsewhere": chosen - {business.pk for business in page},
+        "changes": _with(contact, form) if chosen else None,
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and not chosen else 200
     return render(request, "matchmaking/participant_add.html", context, status=status)
 
 
@@ -99,6 +107,21 @@ def participant_remove(
     context = {"trade_contact": contact, "delegation": delegation, "business": business, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "matchmaking/participant_remove.html", context, status=status)
+
+
+def _preview_address(request: PortalRequest, form: ParticipantsForm) -> str:
+    """Return the address that shows what the chosen businesses would change."""
+    query = request.GET.copy()
+    query.setlist("businesses", [str(business.pk) for business in form.cleaned_data["businesses"]])
+    return f"{request.path}?{query.urlencode()}#perubahan"
+
+
+def _with(contact: TradeContact, form: ParticipantsForm) -> previews.ChangeReport:
+    """Return what the list would be with the chosen businesses."""
+    changes = previews.preview(
+        trade_contact=contact, today=timezone.localdate(), joining=form.cleaned_data["businesses"]
+    )
+    return previews.report_of(changes)
 
 
 def _address(delegation: Delegation) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from matchmaking import access, pairing, proposal_list
+from matchmaking import access, pairing, previews, proposal_list
 from matchmaking.filters import PairFilter
 from matchmaking.forms.proposals import PairAddForm, PairHideForm, TwoBusinessesForm
 from matchmaking.models import Pair, TradeContact
@@ -132,8 +132,22 @@ def pair_hide(request: PortalRequest, slug: str, pair_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Pasangan disembunyikan dan tidak diusulkan lagi."))
             return redirect(_next(request, contact))
-    context = {"trade_contact": contact, "pair": pair, "form": form, "next": _next(request, contact)}
+    context = {
+        "trade_contact": contact,
+        "pair": pair,
+        "form": form,
+        "next": _next(request, contact),
+        "changes": _without(contact, pair),
+    }
     return render(request, "matchmaking/pair_hide.html", context, status=422 if form.is_bound else 200)
+
+
+def _without(contact: TradeContact, pair: Pair) -> previews.ChangeReport | None:
+    """Return what the list would be without a pair; nothing for one that stands on no list."""
+    if pair.rank is None:
+        return None
+    changes = previews.preview(trade_contact=contact, today=timezone.localdate(), vetoed=pair)
+    return previews.report_of(changes)
 
 
 @require_POST

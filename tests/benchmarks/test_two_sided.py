@@ -42,9 +42,11 @@ def test_examples_in_docstrings_hold() -> None:
     assert doctest.testmod(two_sided).failed == 0
 
 
-def test_missing_data_is_named(tmp_path: Path) -> None:
+def test_missing_data_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(realdata, "FOLDER", tmp_path)
+
     with pytest.raises(DataMissing, match="missing"):
-        read_evenings(tmp_path / "rows.csv")
+        read_evenings()
 
 
 def test_rows_of_both_sides_make_a_meeting() -> None:

@@ -98,6 +98,12 @@ def test_every_code_has_its_sentence() -> None:
             Fact(Code.SIMILAR_TEXT, {**COFFEE, "words": [], "kindred": ["minuman", "teh"]}),
             "Kopi arabika sejenis dengan “minuman”, “teh” dalam kebutuhan itu.",
         ),
+        (Fact(Code.VETOED, {"reason": ""}), "Disembunyikan petugas."),
+        (Fact(Code.SCORE_ROSE, {"old": 0.61, "new": 0.6384}), "Kecocokannya naik dari 0,610 ke 0,638."),
+        (
+            Fact(Code.DISPLACED, {"business": "Toko B", "partners": ["Dapur A", "Dapur C"]}),
+            "Daftar Toko B penuh; tempatnya dipakai untuk Dapur A, Dapur C.",
+        ),
         (Fact(Code.SEEKS, {"business": "Toko B", "needs": ["Kopi", "Teh"]}), "Toko B mencari “Kopi”, “Teh”."),
     ],
 )
@@ -188,6 +194,9 @@ def test_every_sentence_is_complete_with_the_parameters_it_names(code: Code) -> 
         "partner": "J",
         "rank": 12,
         "share": 13,
+        "old": 0.5,
+        "new": 0.75,
+        "partners": ["K"],
     }
 
     text = said(code, **everything)

@@ -76,6 +76,21 @@ def angka(number: int | None) -> str:
 
 
 @register.filter
+def desimal(number: float | None, places: int | None = 2) -> str:
+    """Write a number with so many places in the reader's language, ``0,25``; without ``places`` as short
+    as it is. Nothing for an unknown one.
+    """
+    if number is None:
+        return ""
+    text = f"{number:g}" if places is None else f"{number:.{places}f}"
+    whole, _point, part = text.partition(".")
+    comma = "," if thousands_separator() == "." else "."
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = sign + group_thousands(int(digits), thousands=thousands_separator())
+    return f"{grouped}{comma}{part}" if part else grouped
+
+
+@register.filter
 def tanpa_kontak(text: str) -> str:
     """Return what a business wrote without phone numbers and addresses, for pages that anybody may read."""
     return hide_contacts(text, _("(kontak lewat portal)"))
