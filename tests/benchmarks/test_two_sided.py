@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.pairing import DataMissing, speed_dating, two_sided
+from benchmarks.pairing import realdata, speed_dating, two_sided
+from benchmarks.pairing.realdata import DataMissing
 from benchmarks.pairing.speed_dating import Row, evening_of, features, fit, predict, read_evenings
 from benchmarks.pairing.two_sided import METHODS, count, deferred_acceptance, harmonic, most_possible
 

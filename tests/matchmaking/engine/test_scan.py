@@ -1,26 +1,17 @@
 """Many cases at once give exactly what each pair gives alone."""
 
-from collections.abc import Iterator
-from itertools import combinations
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaking.engine import pair_scores as of_pairs
-from matchmaking.engine.matches import Match, Matcher
+from matchmaking.engine import propose, scan
+from matchmaking.engine.matches import Matcher
 from matchmaking.engine.pair_scores import PairScores, pair_scores
 from matchmaking.engine.proposing import in_order
 from matchmaking.engine.scan import Scan
 from matchmaking.engine.values import Contact
-from tests.matchmaking.engine.market import random_contacts
-
-
-def every_match(matcher: Matcher) -> Iterator[Match]:
-    """Look at every pair of businesses of different regions, without vetoed ones."""
-    for a, b in combinations(matcher.contact.firms, 2):
-        if a.region != b.region and (a.id, b.id) not in matcher.contact.decisions.vetoed:
-            yield matcher.match(a, b)
+from tests.matchmaking.engine.market import every_match, random_contacts
 
 
 def rows_of(scores: PairScores) -> list[tuple[float, ...]]:
@@ -60,3 +51,12 @@ def test_best_of_each_are_the_same_in_blocks_of_any_size(market: Contact, cells:
         wanted |= set(sorted(own, key=lambda row: (-row[4], row[0] + row[1]))[:best])
     assert set(found) == wanted
     assert found == sorted(found)
+
+
+@given(market=random_contacts())
+def test_any_number_of_threads_gives_the_same_list(market: Contact) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "THREADS", 1)
+        alone = propose(market)
+
+    assert propose(market) == alone
