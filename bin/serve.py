@@ -20,7 +20,8 @@ from types import FrameType
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
+from psycopg2.errors import InsufficientPrivilege
 
 from bin.bootstrap import SetupProblem, address, require_free_port, say
 from bin.messages import compile_catalogues
@@ -49,15 +50,40 @@ def main() -> None:
         os.environ.setdefault("PUBLIC_URL", url)
         say_where_rows_are()
         with private_postgres():
-            prepare_database()
+            with refusals_in_one_sentence():
+                prepare_database()
             serve(f"{host}:{port}", url)
     except (SetupProblem, ServerProblem, ImproperlyConfigured, CommandError) as problem:
         sys.exit(str(problem))
-    except DatabaseError as problem:
-        reason = str(problem).strip().splitlines()[0]
-        sys.exit(f"The database refused: {reason} Give its role the right to create, then run this again.")
     except Stopped:
         say("Stopped.")
+
+
+@contextmanager
+def refusals_in_one_sentence() -> Iterator[None]:
+    """Say in one sentence what the person can change about the database; other errors are bugs.
+
+    Raises:
+        ServerProblem: the role lacks a right, or the server is busy, full or gone.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        missing = next(
+            (cause for cause in causes_of(error) if isinstance(cause, InsufficientPrivilege)), None
+        )
+        if missing is None and not isinstance(error, OperationalError):
+            raise
+        reason = f"The database refused: {str(missing or error).strip().splitlines()[0]}."
+        advice = " Give its role the right to create, then run this again." if missing else ""
+        raise ServerProblem(reason + advice) from error
+
+
+def causes_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Return an error and what led to it; Django's own errors about migrations name no cause."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def prepare_database() -> None:

@@ -101,12 +101,6 @@ def register_sender(*, actor: Actor, inquiry: Inquiry, trade_contact: TradeConta
     return business
 
 
-def is_sender(inquiry: Inquiry, business: Business) -> bool:
-    """Tell whether a business is the sender beyond doubt: it has the number or address that was typed."""
-    same_phone = bool(inquiry.phone) and business.phone == inquiry.phone
-    return same_phone or (bool(inquiry.email) and business.email.lower() == inquiry.email.lower())
-
-
 def office_of_sender(inquiry: Inquiry, trade_contact: TradeContact) -> Office:
     """Return the office that takes in the sender.
 

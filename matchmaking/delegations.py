@@ -10,11 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
 from matchmaking.models import Delegation, Pair, Participation, TradeContact
+from matchmaking.pairing import hide_pair
 from products.models import Business, ImportBatch, Need, PersonalLink, Product
 from products.models.businesses import BusinessQuerySet
 
@@ -56,7 +58,8 @@ def add_participants(
 def remove_participant(*, actor: Actor, participation: Participation, reason: str) -> None:
     """Take a business out of its delegation; ``add_participants`` puts it back.
 
-    Its proposals that nobody answered leave the list with it, and come back with the next run.
+    Its proposals that nobody answered leave the list with it, and come back with the next run. Pairs of
+    an inquiry that only its sender has answered are hidden; a hidden pair holds no business.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -64,7 +67,10 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
     """
     delegation, business = _locked(actor, participation.delegation), participation.business
     pairs = Pair.objects.filter(trade_contact=delegation.trade_contact_id).of_business(business.pk)
-    _check_removable(pairs.select_for_update(of=("self",)).order_by("pk"), business)
+    list(pairs.select_for_update(of=("self",)).order_by("pk"))  # so that nobody answers meanwhile
+    for pair in pairs.from_inquiry_alone().order_by("pk"):
+        hide_pair(actor=actor, pair=pair, reason=_why_hidden(delegation, business))
+    _check_removable(pairs.filter(hidden_at=None).order_by("pk"), business)
     for pair in pairs.exclude(rank=None):
         history.record(actor=actor, subject=pair, action="left_list", before={"rank": pair.rank})
     pairs.update(rank=None)
@@ -145,12 +151,22 @@ def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> Non
         )
 
 
+def _why_hidden(delegation: Delegation, business: Business) -> str:
+    """Say in the office's language why a pair is hidden; the office's own reason is not for others."""
+    with override("id"):
+        words = _("%(office)s mengeluarkan %(name)s dari delegasinya.") % {
+            "office": delegation.office.name,
+            "name": business.name,
+        }
+    return words[: Pair._meta.get_field("staff_reason").max_length]
+
+
 def _check_removable(pairs: Iterable[Pair], business: Business) -> None:
-    """Raise ``ValidationError`` with what to do first."""
+    """Raise ``ValidationError`` with what to do first; ``pairs`` are those that are not hidden."""
     for pair in pairs:
         if pair.answer_a or pair.answer_b:
             text = _("Pasangan %(name)s sudah dijawab. Bila usaha ini batal ikut, catat jawabannya “Tidak”.")
-        elif pair.locked_at or (pair.origin != Pair.Origin.PROPOSED and not pair.hidden_at):
+        elif pair.locked_at or pair.origin != Pair.Origin.PROPOSED:
             text = _("Petugas mengunci atau menambahkan pasangan %(name)s. Sembunyikan pasangan itu dahulu.")
         else:
             continue

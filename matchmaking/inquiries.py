@@ -31,10 +31,11 @@ UNCHECKED = [
 ]  # fmt: skip
 
 
-CONSENT_VERSION = "minat-2"  # of the sentence below; a new sentence gets a new version
+CONSENT_VERSION = "minat-3"  # of the sentence below; a new sentence gets a new version
 CONSENT_SENTENCE = gettext_lazy(
     "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
-    "tentang minat ini, dan dicatat dinas daerah saya sebagai calon pembeli bila menjadi pasangan usaha."
+    "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
+    "menjadi pasangan usaha."
 )
 
 
@@ -90,13 +91,13 @@ def turn_into_pair(
 
     ``buyer`` is a business that stands for the sender; ``None`` registers the sender as a new one with
     the office of the sender's region. Both are put into their delegations when they are not there yet.
-    The sender's interest is the buyer's *Mau* only where the buyer is the sender beyond doubt and has not
-    answered; an officer's guess answers for nobody. An inquiry that is a pair already keeps it.
+    Only a sender who is registered here has said *Mau* with the inquiry: anybody can type the number of an
+    existing business, so that one answers for itself. An inquiry that is a pair already keeps it.
 
     Raises:
         PermissionDenied: the actor does not work for the seller's office in this contact.
         ValidationError: seller and buyer are of one region, an office does not take part in the contact,
-            the buyer is known under another name, was taken out of the delegation, or officers have
+            the buyer is known under another name, was taken out by another office, or officers have
             hidden the pair.
     """
     locked = _for_update(actor, inquiry)
@@ -104,6 +105,7 @@ def turn_into_pair(
         return locked.pair
     if not TradeContact.objects.visible_to(actor).filter(pk=trade_contact.pk).exists():
         raise PermissionDenied(_("Dinas Anda tidak ikut dalam kontak dagang ini."))
+    is_new = buyer is None
     if buyer is None:
         buyer = buyers.register_sender(actor=actor, inquiry=locked, trade_contact=trade_contact)
     elif not buyers.possible_buyers(locked, trade_contact).filter(pk=buyer.pk).exists():
@@ -118,7 +120,7 @@ def turn_into_pair(
         today=today,
         origin=Pair.Origin.INQUIRY,
     )
-    if buyers.is_sender(locked, buyer) and not pair.answer_of(buyer.pk):
+    if is_new:
         sender = Actor(via=Via.PUBLIC_FORM, business_id=buyer.pk)
         record_answer(actor=sender, pair=pair, business=buyer, answer=Answer.YES)
     _handle(actor, locked, "turned_into_pair", pair=pair, closed_reason="")
@@ -153,7 +155,10 @@ def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
 
 
 def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Business]) -> None:
-    """Put businesses into their offices' delegations; each office sees in its history who did it."""
+    """Put businesses into their offices' delegations; each office sees in its history who did it.
+
+    One that another office has taken out stays out; the actor's own office may change its mind.
+    """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
     delegations = {
         delegation.office_id: delegation for delegation in contact.delegations.select_related("office")
@@ -168,7 +173,8 @@ def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Busi
             )
         if business.pk not in present_ids:
             delegation = delegations[business.office_id]
-            if business.pk in {gone.pk for gone, _line in removed_from(delegation)}:
+            is_own = business.office_id == actor.office_id
+            if not is_own and business.pk in {gone.pk for gone, _line in removed_from(delegation)}:
                 raise ValidationError(
                     _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
                     % {"office": delegation.office.name, "name": business.name}

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.db.models import Case, Max, QuerySet, When
 
 from accounts.actors import Actor
+from matchmaking.access import has_own_side
 from matchmaking.models import AnswerState, Interest, Pair, TradeContact
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.progress import STATE_KINDS, Segment, segments_of
@@ -34,11 +35,12 @@ class Side:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A pair with the reader's own side first."""
+    """A pair with the reader's own side first; notes are for readers with a side of their own."""
 
     pair: Pair
     first: Side
     second: Side
+    has_own_side: bool
 
     @property
     def state(self) -> AnswerState:
@@ -78,7 +80,7 @@ def rows_of(pairs: Iterable[Pair], actor: Actor) -> list[BoardRow]:
     """Return the pairs with both sides' answers. Costs one query."""
     pairs = list(pairs)
     answers = answers_of(pairs)
-    return [BoardRow(pair, *sides_of(pair, actor, answers)) for pair in pairs]
+    return [BoardRow(pair, *sides_of(pair, actor, answers), has_own_side(actor, pair)) for pair in pairs]
 
 
 def answers_of(pairs: Iterable[Pair]) -> dict[tuple[int, int], Interest]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from matchmaking import run_report
-from matchmaking.engine import Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
+from matchmaking.engine import Group, Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
 from matchmaking.engine.trades import Trade
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
@@ -189,8 +189,34 @@ def _counts(
         "businesses": len(contact.firms),
         "with_pairs": len(on_list),
         "quota": listed.choice.quota,
+        "benefit": {"total": listed.choice.total, "bound": listed.choice.bound},
+        "groups": [_group(group, contact) for group in listed.groups],
         "came": came,
         "went": went,
+    }
+
+
+def _group(group: Group, contact: Contact) -> dict[str, Any]:
+    """Return a group as its card shows it; amounts count the unit of the need, a month."""
+    labels = {unit.code: unit.label.as_param() for unit in contact.units}
+    return {
+        "need_id": group.wish.id,
+        "need": group.wish.text,
+        "buyer_id": group.buyer.id,
+        "buyer": group.buyer.name,
+        "quantity": group.wish.quantity,
+        "unit": labels.get(group.wish.unit or ""),
+        "gap": group.gap,
+        "members": [
+            {
+                "business_id": member.firm.id,
+                "business": member.firm.name,
+                "product": member.offer.name,
+                "share": member.share,
+                "capacity": member.capacity,
+            }
+            for member in group.members
+        ],
     }
 
 
@@ -231,6 +257,7 @@ def _trade(trade: Trade) -> dict[str, Any]:
         "need_id": wish.id,
         "need": None if wish.implied else wish.text,
         "implied": trade.is_implied,
+        "share": trade.case.share,
         "implied_need": wish.implied.need.as_param() if wish.implied else None,
         "sector": trade.offer.sector,
         "families": sorted(trade.offer.families),

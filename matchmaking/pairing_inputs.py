@@ -13,7 +13,8 @@ from products.models import Business, Category, CategoryComplement, Certificate,
 from products.taxonomy import LINES_OF_BUSINESS, Family, classify
 from tradecontact.contact_details import hide_contacts
 
-INSTEAD_OF_CONTACT = "(kontak lewat portal)"  # the other side reads these texts before both said yes
+# The other side reads these texts before both said yes. No word stands in: it would make texts alike.
+INSTEAD_OF_CONTACT = "…"
 PARTS_OF_A_NEED = re.compile(r"\s(?:dan|atau|serta|and|or)\s|[,;/&+()]", re.IGNORECASE)
 PROOFS = {
     Certificate.State.IN_PROCESS: values.Proof.IN_PROCESS,
@@ -149,6 +150,7 @@ def _firm(business: Business) -> values.Firm:
         latitude=region.latitude,
         longitude=region.longitude,
         line=business.line.code if business.line else None,
+        office=business.office_id,
     )
 
 
@@ -197,7 +199,12 @@ def _wish(need: Need, naming: FamilyNaming) -> values.Wish:
 
 def _category(category: Category, categories: dict[int, Category]) -> values.Category:
     parent = categories[category.parent_id].code if category.parent_id else None
-    return values.Category(category.code, parent, values.Label(category.name_id, category.name_en))
+    return values.Category(
+        category.code,
+        parent,
+        values.Label(category.name_id, category.name_en),
+        words=(*category.synonyms_id, *category.synonyms_en),
+    )
 
 
 def _complement(row: CategoryComplement, categories: dict[int, Category]) -> values.Complement:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matchmaking.engine import propose
-from matchmaking.engine.changes import Change, Changes, Listing, compare, listing_of
+from matchmaking.engine.changes import Change, Changes, compare, listing_of
 from matchmaking.engine.values import Contact, Weights, pair_key
 from matchmaking.models import Pair, TradeContact
 from matchmaking.pairing_inputs import contact_values
@@ -50,7 +50,8 @@ def preview(
     """Return what these changes would do to the list as it would be computed now. Writes nothing.
 
     ``weights`` and ``least_pairs`` replace those of the contact, ``vetoed`` is a pair to be hidden,
-    ``joining`` are businesses to be put into a delegation. Costs two computations of the list.
+    ``joining`` are businesses to be put into a delegation. Costs two computations of the list, of which
+    the second is short where only decisions or limits change.
     """
     now = contact_values(trade_contact, today)
     then = contact_values(trade_contact, today, joining=joining) if joining else now
@@ -60,7 +61,8 @@ def preview(
         then = replace(then, rules=replace(then.rules, least_pairs=least_pairs))
     if vetoed is not None:
         then = _without(then, vetoed)
-    return compare(_listing(now), _listing(then))
+    listed = propose(now)
+    return compare(listing_of(now, listed), listing_of(then, propose(then, previous=listed)))
 
 
 def report_of(changes: Changes) -> ChangeReport:
@@ -75,10 +77,6 @@ def report_of(changes: Changes) -> ChangeReport:
 
 def _lines(changes: Sequence[Change], kind: str) -> list[ChangeLine]:
     return [ChangeLine(one.a, one.b, one.old_rank, one.new_rank, sentences(kind, one.why)) for one in changes]
-
-
-def _listing(contact: Contact) -> Listing:
-    return listing_of(contact, propose(contact))
 
 
 def _without(contact: Contact, pair: Pair) -> Contact:

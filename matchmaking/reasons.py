@@ -41,6 +41,9 @@ SENTENCES: dict[Code, Promise | str] = {
         "%(product)s selesai dalam %(days)s hari kerja; baru dibutuhkan %(days_left)s hari kerja lagi."
     ),
     Code.CONSIGNMENT_ACCEPTED: gettext_lazy("%(seller)s menerima titip jual, seperti yang diminta."),
+    Code.GROUP_SHARE: gettext_lazy(
+        "Bersama usaha lain: %(seller)s memasok %(share)s dari %(quantity)s %(unit)s yang dicari %(buyer)s."
+    ),
     Code.BOTH_WAYS: gettext_lazy("Dua arah: %(a)s dan %(b)s dapat saling membeli."),
     Code.SEVERAL_TRADES: gettext_lazy("Satu pertemuan dapat menjawab %(count)s kebutuhan."),
     Code.NEAR: gettext_lazy("%(region_a)s dan %(region_b)s berdekatan, sekitar %(km)s km."),
@@ -155,6 +158,7 @@ IMPLIED_FOR_ALL = gettext_lazy(
 )
 VETOED_JUST_NOW = gettext_lazy("Disembunyikan petugas.")
 SIMILAR_SPELLING = gettext_lazy("Nama %(product)s mirip dengan kebutuhan yang ditulis.")
+SIMILAR_MEANING = gettext_lazy("%(product)s sejenis dengan %(kindred)s dalam kebutuhan itu.")
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ def sentence(fact: Mapping[str, Any]) -> str:
     if code is Code.VETOED and not fact["reason"]:
         template = VETOED_JUST_NOW
     if code is Code.SIMILAR_TEXT and not fact["words"]:
-        template = SIMILAR_SPELLING
+        template = SIMILAR_MEANING if fact.get("kindred") else SIMILAR_SPELLING
     return str(template) % _spoken(fact)
 
 
@@ -265,6 +269,7 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "until": lambda value: tanggal(date.fromisoformat(value)),
     "kinds": _certificates,
     "words": _quoted,
+    "kindred": _quoted,
     "needs": _quoted,
     "products": ", ".join,
     "partners": ", ".join,

@@ -56,7 +56,7 @@ OF_A_PAIR: Words = {
     "pair.locked": gettext_lazy("Dikunci: tetap dalam daftar."),
     "pair.unlocked": gettext_lazy("Kunci dibuka."),
     "pair.hidden": gettext_lazy("Disembunyikan dari daftar."),
-    "pair.unhidden": gettext_lazy("Ditampilkan lagi."),
+    "pair.unhidden": gettext_lazy("Tidak lagi disembunyikan."),
     "interest.yes": gettext_lazy("%(business)s menjawab: Mau."),
     "interest.no": gettext_lazy("%(business)s menjawab: Tidak."),
     "interest.other_time": gettext_lazy("%(business)s menjawab: Jam lain."),

@@ -2,7 +2,9 @@
 
 import re
 
-MOBILE = r"(?:\+?62|0)[\s.()/-]*8(?:[\s.()/-]*\d){7,11}"
+# A slash counts between groups of at least three digits, as in 0812/7000/9999; dates and sizes have fewer.
+GAP = r"(?:[\s.()-]|(?<=\d{3})\s?/\s?(?=\d{3}))*"
+MOBILE = rf"(?:\+?62|0){GAP}8(?:{GAP}\d){{7,11}}"
 LAND_LINE = r"\(?(?:\+62[\s-]*|0)\d{2,3}\)?[\s.-]*\d{5,8}"
 E_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 CONTACT = re.compile(rf"(?<!\d)(?:{MOBILE}|{LAND_LINE})(?!\d)|{E_MAIL}")

@@ -226,7 +226,6 @@ LOGGING = {
     "loggers": {
         "django.request": {"filters": ["hide_secret_addresses"]},
         "django.security.csrf": {"filters": ["hide_secret_addresses"]},
-        "gunicorn.error": {"filters": ["hide_secret_addresses"]},
         "django.server": {"filters": ["hide_secret_addresses"], "handlers": ["console"], "level": "INFO"},
     },
 }

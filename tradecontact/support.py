@@ -1,4 +1,4 @@
-"""The support pages under ``/admin/``: for platform admins who signed in with their second factor."""
+"""The support pages under ``/admin/``: for platform admins who have set up a second factor."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings

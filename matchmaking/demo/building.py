@@ -53,7 +53,7 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         contact = plan_coming_visit(desks, businesses, visit_on)
         propose_pairs(contact, desks[BANDUNG].officer, today=today, now=now)
         decide_about_pairs(contact, desks, businesses, today)
-        receive_letters(contact, desks, businesses, today)
+        receive_letters(contact, desks, today)
         propose_pairs(contact, desks[SURAKARTA].officer, today=today, now=now)
         answer_proposals(contact, desks, now)
         return _counts(contact)

@@ -6,7 +6,6 @@ from datetime import date
 
 from accounts.actors import ANONYMOUS
 from matchmaking import inquiries
-from matchmaking.demo.catalogue import Businesses
 from matchmaking.demo.offices import Desk
 from matchmaking.models import Inquiry, TradeContact
 from products.models import Product
@@ -15,7 +14,7 @@ from regions.models import Region
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One message. ``buyer`` names the business it became a pair with, ``closed`` says why it did not."""
+    """One message. ``is_buyer``: its sender became a pair as a new business; ``closed`` says why not."""
 
     product: str
     sender: str
@@ -25,20 +24,20 @@ class Letter:
     company: str = ""
     email: str = ""
     quantity: int | None = None
-    buyer: str = ""
+    is_buyer: bool = False
     closed: str = ""
 
 
 LETTERS = (
     Letter(
         product="Besek bambu oleh-oleh 18 × 18 cm",
-        sender="Ibu F.",
-        company="Katering Tumpeng Jembar",
+        sender="Ibu K.",
+        company="Dapur Hajatan Melati",
         region="33.72",
-        phone="+62 812-7000-7247",
+        phone="+62 812-7000-7905",
         quantity=1200,
         message="Untuk hajatan kami ingin memakai besek, bukan kotak nasi. Dapatkah dikirim tiap bulan?",
-        buyer="Katering Tumpeng Jembar",
+        is_buyer=True,
     ),
     Letter(
         product="Sepatu pantofel pria kulit sapi “Wira”",
@@ -70,19 +69,16 @@ LETTERS = (
 )
 
 
-def receive_letters(
-    contact: TradeContact, desks: dict[str, Desk], businesses: Businesses, today: date
-) -> list[Inquiry]:
+def receive_letters(contact: TradeContact, desks: dict[str, Desk], today: date) -> list[Inquiry]:
     """Receive every letter, and let the seller's office handle those that it has handled."""
     officers = {desk.office.pk: desk.officer for desk in desks.values()}
     received = []
     for letter in LETTERS:
         inquiry = _receive(letter)
         officer = officers[inquiry.business.office_id]
-        if letter.buyer:
-            buyer = businesses[letter.buyer]
+        if letter.is_buyer:
             inquiries.turn_into_pair(
-                actor=officer, inquiry=inquiry, trade_contact=contact, buyer=buyer, today=today
+                actor=officer, inquiry=inquiry, trade_contact=contact, buyer=None, today=today
             )
         if letter.closed:
             inquiries.close_inquiry(actor=officer, inquiry=inquiry, reason=letter.closed)

@@ -1,13 +1,17 @@
-"""Which pairs go on the list: fair first, then best first.
+"""Which pairs go on the list: fair first, then the highest total benefit, exactly.
 
 The rules, in the order in which they win:
 
 1. A vetoed pair is never on the list (it never reaches this module), a pair staff keep always is.
-2. The floor: every business that has any possible pair gets at least one.
-3. The quota: nobody gets more than ``quota`` pairs, except by rules 1 and 2.
-4. The cap: nobody gets more than twice the median of all businesses on the list, except by rules
-   1 and 2. The quota is lowered step by step until that holds.
-5. Best first: higher score, then smaller ids. A pair below ``least_score`` comes in by 1 or 2 only.
+2. The quota: nobody has more than ``quota`` pairs, except by pairs that staff keep.
+3. Groups: the pairs of those who answer one need together are all on the list (``groups`` keeps to the
+   quotas).
+4. The floor: as many businesses as possible have a pair, then as many as possible reach ``least_pairs``.
+   A pair below ``least_score`` comes in for a business that would be left at zero only.
+5. The cap: nobody is above twice the median of the list, pairs of rules 1 and 3 apart, unless that
+   would leave more businesses at zero.
+6. The highest total score. Of equal lists, the one whose pairs come earlier in the order of ids: a
+   score counts to six places, and a place in that order up to a thousandth of the sixth place.
 """
 
 from collections import Counter
@@ -17,6 +21,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Protocol
 
+from matchmaking.engine.optimum import Flags, Graph, Limits, best_subset, highest_total
 from matchmaking.engine.values import PairKey, Rules
 
 
@@ -34,16 +39,24 @@ class Chosen(StrEnum):
     """By which rule a pair is on the list."""
 
     KEPT = "kept"
+    GROUP = "group"
     FLOOR = "floor"
     BEST = "best"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen pairs with the rule that chose each, and the quota that kept the cap."""
+    """The chosen pairs with the rule that chose each.
+
+    ``quota`` is the limit that kept the cap. ``total`` adds up the scores of the list; ``bound`` is the
+    highest total that any list within the quotas could have, fair or not, of pairs that are good enough
+    or on this list.
+    """
 
     chosen: dict[PairKey, Chosen]
     quota: int
+    total: float
+    bound: float
 
     def counts(self) -> Counter[int]:
         """Return how many pairs each business on the list has."""
@@ -55,72 +68,59 @@ def count_pairs(pairs: Iterable[PairKey]) -> Counter[int]:
     return Counter(firm for pair in pairs for firm in pair)
 
 
-def best_first(pairs: Iterable[Scored]) -> list[PairKey]:
-    """Return the pairs by falling score (to six places), then by ids."""
-    return [pair.key for pair in sorted(pairs, key=lambda pair: (-round(pair.score, 6), pair.key))]
+def choose(
+    pairs: Sequence[Scored], kept: Iterable[PairKey], rules: Rules, grouped: Iterable[PairKey] = ()
+) -> Choice:
+    """Choose pairs by the six rules above.
 
-
-def choose(pairs: Sequence[Scored], kept: Iterable[PairKey], rules: Rules) -> Choice:
-    """Choose pairs by the five rules above.
-
-    ``pairs`` are the possible ones, in any order; ``kept`` may name pairs that are not possible.
-    Costs one pass over the pairs for each step of the quota.
+    ``pairs`` are the possible ones, in any order; ``kept`` and ``grouped`` may name pairs that are not
+    possible. Costs one optimisation for each step of the cap, and one for the bound.
     """
-    ordered = best_first(pairs)
-    good = best_first(pair for pair in pairs if pair.score >= rules.least_score)
-    always = sorted(set(kept))
-    smallest = _choose_within(ordered, good, always, 1)
-    forced = count_pairs(pair for pair, rule in smallest.chosen.items() if rule is not Chosen.BEST)
-    for quota in range(rules.quota, 1, -1):
-        choice = _choose_within(ordered, good, always, quota)
-        if _keeps_cap(choice.counts(), forced):
-            return choice
-    return smallest
+    rows = sorted((pair.key, pair.score) for pair in pairs)
+    graph = Graph([key for key, _ in rows], [score for _, score in rows])
+    return choose_from(graph, kept, rules, grouped)
 
 
-def _choose_within(ordered: list[PairKey], good: list[PairKey], always: list[PairKey], quota: int) -> Choice:
-    chosen = dict.fromkeys(always, Chosen.KEPT)
-    counts = count_pairs(chosen)
-    _raise_to_floor(ordered, chosen, counts, quota)
-    for pair in good:
-        if pair not in chosen and all(counts[firm] < quota for firm in pair):
-            chosen[pair] = Chosen.BEST
-            counts.update(pair)
-    return Choice(chosen, quota)
+def choose_from(
+    graph: Graph, kept: Iterable[PairKey], rules: Rules, grouped: Iterable[PairKey] = ()
+) -> Choice:
+    """Choose among the pairs of a graph, whose keys are in order (``choose``)."""
+    forced = dict.fromkeys(grouped, Chosen.GROUP) | dict.fromkeys(kept, Chosen.KEPT)
+    is_forced = graph.has_in(forced)
+    fixed = float(graph.scores[is_forced].sum())
+    free = graph.only(~is_forced)
+    limits = Limits(count_pairs(forced), rules.quota, rules.least_pairs, rules.least_score)
+    picked, quota = _within_cap(free, limits)
+    listed = free.only(picked)
+    good_enough = listed.scores >= rules.least_score
+    rule = {key: Chosen.BEST if good else Chosen.FLOOR for key, good in zip(listed, good_enough, strict=True)}
+    worthy = free.only(picked | (free.scores >= rules.least_score))
+    return Choice(
+        chosen=dict(sorted((forced | rule).items())),
+        quota=quota,
+        total=round(fixed + float(listed.scores.sum()), 6),
+        bound=round(fixed + highest_total(worthy, limits), 6),
+    )
 
 
-def _raise_to_floor(
-    ordered: list[PairKey], chosen: dict[PairKey, Chosen], counts: Counter[int], quota: int
-) -> None:
-    """Give every business a pair: first where there is only one possible, then best first.
+def _within_cap(graph: Graph, limits: Limits) -> tuple[Flags, int]:
+    """Return the best pairs under the highest limit that keeps the cap, and that limit.
 
-    A pair serves the floor only while one of its sides has none and both have room. Who is left over
-    gets the best partner of those least above the quota.
+    When no limit keeps it without leaving more businesses at zero, the lowest that leaves no more.
     """
-    options = count_pairs(ordered)
-    only_choice_first = sorted(ordered, key=lambda pair: min(options[firm] for firm in pair) > 1)
-    for pair in only_choice_first:
-        if any(not counts[firm] for firm in pair) and all(counts[firm] < quota for firm in pair):
-            _serve(pair, chosen, counts)
-    for firm in sorted(options):
-        if not counts[firm]:
-            own = (pair for pair in ordered if firm in pair)
-            _serve(min(own, key=lambda pair: counts[_partner(pair, firm)]), chosen, counts)
-
-
-def _serve(pair: PairKey, chosen: dict[PairKey, Chosen], counts: Counter[int]) -> None:
-    chosen[pair] = Chosen.FLOOR
-    counts.update(pair)
-
-
-def _partner(pair: PairKey, firm: int) -> int:
-    return pair[1] if pair[0] == firm else pair[0]
+    best, limit = best_subset(graph, limits), limits.quota
+    counts = count_pairs(graph.only(best)) + limits.forced
+    served = len(counts)
+    while limit > 1 and not _keeps_cap(counts, limits.forced):
+        lower = best_subset(graph, limits.lowered_to(limit - 1))
+        counts = count_pairs(graph.only(lower)) + limits.forced
+        if len(counts) < served:
+            break
+        best, limit = lower, limit - 1
+    return best, limit
 
 
 def _keeps_cap(counts: Counter[int], forced: Counter[int]) -> bool:
-    """Return whether nobody is above twice the median but for what cannot be avoided.
-
-    ``forced`` counts the kept pairs, and those of the floor when nobody takes more than need be.
-    """
+    """Return whether nobody is above twice the median but by pairs that are forced in."""
     highest = 2 * median(counts.values()) if counts else 0
     return all(count <= max(highest, forced[firm]) for firm, count in counts.items())

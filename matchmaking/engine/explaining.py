@@ -9,7 +9,7 @@ from matchmaking.engine.gates import number
 from matchmaking.engine.kinship import Kinship
 from matchmaking.engine.matches import Match, Matcher
 from matchmaking.engine.parts import best_proof
-from matchmaking.engine.text import asks_for_consignment, shared_words
+from matchmaking.engine.text import asks_for_consignment, kindred_words, shared_words
 from matchmaking.engine.trades import Trade
 from matchmaking.engine.values import Firm, Implication, Kept, Proof
 
@@ -92,6 +92,9 @@ def _reasons_of(trade: Trade, book: CaseBook) -> Iterator[Fact]:
         yield Fact(Code.IN_TIME, {**_about(case), **_days(case)})
     if asks_for_consignment(case.wish.text) and case.offer.consignment:
         yield Fact(Code.CONSIGNMENT_ACCEPTED, _about(case))
+    if case.share is not None:
+        amounts = {"share": case.share, "quantity": case.wish.quantity, "unit": case.wish_unit_label}
+        yield Fact(Code.GROUP_SHARE, {**_about(case), "need": case.wish.text, **amounts})
 
 
 def _want(case: Case, book: CaseBook) -> Fact:
@@ -108,13 +111,14 @@ def _implication(implied: Implication, book: CaseBook) -> dict[str, Any]:
 
 
 def _likeness(case: Case, book: CaseBook) -> Fact:
-    """Say what offer and wish have in common: the family, else the words, else the spelling."""
+    """Say what offer and wish have in common: the family, else the words, else kindred ones."""
     if case.kinship is Kinship.SAME_FAMILY:
         implied, shared = case.wish.implied, sorted(case.offer.families & case.wish.families)
         family = implied.supplier if implied else shared[0]
         return Fact(Code.SAME_FAMILY, {**_about(case), "family": book.categories[family].label.as_param()})
-    words = shared_words(book.wish_text(case.wish), book.offer_text(case.offer))
-    return Fact(Code.SIMILAR_TEXT, {**_about(case), "words": list(words)})
+    texts = book.wish_text(case.wish), book.offer_text(case.offer)
+    words, kindred = shared_words(*texts), kindred_words(*texts)
+    return Fact(Code.SIMILAR_TEXT, {**_about(case), "words": list(words), "kindred": list(kindred)})
 
 
 def _numbers(case: Case) -> Iterator[Fact]:

@@ -25,6 +25,7 @@ class Code(StrEnum):
     CERTIFICATES_HELD = "certificates_held"
     IN_TIME = "in_time"
     CONSIGNMENT_ACCEPTED = "consignment_accepted"
+    GROUP_SHARE = "group_share"
     BOTH_WAYS = "both_ways"
     SEVERAL_TRADES = "several_trades"
     NEAR = "near"

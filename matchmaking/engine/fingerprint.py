@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from matchmaking.engine.values import Contact
@@ -11,7 +12,20 @@ from matchmaking.engine.values import Contact
 
 def fingerprint(contact: Contact) -> str:
     """Return the SHA-256 of the contact as canonical JSON; the order of its rows does not count."""
-    return hashlib.sha256(json.dumps(_canonical(contact), sort_keys=True).encode()).hexdigest()
+    parts = {field.name: _text(getattr(contact, field.name)) for field in fields(contact)}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _text(value: Any) -> str:
+    """Return a value as JSON: rows one by one, since most of them are the same as the last time."""
+    if isinstance(value, tuple):
+        return "\n".join(sorted(_row_text(row) for row in value))
+    return json.dumps(_canonical(value), sort_keys=True)
+
+
+@lru_cache(maxsize=2**16)
+def _row_text(row: Any) -> str:
+    return json.dumps(_canonical(row), sort_keys=True)
 
 
 def _canonical(value: Any) -> Any:

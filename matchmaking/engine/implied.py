@@ -1,6 +1,6 @@
 """Wishes that nobody stated: what makers of a business's goods usually buy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from matchmaking.engine.parts import implied_fit
 from matchmaking.engine.values import Category, Complement, Contact, Firm, Implication, Offer, Wish
@@ -11,8 +11,7 @@ def implied_wishes(contact: Contact) -> list[Wish]:
 
     A family it asks for in its own words, offers itself or has as its line is not implied as well.
     """
-    categories = {category.code: category for category in contact.categories}
-    complements = sorted(contact.complements, key=_strongest_first)
+    buying = _Buying(contact)
     made: dict[int, set[str]] = {firm.id: _line_of(firm) for firm in contact.firms}
     stated: dict[int, set[str]] = {firm.id: set() for firm in contact.firms}
     for offer in contact.offers:
@@ -20,10 +19,15 @@ def implied_wishes(contact: Contact) -> list[Wish]:
     for wish in contact.wishes:
         stated[wish.firm] |= wish.families
     return [
-        _wish(firm.id, complement, categories)
+        _for_firm(firm.id, wish)
         for firm in contact.firms
-        for complement in _buys(made[firm.id], stated[firm.id], complements, categories)
+        for wish in buying.wishes(frozenset(made[firm.id]), frozenset(stated[firm.id]))
     ]
+
+
+def _for_firm(firm: int, wish: Wish) -> Wish:
+    """Return an implied wish for a firm; quicker than ``dataclasses.replace``, and there are many."""
+    return Wish(firm, wish.text, wish.sector, wish.families, implied=wish.implied)
 
 
 def _line_of(firm: Firm) -> set[str]:
@@ -35,28 +39,43 @@ def _kinds_of(offer: Offer) -> set[str]:
     return set(offer.families) or {offer.sector}
 
 
-def _buys(
-    made: set[str], stated: set[str], complements: Iterable[Complement], categories: Mapping[str, Category]
-) -> list[Complement]:
-    """Return the complements that a maker of ``made`` buys, the strongest for each supplier."""
-    if not made:
-        return []
-    makers: set[str | None] = {None, *made, *(categories[code].parent or code for code in made)}
-    best: dict[str, Complement] = {}
-    for complement in complements:
-        if complement.buyer in makers and complement.supplier not in made | stated:
-            best.setdefault(complement.supplier, complement)
-    return [complement for _, complement in sorted(best.items())]
+class _Buying:
+    """What makers buy, by what they make; businesses that make the same buy the same."""
+
+    def __init__(self, contact: Contact) -> None:
+        self._categories = {category.code: category for category in contact.categories}
+        self._of_maker: dict[str | None, list[Complement]] = {}
+        for complement in sorted(contact.complements, key=_strongest_first):
+            self._of_maker.setdefault(complement.buyer, []).append(complement)
+        self._known: dict[frozenset[str], list[Wish]] = {}
+
+    def wishes(self, made: frozenset[str], stated: frozenset[str]) -> list[Wish]:
+        """Return what a maker of ``made`` buys, without what it asks for itself, for no firm yet."""
+        if made not in self._known:
+            self._known[made] = [_wish(one, self._categories) for one in self._complements(made)]
+        return [wish for wish in self._known[made] if wish.implied and wish.implied.supplier not in stated]
+
+    def _complements(self, made: frozenset[str]) -> list[Complement]:
+        """Return the strongest complement for each supplier, in the order of the suppliers' codes."""
+        if not made:
+            return []
+        makers: set[str | None] = {None, *made, *(self._categories[code].parent or code for code in made)}
+        found = [complement for maker in makers for complement in self._of_maker.get(maker, [])]
+        best: dict[str, Complement] = {}
+        for complement in sorted(found, key=_strongest_first):
+            if complement.supplier not in made:
+                best.setdefault(complement.supplier, complement)
+        return [complement for _, complement in sorted(best.items())]
 
 
 def _strongest_first(complement: Complement) -> tuple[float, str, str]:
     return (-implied_fit(complement.role, complement.weight), complement.supplier, complement.buyer or "")
 
 
-def _wish(firm: int, complement: Complement, categories: Mapping[str, Category]) -> Wish:
+def _wish(complement: Complement, categories: Mapping[str, Category]) -> Wish:
     sector = categories[complement.supplier].parent
     return Wish(
-        firm=firm,
+        firm=0,
         text=complement.need.id,
         sector=sector or complement.supplier,
         families=frozenset({complement.supplier}) if sector else frozenset(),

@@ -6,6 +6,11 @@ from matchmaking.engine.values import Offer, Wish
 
 ALIKE = 0.12
 VERY_ALIKE = 0.6
+"""Likeness (cosine, 0 to 1) from which two texts speak of the same thing within a sector, and across.
+
+Two of 500 real product titles reach 0.12 in 20 % of pairs of one family, 10 % within a sector and 0.8 %
+across sectors; 0.6 in 0.6 %, 0.1 % and less than 0.01 %.
+"""
 
 
 class Kinship(Enum):

@@ -1,8 +1,7 @@
 """Two businesses side by side: their trades in both directions and how well they suit each other."""
 
-from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
-from itertools import combinations
 
 from matchmaking.engine.cases import Case, CaseBook
 from matchmaking.engine.facts import Fact
@@ -10,7 +9,10 @@ from matchmaking.engine.gates import failures
 from matchmaking.engine.implied import implied_wishes
 from matchmaking.engine.parts import mutual_score, with_more_trades
 from matchmaking.engine.trades import Trade, trade_of
-from matchmaking.engine.values import Contact, Firm, PairKey, Wish
+from matchmaking.engine.values import Contact, Firm, Offer, PairKey, Wish
+
+Shares = dict[tuple[int, int | None], int]
+"""What members of groups supply, in whole units of the wish, by the ids of the offer and the wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class Matcher:
         self.contact = contact
         self.book = CaseBook(contact)
         self.wishes_of = self._wishes_of()
+        self.shares: Shares = {}
+
+    def answering(self, contact: Contact, shares: Shares) -> "Matcher":
+        """Return a matcher of the same rows under other decisions, in which groups answer with shares."""
+        other = copy(self)
+        other.contact, other.shares = contact, shares
+        return other
 
     def _wishes_of(self) -> dict[int, list[Wish]]:
         wishes: dict[int, list[Wish]] = {firm.id: [] for firm in self.contact.firms}
@@ -56,19 +65,9 @@ class Matcher:
             wishes[wish.firm].append(wish)
         return wishes
 
-    def matches(self, on_progress: Callable[[int, int], None] | None = None) -> Iterator[Match]:
-        """Yield every pair of businesses of different regions, without vetoed ones, in order of ids.
-
-        ``on_progress`` is told how many businesses are done and how many there are.
-        """
-        firms = sorted(self.contact.firms, key=lambda firm: firm.id)
-        done_with = None
-        for a, b in combinations(firms, 2):
-            if on_progress and a is not done_with:
-                on_progress(firms.index(a), len(firms))
-                done_with = a
-            if a.region != b.region and (a.id, b.id) not in self.contact.decisions.vetoed:
-                yield self.match(a, b)
+    def match_of(self, key: PairKey) -> Match:
+        """Put two businesses side by side, named by their ids."""
+        return self.match(self.book.firms[key[0]], self.book.firms[key[1]])
 
     def match(self, a: Firm, b: Firm) -> Match:
         """Put two businesses side by side, whatever their regions and staff's decisions."""
@@ -92,8 +91,8 @@ class Matcher:
         """Return the seller's trades for a wish, best first, and the offers that fail a gate."""
         trades: list[Trade] = []
         missed: list[NearMiss] = []
-        for offer in self.book.offers_of[seller.id]:
-            case = self.book.case(offer, wish)
+        for offer in self.book.offers_for(seller, wish):
+            case = self._case(offer, wish)
             if case is None:
                 continue
             failed = failures(case)
@@ -103,6 +102,11 @@ class Matcher:
                 trades.append(trade_of(case, self.contact.weights))
         trades.sort(key=lambda trade: (-trade.score, trade.offer.id))
         return trades, missed
+
+    def _case(self, offer: Offer, wish: Wish) -> Case | None:
+        case = self.book.case(offer, wish)
+        share = None if wish.implied else self.shares.get((offer.id, wish.id))
+        return case.with_share(share) if case and share else case
 
     def _benefit(self, sold: list[Trade], bought: list[Trade], wishes: int) -> float:
         """Return one side's benefit: its best trade, and a little more for further wishes answered."""

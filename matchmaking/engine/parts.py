@@ -26,6 +26,15 @@ DISTANCE_FITS = ((100.0, 1.0), (300.0, 0.9), (700.0, 0.75), (1500.0, 0.5))
 FAR_FIT = 0.3
 
 
+def six_places(value: float) -> float:
+    """Return a fit or score to six places, the same here and where whole columns are rounded.
+
+    >>> six_places(2 / 3)
+    0.666667
+    """
+    return round(value * 1e6) / 1e6
+
+
 def category_fit(kinship: Kinship) -> float:
     """Return the fit of an offer's category to a stated wish, 0.0 to 1.0.
 
@@ -43,7 +52,7 @@ def implied_fit(role: Role, weight: float) -> float:
     >>> implied_fit(Role.CORE, 0.9), implied_fit(Role.PACKAGING, 0.8)
     (0.9, 0.68)
     """
-    return round(ROLE_FITS[role] * weight, 6)
+    return six_places(ROLE_FITS[role] * weight)
 
 
 def text_fit(likeness: float) -> float:
@@ -65,7 +74,7 @@ def buyer_price_fit(price: float | None, ceiling: float | None) -> float:
     """
     if price is None or ceiling is None:
         return UNKNOWN
-    return round(min(1.0, max(0.0, 0.5 + (ceiling - price) / ceiling)), 6)
+    return six_places(min(1.0, max(0.0, 0.5 + (ceiling - price) / ceiling)))
 
 
 def seller_price_fit(price: float | None, ceiling: float | None) -> float:
@@ -78,7 +87,7 @@ def seller_price_fit(price: float | None, ceiling: float | None) -> float:
     """
     if price is None or ceiling is None:
         return UNKNOWN
-    return round(min(1.0, max(0.0, 0.5 + (ceiling - price) / price)), 6)
+    return six_places(min(1.0, max(0.0, 0.5 + (ceiling - price) / price)))
 
 
 def best_proof(kind: str, held: Sequence[Certificate]) -> Proof | None:
@@ -103,7 +112,7 @@ def certificate_fit(required: Sequence[str], held: Sequence[Certificate]) -> flo
     if not required:
         return 1.0
     worths = [PROOF_WORTH.get(best_proof(kind, held), 0.0) for kind in required]
-    return round(math.fsum(worths) / len(worths), 6)
+    return six_places(sum(worths) / len(worths))
 
 
 def working_days(start: date, end: date) -> int:
@@ -130,7 +139,7 @@ def lead_time_fit(lead_days: int | None, days_left: int | None) -> float:
     if lead_days is None:
         return UNKNOWN
     available = USUAL_LEAD_DAYS if days_left is None else days_left
-    return 1.0 if lead_days <= available else round(available / lead_days, 6)
+    return 1.0 if lead_days <= available else six_places(available / lead_days)
 
 
 def volume_fit(quantity: float | None, capacity: float | None) -> float:
@@ -144,7 +153,7 @@ def volume_fit(quantity: float | None, capacity: float | None) -> float:
     """
     if quantity is None or capacity is None:
         return UNKNOWN
-    return round(min(1.0, capacity / (2 * quantity)), 6)
+    return six_places(min(1.0, capacity / (2 * quantity)))
 
 
 def terms_fit(
@@ -165,7 +174,7 @@ def terms_fit(
     else:
         size = min(1.0, 0.5 + (quantity / min_order - 1) / 6) if quantity >= min_order else 0.0
     agreed = {True: 1.0, False: 0.0, None: UNKNOWN}[consignment] if consignment_asked else 1.0
-    return round((size + agreed) / 2, 6)
+    return six_places((size + agreed) / 2)
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -200,8 +209,8 @@ def weighted_mean(fits: Sequence[tuple[float, float]]) -> float:
     >>> weighted_mean([(0.3, 1.0), (0.1, 0.2)])
     0.8
     """
-    total = math.fsum(weight for weight, _ in fits)
-    return round(math.fsum(weight * fit for weight, fit in fits) / total, 6) if total else 0.0
+    total = sum(weight for weight, _ in fits)
+    return six_places(sum(weight * fit for weight, fit in fits) / total) if total else 0.0
 
 
 def mutual_score(one: float, other: float) -> float:
@@ -212,7 +221,7 @@ def mutual_score(one: float, other: float) -> float:
     >>> mutual_score(1.0, 0.1), mutual_score(0.0, 0.0)
     (0.181818, 0.0)
     """
-    return round(2 * one * other / (one + other), 6) if one + other else 0.0
+    return six_places(2 * one * other / (one + other)) if one + other else 0.0
 
 
 def with_more_trades(best: float, trades: int, bonus: float) -> float:
@@ -224,4 +233,4 @@ def with_more_trades(best: float, trades: int, bonus: float) -> float:
     (0.6, 0.64, 0.64)
     """
     further = min(3, max(0, trades - 1))
-    return round(best + (1 - best) * bonus * further / 3, 6)
+    return six_places(best + (1 - best) * bonus * further / 3)

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from matchmaking.engine.facts import Code, Fact
-from matchmaking.engine.matches import Matcher
-from matchmaking.engine.proposing import Proposals, in_order
-from matchmaking.engine.values import Contact, PairKey
+from matchmaking.engine.proposing import Proposals
+from matchmaking.engine.values import Contact, PairKey, pair_key
 
 MOST_MATCHES = 2_000  # businesses put side by side to learn which gates failed
 GATES_NAMED = 3
@@ -16,7 +15,7 @@ class Shortfalls:
     """The reasons, business by business, for one list of a contact."""
 
     def __init__(self, contact: Contact, listed: Proposals) -> None:
-        self._contact = in_order(contact)
+        self._contact = contact
         self._listed = listed
         self._counts = listed.choice.counts()
         self._options: dict[int, list[PairKey]] = {firm.id: [] for firm in contact.firms}
@@ -24,7 +23,6 @@ class Shortfalls:
             for firm in key:
                 self._options[firm].append(key)
         self._matches_left = MOST_MATCHES
-        self._matcher: Matcher | None = None
 
     def possible_for(self, firm: int) -> int:
         """Return how many possible pairs a business has."""
@@ -59,10 +57,9 @@ class Shortfalls:
         if len(others) > self._matches_left:
             return
         self._matches_left -= len(others)
-        self._matcher = self._matcher or Matcher(self._contact)
         failed: Counter[str] = Counter()
         for other in others:
-            near = self._matcher.match(*sorted((own, other), key=lambda one: one.id)).near
+            near = self._listed.basis.matcher.match_of(pair_key(firm, other.id)).near
             failed.update(fact.code.value for miss in near for fact in miss.failures)
         for gate, count in sorted(failed.items(), key=lambda item: (-item[1], item[0]))[:GATES_NAMED]:
             yield Fact(Code.GATE_FAILED, {"gate": gate, "count": count})

@@ -1,96 +1,31 @@
-"""How alike two short Indonesian texts are: TF-IDF over words and character 4-grams, cosine 0 to 1."""
+"""How alike two short Indonesian texts are, and what a wish says besides the goods."""
 
-import math
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-# Words that say nothing about what is traded; numbers and single letters are dropped as well.
-SILENT = frozenset(
-    {
-        "ada",
-        "agar",
-        "atau",
-        "bagi",
-        "bahan",
-        "berbagai",
-        "bisa",
-        "buah",
-        "bulan",
-        "dalam",
-        "dan",
-        "dari",
-        "dengan",
-        "di",
-        "for",
-        "guna",
-        "harga",
-        "hari",
-        "harus",
-        "ini",
-        "jenis",
-        "juga",
-        "karena",
-        "ke",
-        "kecil",
-        "khas",
-        "kontinu",
-        "lain",
-        "lebih",
-        "maks",
-        "mulai",
-        "of",
-        "oleh",
-        "pada",
-        "pasar",
-        "per",
-        "produk",
-        "sebagai",
-        "serta",
-        "setiap",
-        "siap",
-        "sudah",
-        "tahun",
-        "tamu",
-        "the",
-        "tiap",
-        "to",
-        "ukuran",
-        "untuk",
-        "usaha",
-        "wajib",
-        "yang",
-    }
-)
-GRAM = 4
-GRAM_WEIGHT = 0.4
-SHORTEST_WITH_GRAMS = 5
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from matchmaking.engine.everyday import meanings_of
+from matchmaking.engine.stems import roots_of
+from matchmaking.engine.vectors import SCALE, counted, weighed
+from matchmaking.engine.words import aside_words, said, telling_words, words_of
+
+__all__ = [
+    "SCALE",
+    "Texts",
+    "asks_for_consignment",
+    "kindred_words",
+    "shared_words",
+    "telling_words",
+    "without_purpose",
+    "words_of",
+]
+
+
 PURPOSE = re.compile(r"\b(?:untuk|guna|bagi|buat|for)\b[^,;()]*", re.IGNORECASE)
 CONSIGNMENT = re.compile(r"\b(titip[\s-]*jual|konsinyasi|consignment)\b", re.IGNORECASE)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text in lower case without accents.
-
-    >>> words_of("Kopi bubuk khas Daérah, 250 g")
-    ('kopi', 'bubuk', 'khas', 'daerah', '250', 'g')
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return tuple(re.findall(r"[a-z0-9]+", plain))
-
-
-def telling_words(text: str) -> tuple[str, ...]:
-    """Return the words that say what is traded: no numbers, single letters or filling words.
-
-    >>> telling_words("Teh hijau celup untuk kamar, 25 kantong")
-    ('teh', 'hijau', 'celup', 'kamar', 'kantong')
-    """
-    return tuple(
-        word for word in words_of(text) if word not in SILENT and len(word) > 1 and not word[0].isdigit()
-    )
 
 
 def without_purpose(text: str) -> str:
@@ -111,42 +46,29 @@ def asks_for_consignment(text: str) -> bool:
     return CONSIGNMENT.search(text) is not None
 
 
-def _features(text: str) -> dict[str, float]:
-    """Count the words of a text and the 4-grams inside its longer words (weight 0.4 each)."""
-    counted: dict[str, float] = {}
-    for word in telling_words(text):
-        counted[word] = counted.get(word, 0.0) + 1.0
-        if len(word) >= SHORTEST_WITH_GRAMS:
-            for start in range(len(word) - GRAM + 1):
-                gram = "#" + word[start : start + GRAM]
-                counted[gram] = counted.get(gram, 0.0) + GRAM_WEIGHT
-    return counted
-
-
 class Texts:
-    """The texts of one contact, each as a vector of length 1 whose rare words weigh most."""
+    """The texts of one contact, each as a vector of whole numbers whose rare features weigh most.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._counted = {text: _features(text) for text in texts}
+    Whole numbers make every sum exact: the same likeness in any order, with any number of threads, on
+    any machine. 3,500 short texts cost about 0.2 s, 40,000 about 1 s.
+    """
 
-    @cached_property
-    def _rarity(self) -> dict[str, float]:
-        """How much each feature tells: 1.0 when every text has it, more the fewer have it."""
-        having = Counter(feature for counted in self._counted.values() for feature in counted)
-        total = len(self._counted)
-        return {feature: math.log((1 + total) / (1 + count)) + 1 for feature, count in having.items()}
+    def __init__(self, texts: Iterable[str], gram_lengths: tuple[int, ...] = (4,)) -> None:
+        self._place = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        self._gram_lengths = gram_lengths
+        self._looked_up: dict[str, dict[int, int]] = {}
 
-    @cached_property
-    def _vectors(self) -> dict[str, dict[str, float]]:
-        return {text: self._vector(counted) for text, counted in self._counted.items()}
+    def matrix(self, texts: Iterable[str]) -> csr_matrix:
+        """Return a row for each of these texts, of length ``SCALE``.
 
-    def _vector(self, counted: dict[str, float]) -> dict[str, float]:
-        weighed = {feature: count * self._rarity[feature] for feature, count in sorted(counted.items())}
-        length = math.sqrt(math.fsum(weight * weight for weight in weighed.values()))
-        return {feature: weight / length for feature, weight in weighed.items()} if length else {}
+        The entries are whole numbers in float64, rounded down, so that no row is longer than ``SCALE``:
+        the product of two rows over ``SCALE`` squared is their likeness. A text that tells nothing, or
+        is not of this contact, has an empty row.
+        """
+        return self._rows[[self._place.get(text, len(self._place)) for text in texts]]
 
     def likeness(self, one: str, other: str) -> float:
-        """Return how alike two of the texts are, 0.0 (no word in common) to 1.0 (the same words).
+        """Return how alike two of the texts are, 0.0 (nothing in common) to 1.0 (the same words).
 
         Symmetric, and the same for whatever order the texts came in.
 
@@ -154,18 +76,54 @@ class Texts:
         >>> texts.likeness("Teh celup", "Kotak sepatu")
         0.0
         >>> texts.likeness("Teh celup", "Teh hijau celup 25 kantong")
-        0.558507
+        0.605418
         """
-        mine, theirs = self._vectors[one], self._vectors[other]
-        shared = mine.keys() & theirs.keys()
-        return min(1.0, round(math.fsum(mine[feature] * theirs[feature] for feature in shared), 6))
+        mine, theirs = self._row(one), self._row(other)
+        if len(mine) > len(theirs):
+            mine, theirs = theirs, mine
+        dot = sum(weight * theirs[feature] for feature, weight in mine.items() if feature in theirs)
+        return round(dot / SCALE**2, 6)
+
+    def _row(self, text: str) -> dict[int, int]:
+        if text not in self._looked_up:
+            place = self._place[text]
+            span = slice(*self._rows.indptr[place : place + 2].tolist())
+            columns, weights = self._rows.indices[span].tolist(), self._rows.data[span].tolist()
+            self._looked_up[text] = dict(zip(columns, map(int, weights), strict=True))
+        return self._looked_up[text]
+
+    @cached_property
+    def _rows(self) -> csr_matrix:
+        """A row for each text, and an empty one at the end."""
+        rows = weighed(counted(list(self._place), self._gram_lengths))
+        ends = np.append(rows.indptr, rows.indptr[-1])
+        return csr_matrix((rows.data, rows.indices, ends), shape=(len(ends) - 1, max(1, rows.shape[1])))
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
-    """Return the telling words two texts have in common, in the order of the first.
+    """Return the telling words of the first text whose root the other has too, in their order.
 
     >>> shared_words("Kopi bubuk khas daerah", "Kopi arabika Pangalengan bubuk")
     ('kopi', 'bubuk')
+    >>> shared_words("Jasa pengemasan", "Kemasan dus")
+    ('pengemasan',)
     """
-    theirs = set(telling_words(other))
-    return tuple(dict.fromkeys(word for word in telling_words(one) if word in theirs))
+    theirs = {root for word in telling_words(said(other)) for root in roots_of(word)}
+    mine = telling_words(said(one))
+    return tuple(dict.fromkeys(word for word in mine if theirs.intersection(roots_of(word))))
+
+
+def kindred_words(one: str, other: str) -> tuple[str, ...]:
+    """Return the telling words of the first text that the other means without saying them, in order.
+
+    It means them by an everyday word of the same group, or by another name of its category.
+
+    >>> kindred_words("Konveksi seragam murah", "Kemeja kerja")
+    ('konveksi', 'seragam')
+    """
+    theirs = {meaning for word in telling_words(said(other)) for meaning in meanings_of(word)}
+    names = {root for word in aside_words(other) for root in roots_of(word)}
+    mine = dict.fromkeys(telling_words(said(one)))
+    return tuple(
+        word for word in mine if theirs.intersection(meanings_of(word)) or names.intersection(roots_of(word))
+    )

@@ -40,8 +40,8 @@ def trade_of(case: Case, weights: Weights) -> Trade:
     """
     buyer_parts, seller_parts = parts_of_buyer(case), parts_of_seller(case)
     share = weights.implied if case.wish.implied else 1.0
-    buyer = round(share * _benefit("buyer", buyer_parts, weights), 6)
-    seller = round(share * _benefit("seller", seller_parts, weights), 6)
+    buyer = parts.six_places(share * _benefit("buyer", buyer_parts, weights))
+    seller = parts.six_places(share * _benefit("seller", seller_parts, weights))
     return Trade(case, buyer_parts, seller_parts, buyer, seller, parts.mutual_score(buyer, seller))
 
 

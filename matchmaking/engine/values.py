@@ -42,11 +42,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A sector (no parent) or a product family in it."""
+    """A sector (no parent) or a product family in it; ``words`` are other names that people use for it."""
 
     code: str
     parent: str | None
     label: Label
+    words: tuple[str, ...] = ()
 
 
 class Role(StrEnum):
@@ -97,7 +98,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A business in the trade contact. ``latitude`` and ``longitude`` are its region's centroid."""
+    """A business in the trade contact. ``latitude`` and ``longitude`` are its region's centroid.
+
+    ``office`` is the id of the office that vouches for it.
+    """
 
     id: int
     name: str
@@ -106,6 +110,7 @@ class Firm:
     latitude: float | None = None
     longitude: float | None = None
     line: str | None = None
+    office: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from matchmaking.engine.facts import Code, Fact, distinct
-from matchmaking.engine.matches import Match, Matcher
-from matchmaking.engine.proposing import Proposal, Proposals, in_order
+from matchmaking.engine.matches import Match
+from matchmaking.engine.proposing import Proposal, Proposals
 from matchmaking.engine.values import Contact, Firm, pair_key
 
 ALTERNATIVES = 2
@@ -31,8 +31,7 @@ def why_not(contact: Contact, listed: Proposals, one: int, other: int) -> WhyNot
         KeyError: one of the ids is not a business of the contact.
     """
     key = pair_key(one, other)
-    matcher = Matcher(in_order(contact))
-    match = matcher.match(matcher.book.firms[key[0]], matcher.book.firms[key[1]])
+    match = listed.basis.matcher.match_of(key)
     if key in listed.choice.chosen:
         return WhyNot(match, is_proposed=True)
     blocking = [*_forbidden(contact, match), *(fact for miss in match.near for fact in miss.failures)]

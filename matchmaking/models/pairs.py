@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -159,6 +159,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(
             Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
         )
+
+    def from_inquiry_alone(self) -> PairQuerySet:
+        """Pairs made of an inquiry that no office locked or hid, and that only the public form answered."""
+        answers = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
+        return self.filter(~Exists(answers), origin="inquiry", locked_at=None, hidden_at=None)
 
     def in_order(self) -> PairQuerySet:
         """Best first, as the last run ranked them; pairs without a rank come last."""

@@ -50,13 +50,12 @@ def pair_answer(request: PortalRequest, slug: str, pair_id: int, business_id: in
 
 
 def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status: int) -> HttpResponse:
-    has_own_side = access.has_own_side(request.actor, pair)
-    sides = interest_board.sides_of(pair, request.actor, interest_board.answers_of([pair]))
+    [row] = interest_board.rows_of([pair], request.actor)
     context = {
         "trade_contact": pair.trade_contact,
         "pair": pair,
         "card": card_of(pair),
-        "state": interest_board.BoardRow(pair, *sides),
+        "state": row,
         "sides": [
             {
                 "business": side.business,
@@ -66,11 +65,11 @@ def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status
                 and access.can_answer_for(request.actor, pair, side.business.pk),
                 "can_see_contacts": access.can_see_contacts(request.actor, pair, side.business.pk),
             }
-            for side in sides
+            for side in (row.first, row.second)
         ],
-        "has_own_side": has_own_side,
+        "has_own_side": row.has_own_side,
         "form": form,
         "answers": Answer,
-        "history": timeline.of_pair(pair, with_notes=has_own_side),
+        "history": timeline.of_pair(pair, with_notes=row.has_own_side),
     }
     return render(request, "matchmaking/pair_detail.html", context, status=status)

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actors import COMMAND
+from accounts.actors import COMMAND, Actor, Via
 from accounts.history import entries_of
 from matchmaking import delegations
-from matchmaking.models import Pair, Participation
+from matchmaking.interest import record_answer
+from matchmaking.models import Answer, Pair, Participation
 from products.models import Business
 from tests.clients import admin_client, client_of, page_of
 from tests.factories import (
@@ -138,7 +139,12 @@ def test_business_with_an_answered_pair_stays(side: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [{"locked_at": timezone.now()}, {"origin": "officer"}, {"origin": "inquiry", "rank": None}]
+    "kept",
+    [
+        {"locked_at": timezone.now()},
+        {"origin": "officer"},
+        {"origin": "inquiry", "locked_at": timezone.now()},
+    ],
 )
 def test_business_with_a_pair_kept_by_officers_stays(kept: dict) -> None:
     scene = make_contact()
@@ -166,6 +172,47 @@ def test_hidden_pair_and_pairs_of_other_contacts_do_not_hold_a_business() -> Non
 
     assert names_of(scene) == []
     assert Pair.objects.get(pk=elsewhere.pk).rank == 4
+
+
+def test_hidden_pair_with_answers_does_not_hold_a_business() -> None:
+    scene = make_contact()
+    scene.make_pair(answer_a="yes", hidden_at=timezone.now(), staff_reason="Salah usaha.")
+
+    remove_guest(scene)
+
+    assert names_of(scene) == []
+
+
+@pytest.mark.parametrize("answers", [[], [Answer.YES]])
+def test_pair_that_only_the_sender_of_an_inquiry_wants_is_hidden(answers: list[Answer]) -> None:
+    scene = make_contact()
+    pair = scene.make_pair(origin="inquiry", rank=None)
+    sender = Actor(via=Via.PUBLIC_FORM, business_id=scene.guest_business.pk)
+    for answer in answers:
+        record_answer(actor=sender, pair=pair, business=scene.guest_business, answer=answer)
+
+    remove_guest(scene, "Tidak dikenal.")
+
+    assert names_of(scene) == []
+    assert list(Pair.objects.shown()) == []
+    reason = f"{scene.guest.office.name} mengeluarkan {scene.guest_business.name} dari delegasinya."
+    assert Pair.objects.get().staff_reason == reason
+    line = entries_of(pair).first()
+    assert (line.action, line.note, line.user) == ("hidden", reason, scene.guest.user)
+
+
+def test_pair_of_an_inquiry_that_the_other_side_answered_holds_its_business() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(origin="inquiry", rank=None)
+    for via, business in ((Via.PUBLIC_FORM, scene.guest_business), (Via.LINK, scene.host_business)):
+        actor = Actor(via=via, business_id=business.pk)
+        record_answer(actor=actor, pair=pair, business=business, answer=Answer.YES)
+
+    with pytest.raises(ValidationError, match="sudah dijawab"):
+        remove_guest(scene)
+
+    assert Pair.objects.get().hidden_at is None
+    assert names_of(scene) == [scene.guest_business.name]
 
 
 def test_another_office_may_not_remove() -> None:

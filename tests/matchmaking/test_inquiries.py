@@ -140,6 +140,23 @@ def test_opening_the_form_writes_nothing(client: Client, product: Product) -> No
     assert '<meta name="robots" content="noindex">' in response.content.decode()
 
 
+def test_form_promises_no_more_than_the_sender_agrees_to(client: Client, product: Product) -> None:
+    text = client.get(address(product)).content.decode()
+
+    assert "Data Anda tidak ditampilkan kepada umum." in text
+    assert "hanya dibaca" not in text
+
+
+def test_consent_names_every_office_that_keeps_the_sender() -> None:
+    """A changed sentence gets a new version, since the version alone is stored."""
+    assert CONSENT_VERSION == "minat-3"
+    assert str(CONSENT_SENTENCE) == (
+        "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
+        "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
+        "menjadi pasangan usaha."
+    )
+
+
 def test_form_is_light(client: Client, product: Product, reference_data: None) -> None:
     assert len(client.get(address(product)).content) < 15_000
 
@@ -398,9 +415,14 @@ def test_officers_of_the_seller_are_told_after_commit_without_personal_data(
     [message] = mail.outbox
     assert message.to == ["petugas@contoh.test"]
     assert message.subject == f"[Tradecontact] Pernyataan minat baru {number}"
-    assert f"http://testserver/pernyataan-minat/{number}/" in message.body
+    assert message.body == (
+        "Ada yang berminat pada Sepatu derby dari Sari Kulit.\n"
+        "\n"
+        "Buka untuk membaca pesannya dan menjadikannya pasangan usaha:\n"
+        f"http://testserver/pernyataan-minat/{number}/\n"
+    )
     for private in ["Budi", "Laweyan", "Surakarta", "3456", "mulai April"]:
-        assert private not in message.subject + message.body
+        assert private not in message.subject
 
 
 def test_second_press_tells_nobody_again(

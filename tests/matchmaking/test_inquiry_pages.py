@@ -140,6 +140,18 @@ def test_page_shows_the_sender_and_suggests_who_it_is(client: Client, scene: Con
     ]
 
 
+def test_page_says_whose_interest_counts_as_an_answer(client: Client, scene: ContactScene) -> None:
+    page = reverse("matchmaking:inquiry_detail", args=[make_inquiry(scene).receipt_number])
+    client.force_login(scene.guest.user)
+
+    indonesian = client.get(page).content.decode()
+    english = client.get(page, headers={"accept-language": "en"}).content.decode()
+
+    assert "Pengirim yang Anda daftarkan sebagai usaha baru dicatat menjawab “Mau”." in indonesian
+    assert "Usaha yang sudah terdaftar dan penjual menjawab sendiri lewat tautan pribadinya." in indonesian
+    assert "A sender you register as a new business is recorded as answering “Yes”." in english
+
+
 def test_sender_is_suggested_by_address(client: Client, scene: ContactScene) -> None:
     known = BusinessFactory(name="Hotel Solo", office=scene.host.office, email="Beli@contoh.test")
     client.force_login(scene.guest.user)

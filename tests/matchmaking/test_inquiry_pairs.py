@@ -70,8 +70,12 @@ def test_existing_business_becomes_the_buyer(scene: ContactScene) -> None:
     assert pair.staff_reason == "Pembeli menyampaikan minat lewat formulir (M-ABCD2345): Sepatu derby."
 
 
-def test_an_officers_guess_at_the_sender_answers_for_nobody(scene: ContactScene) -> None:
-    pair = pair_of(scene, make_inquiry(scene), scene.host_business)
+@pytest.mark.parametrize("known", [{}, {"phone": "+6281234567890"}, {"email": "budi@contoh.test"}])
+def test_typed_details_answer_for_no_existing_business(scene: ContactScene, known: dict[str, str]) -> None:
+    Business.objects.filter(pk=scene.host_business.pk).update(**known)
+    scene.host_business.refresh_from_db()
+
+    pair = pair_of(scene, make_inquiry(scene, email="budi@contoh.test"), scene.host_business)
 
     stored = Pair.objects.get(pk=pair.pk)
     assert (stored.answer_a, stored.answer_b, list(stored.interests.all())) == ("", "", [])
@@ -102,21 +106,35 @@ def test_business_that_its_office_took_out_is_not_brought_back(scene: ContactSce
     assert not scene.host_delegation.participations.filter(business=buyer.business).exists()
 
 
-def test_interest_of_the_sender_is_the_buyers_yes_by_public_form(scene: ContactScene) -> None:
-    scene.host_business.phone = "+6281234567890"
-    scene.host_business.save()
+def test_business_that_the_own_office_took_out_is_put_back(scene: ContactScene) -> None:
+    remove_participant(
+        actor=scene.guest_actor,
+        participation=scene.guest_delegation.participations.get(),
+        reason="batal ikut",
+    )
 
     pair = pair_of(scene, make_inquiry(scene), scene.host_business)
 
-    interest = pair.interests.get()
+    assert pair.has_side(scene.guest_business.pk)
+    assert [row.business for row in scene.guest_delegation.participations.all()] == [scene.guest_business]
+    assert [line.action for line in entries_of(scene.guest_delegation)] == [
+        "participant_added",
+        "participant_removed",
+    ]
+
+
+def test_interest_of_a_new_sender_is_the_buyers_yes_by_public_form(scene: ContactScene) -> None:
+    pair = pair_of(scene, make_inquiry(scene))
+
+    interest, buyer = pair.interests.get(), pair.partner_of(scene.guest_business.pk)
     stored = Pair.objects.get(pk=pair.pk)
     assert (interest.business, interest.answer, interest.via, interest.recorded_by) == (
-        scene.host_business,
+        buyer,
         "yes",
         "public_form",
         None,
     )
-    assert stored.answer_of(scene.host_business.pk) == "yes"
+    assert stored.answer_of(buyer.pk) == "yes"
     assert stored.answer_of(scene.guest_business.pk) == ""
     assert not stored.is_mutual
 
@@ -140,6 +158,16 @@ def test_sender_becomes_a_new_business_in_the_other_delegation(scene: ContactSce
         scene.guest.office_id,
     )
     assert [line.action for line in entries_of(buyer)] == ["registered"]
+
+
+def test_office_of_the_sender_may_take_the_new_business_out_again(scene: ContactScene) -> None:
+    pair = pair_of(scene, make_inquiry(scene))
+    new = scene.host_delegation.participations.get(business=pair.partner_of(scene.guest_business.pk))
+
+    remove_participant(actor=scene.host_actor, participation=new, reason="tidak dikenal")
+
+    assert [row.business for row in scene.host_delegation.participations.all()] == [scene.host_business]
+    assert list(Pair.objects.shown()) == []
 
 
 def test_sender_without_a_company_is_known_by_name(scene: ContactScene) -> None:
@@ -167,15 +195,13 @@ def test_history_names_the_pair_without_personal_data(scene: ContactScene) -> No
     assert (line.action, line.after, line.user) == ("turned_into_pair", {"pair": pair.pk}, scene.guest.user)
 
 
-def test_proposed_pair_is_kept_and_gains_the_answer(scene: ContactScene) -> None:
-    scene.host_business.phone = "+6281234567890"
-    scene.host_business.save()
+def test_proposed_pair_is_kept_and_waits_for_both(scene: ContactScene) -> None:
     proposed = scene.make_pair()
 
     pair = pair_of(scene, make_inquiry(scene), scene.host_business)
 
     stored = Pair.objects.get()
-    assert (pair, stored.origin, stored.answer_of(scene.host_business.pk)) == (proposed, "proposed", "yes")
+    assert (pair, stored.origin, stored.answer_state) == (proposed, "proposed", "unanswered")
 
 
 def test_pressing_twice_makes_one_pair(scene: ContactScene) -> None:

@@ -164,6 +164,7 @@ def test_finished_run_tells_its_fingerprint_counts_and_seconds() -> None:
     contact = contact_values(market.scene.trade_contact, TODAY)
     assert (done.state, done.fingerprint) == ("done", propose(contact).fingerprint)
     assert (done.done_count, done.total_count) == (3, 3)
+    pair = Pair.objects.get()
     seconds = done.counts.pop("seconds")
     assert seconds.keys() == {"load", "engine", "save"}
     told = {
@@ -172,6 +173,8 @@ def test_finished_run_tells_its_fingerprint_counts_and_seconds() -> None:
         "businesses": 3,
         "with_pairs": 2,
         "quota": 8,
+        "benefit": {"total": pair.score, "bound": pair.score},
+        "groups": [],
         "came": 1,
         "went": 0,
     }

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from matchmaking.engine import values
+from matchmaking.models import Pair
+from matchmaking.pairing import propose_now
 from matchmaking.pairing_inputs import contact_values, weights_of
 from tests.factories import (
     CategoryFactory,
@@ -32,7 +34,9 @@ def test_rows_become_values() -> None:
 
     assert told.day == date(2018, 3, 22)
     assert [firm.id for firm in told.firms] == [business.pk, market.shop.pk, market.second_shop.pk]
-    assert told.firms[0] == values.Firm(business.pk, business.name, region.code, region.name)
+    assert told.firms[0] == values.Firm(
+        business.pk, business.name, region.code, region.name, office=business.office_id
+    )
     assert told.offers == (
         values.Offer(
             id=market.product.pk,
@@ -114,6 +118,19 @@ def test_product_under_a_sector_is_recognised_by_its_name() -> None:
     offers = contact_values(market.scene.trade_contact, TODAY).offers
 
     assert [sorted(offer.families) for offer in offers] == [["kopi"], ["kopi"], ["kopi"], []]
+
+
+def test_synonyms_of_categories_are_told_in_both_languages() -> None:
+    market = make_market()
+    market.coffee.synonyms_id, market.coffee.synonyms_en = ["kopi tubruk"], ["coffee beans"]
+    market.coffee.save()
+
+    categories = contact_values(market.scene.trade_contact, TODAY).categories
+
+    assert {one.code: one.words for one in categories} == {
+        "kopi": ("kopi tubruk", "coffee beans"),
+        "kuliner": (),
+    }
 
 
 def test_need_may_name_several_families_of_its_sector() -> None:
@@ -210,5 +227,15 @@ def test_contact_details_in_names_and_texts_are_not_told() -> None:
 
     told = contact_values(market.scene.trade_contact, TODAY)
 
-    assert told.offers[0].name == "Kopi arabika (kontak lewat portal)"
-    assert told.wishes[0].text == "Kopi bubuk, hubungi (kontak lewat portal)"
+    assert told.offers[0].name == "Kopi arabika …"
+    assert told.wishes[0].text == "Kopi bubuk, hubungi …"
+
+
+def test_hidden_contact_details_make_no_texts_alike() -> None:
+    scene, sector = make_contact(), CategoryFactory(code="kuliner")
+    ProductFactory(business=scene.guest_business, category=sector, name="Kopi arabika 0812/7000/9999")
+    NeedFactory(business=scene.host_business, category=sector, text="Keripik singkong 0812/7000/8888")
+
+    propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=timezone.now())
+
+    assert list(Pair.objects.all()) == []

@@ -178,7 +178,7 @@ def test_every_act_of_pairing_has_its_sentence() -> None:
     pairing.unhide_pair(actor=actor, pair=pair)
 
     assert [(text, note) for text, _who, note in told(pair)] == [
-        ("Ditampilkan lagi.", ""),
+        ("Tidak lagi disembunyikan.", ""),
         ("Disembunyikan dari daftar.", "Salah usaha."),
         ("Kunci dibuka.", ""),
         ("Dikunci: tetap dalam daftar.", ""),

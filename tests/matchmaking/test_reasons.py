@@ -94,6 +94,10 @@ def test_every_code_has_its_sentence() -> None:
             Fact(Code.SIMILAR_TEXT, {**COFFEE, "words": []}),
             "Nama Kopi arabika mirip dengan kebutuhan yang ditulis.",
         ),
+        (
+            Fact(Code.SIMILAR_TEXT, {**COFFEE, "words": [], "kindred": ["minuman", "teh"]}),
+            "Kopi arabika sejenis dengan “minuman”, “teh” dalam kebutuhan itu.",
+        ),
         (Fact(Code.VETOED, {"reason": ""}), "Disembunyikan petugas."),
         (
             Fact(Code.GATE_FAILED, {"gate": "over_ceiling", "count": 3}),
@@ -195,6 +199,7 @@ def test_every_sentence_is_complete_with_the_parameters_it_names(code: Code) -> 
         "partner": "J",
         "rank": 12,
         "gate": "over_ceiling",
+        "share": 13,
         "old": 0.5,
         "new": 0.75,
         "partners": ["K"],

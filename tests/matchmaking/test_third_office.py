@@ -10,6 +10,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Pair
 from products.models import Business
 from regions.models import OfficeMember
+from tests.clients import admin_client
 from tests.factories import DelegationFactory, OfficeMemberFactory, ParticipationFactory
 from tests.scenes import ContactScene, make_contact
 
@@ -64,6 +65,18 @@ def test_third_office_reads_neither(client: Client, third: OfficeMember, agreed:
 
     assert scene_name(agreed) in text
     assert [words in text for words in ("0812-7000-9999", "6281270009999", "Ibu Q.", NOTE)] == [False] * 4
+    assert "Kontaknya terbuka setelah" not in text  # both said Mau, and it stays closed
+    assert "Kontaknya hanya untuk kedua usaha dan dinasnya." in text
+
+
+def test_admin_reads_notes_on_the_pair_page_and_on_the_board(agreed: Pair) -> None:
+    client = admin_client()
+    slug = agreed.trade_contact.slug
+
+    pair = client.get(reverse("matchmaking:pair_detail", args=[slug, agreed.pk])).text
+    board = client.get(reverse("matchmaking:interest_board", args=[slug])).text
+
+    assert [NOTE in pair, NOTE in board] == [True, True]
 
 
 def scene_name(pair: Pair) -> str:

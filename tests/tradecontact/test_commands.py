@@ -11,7 +11,9 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg2
@@ -33,6 +35,17 @@ def empty_database_url(django_db_setup: None) -> Iterator[str]:
     """An empty database on the server of the tests, as a person would name it in DATABASE_URL."""
     config = settings.DATABASES["default"]
     name = f"serve_{os.getpid()}"
+    with server_of_the_tests() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        user = quote(f"{config['USER']}:{config.get('PASSWORD') or ''}", safe=":")
+        yield f"postgresql://{user}@/{name}?host={quote(config['HOST'])}&port={config.get('PORT') or 5432}"
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def server_of_the_tests() -> Iterator[Any]:
+    """A cursor on the server of the tests, outside the database of the tests."""
+    config = settings.DATABASES["default"]
     connection = psycopg2.connect(
         dbname="postgres",
         user=config["USER"],
@@ -42,11 +55,18 @@ def empty_database_url(django_db_setup: None) -> Iterator[str]:
     )
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        user = quote(f"{config['USER']}:{config.get('PASSWORD') or ''}", safe=":")
-        yield f"postgresql://{user}@/{name}?host={quote(config['HOST'])}&port={config.get('PORT') or 5432}"
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        yield cursor
     connection.close()
+
+
+@contextmanager
+def role_without_rights() -> Iterator[str]:
+    """A role that may connect and nothing else; its password is x."""
+    name = f"tamu_{os.getpid()}"
+    with server_of_the_tests() as cursor:
+        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
+        yield name
+        cursor.execute(f"DROP ROLE {name}")
 
 
 def environment(**values: str) -> dict[str, str]:
@@ -134,6 +154,34 @@ def test_old_postgresql_is_told_in_one_sentence(free_port: int) -> None:
         old.shutdown()
 
     assert refusal == f"PostgreSQL 14 at 127.0.0.1:{port} is too old: 15 or newer is needed.\n"
+
+
+def test_role_without_rights_is_told_what_to_do(empty_database_url: str, free_port: int) -> None:
+    with role_without_rights() as role:
+        place = empty_database_url.partition("@")[2]
+        refusal = refusal_of_serve(DATABASE_URL=f"postgresql://{role}:x@{place}", PORT=str(free_port))
+
+    assert refusal == (
+        "The database refused: permission denied for schema public. "
+        "Give its role the right to create, then run this again.\n"
+    )
+
+
+def test_reason_of_the_server_stands_alone(empty_database_url: str, free_port: int) -> None:
+    limit = quote("-c statement_timeout=1ms")
+
+    refusal = refusal_of_serve(DATABASE_URL=f"{empty_database_url}&options={limit}", PORT=str(free_port))
+
+    assert refusal == "The database refused: canceling statement due to statement timeout.\n"
+
+
+def test_other_error_of_the_database_is_not_explained_away(empty_database_url: str, free_port: int) -> None:
+    read_only = quote("-c default_transaction_read_only=on")
+
+    refusal = refusal_of_serve(DATABASE_URL=f"{empty_database_url}&options={read_only}", PORT=str(free_port))
+
+    assert refusal.startswith("Traceback")
+    assert "Give its role the right" not in refusal
 
 
 def test_port_in_use_is_told_in_one_sentence() -> None:

@@ -12,6 +12,8 @@ from tradecontact.contact_details import hide_contacts
         "0812-3456-7890",
         "+62 812 3456 7890",
         "62.812.3456.7890",
+        "0812/7000/9999",
+        "0812 / 7000 / 9999",
         "(0271) 641234",
         "022-7208123",
         "+62 271 641234",
@@ -29,6 +31,9 @@ def test_contacts_are_hidden(contact: str) -> None:
         "NIB 0220001898123 dan P-IRT 2063204010123-23",
         "22-03-2018 pukul 09.30",
         "ukuran 20x30 cm, 08.00 sampai 16.00",
+        "Ukuran 62/80/100/120 cm",
+        "SK 08/123/2019/2020",
+        "08/12/2025 10.00 WIB",
     ],
 )
 def test_other_numbers_stay(text: str) -> None:

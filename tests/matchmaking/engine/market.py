@@ -1,12 +1,15 @@
 """Builders of small markets for the engine: Bandung (region 32.04) and Surakarta (33.72)."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
 
 from matchmaking.engine.cases import Case, CaseBook
+from matchmaking.engine.matches import Match, Matcher
 from matchmaking.engine.values import (
     Category,
     Certificate,
@@ -106,6 +109,13 @@ def contact(*rows: Firm | Offer | Wish, **values: Any) -> Contact:
         wishes=tuple(row for row in rows if isinstance(row, Wish)),
         **known,
     )
+
+
+def every_match(matcher: Matcher) -> Iterator[Match]:
+    """Look at every pair of businesses of different regions, without vetoed ones."""
+    for a, b in combinations(matcher.contact.firms, 2):
+        if a.region != b.region and (a.id, b.id) not in matcher.contact.decisions.vetoed:
+            yield matcher.match(a, b)
 
 
 def case_of(one_offer: Offer, one_wish: Wish, **values: Any) -> Case | None:

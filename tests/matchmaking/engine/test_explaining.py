@@ -167,9 +167,20 @@ def test_wish_known_by_sector_is_explained_by_its_words(text: str, words: list[s
 
 
 def test_spelling_alone_is_a_reason_when_no_word_is_shared() -> None:
-    proposal = proposal_of(offer(1, 1, "kopi", name="Kripiknya"), wish(1, 2, "kuliner", text="Kripikku"))
+    proposal = proposal_of(offer(1, 1, "kopi", name="Rendangku"), wish(1, 2, "kuliner", text="Rendangmu"))
 
     assert params(proposal.reasons, Code.SIMILAR_TEXT)["words"] == []
+
+
+def test_kindred_words_are_the_reason_when_they_bring_the_texts_together() -> None:
+    proposal = proposal_of(
+        offer(1, 1, "kain-katun", name="Kemeja kerja"),
+        wish(1, 2, "tekstil", text="Konveksi seragam"),
+        wish(2, 2, "kopi", text="Kopi bubuk"),
+    )
+
+    assert params(proposal.reasons, Code.SIMILAR_TEXT)["words"] == []
+    assert params(proposal.reasons, Code.SIMILAR_TEXT)["kindred"] == ["konveksi", "seragam"]
 
 
 def test_trades_both_ways_and_further_trades_are_said() -> None:

@@ -14,6 +14,7 @@ from tests.matchmaking.engine.market import (
     COMPLEMENTS,
     certificates,
     contact,
+    every_match,
     firm,
     offer,
     random_contacts,
@@ -129,24 +130,9 @@ def test_failed_implied_wish_is_no_near_miss() -> None:
     assert match_of(contact(*rows, complements=table)).near == ()
 
 
-def test_pairs_of_one_region_and_vetoed_pairs_are_not_matched() -> None:
-    market = contact(firm(1), firm(2), firm(3, "33.72"), firm(4, "33.72"))
-    market = replace(market, decisions=replace(market.decisions, vetoed={(1, 3): "Sudah bekerja sama."}))
-
-    assert [match.key for match in Matcher(market).matches()] == [(1, 4), (2, 3), (2, 4)]
-
-
-def test_progress_counts_the_businesses() -> None:
-    heard: list[tuple[int, int]] = []
-
-    list(Matcher(contact(firm(1), firm(2, "33.72"), firm(3))).matches(lambda *at: heard.append(at)))
-
-    assert heard == [(0, 3), (1, 3)]
-
-
 @given(market=random_contacts(most=4))
 def test_score_is_the_harmonic_mean_and_every_value_lies_between_0_and_1(market: Contact) -> None:
-    for match in Matcher(market).matches():
+    for match in every_match(Matcher(market)):
         assert match.score == mutual_score(match.benefit_a, match.benefit_b)
         values = [match.benefit_a, match.benefit_b, match.score]
         values += [value for trade in match.trades for value in (trade.buyer, trade.seller, trade.score)]
