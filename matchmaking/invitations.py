@@ -104,7 +104,7 @@ def invitations_of(actor: Actor, business: Business, today: date) -> list[Invita
     contacts = TradeContact.objects.of_business(business.pk).current_on(today).in_order()
     invitations = {contact.pk: Invitation(contact, is_past=False) for contact in contacts}
     pairs = Pair.objects.visible_to(actor).of_business(business.pk).current_or_agreed_on(today)
-    for pair in pairs.with_businesses().in_order():
+    for pair in pairs.with_businesses().in_order_for(business.pk):
         contact = pair.trade_contact
         is_past = contact.ends_on is not None and contact.ends_on < today
         invitation = invitations.setdefault(contact.pk, Invitation(contact, is_past=is_past))
@@ -116,7 +116,7 @@ def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
     """Return the best offer that still waits for this business. Costs one query."""
     pairs = Pair.objects.visible_to(actor).current_or_agreed_on(today).unanswered_by(business.pk)
     open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO)
-    pair = open_pairs.with_businesses().in_order().first()
+    pair = open_pairs.with_businesses().in_order_for(business.pk).first()
     return Offer(pair, business) if pair else None
 
 

@@ -1,6 +1,6 @@
 """Pairing: proposing pairs of a trade contact, and what officers decide about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from time import perf_counter
@@ -16,6 +16,7 @@ from accounts import history
 from accounts.actors import Actor
 from matchmaking import run_report
 from matchmaking.engine import Group, Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
+from matchmaking.engine.fair_order import order_partners
 from matchmaking.engine.trades import Trade
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
@@ -161,16 +162,27 @@ def _write_pairs(
     """Write the pairs of the list, take the others off it, and tell history who came and who went."""
     ranked = {key for key, pair in before.items() if pair.rank is not None}
     known = ranked | {key for key, pair in before.items() if pair.origin != Pair.Origin.PROPOSED}
-    rows = [_row(run, proposal, rank) for rank, proposal in enumerate(proposals, start=1)]
+    places = {} if run.trade_contact.starts_on else places_shown(proposals)
+    rows = [_row(run, proposal, rank, places) for rank, proposal in enumerate(proposals, start=1)]
     written = Pair.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["trade_contact", "business_a", "business_b"],
-        update_fields=["run", "rank", "score", "score_parts", "trades", "reasons", "unmet"],
+        update_fields=[
+            "run",
+            "rank",
+            "place_a",
+            "place_b",
+            "score",
+            "score_parts",
+            "trades",
+            "reasons",
+            "unmet",
+        ],
     )
     listed = {proposal.match.key for proposal in proposals}
     gone = [pair for key, pair in before.items() if key in ranked - listed and pair.locked_at is None]
-    Pair.objects.filter(pk__in=[pair.pk for pair in gone]).update(rank=None)
+    Pair.objects.filter(pk__in=[pair.pk for pair in gone]).update(rank=None, place_a=None, place_b=None)
     for pair in written:
         if (pair.business_a_id, pair.business_b_id) not in known:
             history.record(actor=actor, subject=pair, action="proposed", after={"rank": pair.rank})
@@ -220,7 +232,22 @@ def _group(group: Group, contact: Contact) -> dict[str, Any]:
     }
 
 
-def _row(run: ProposalRun, proposal: Proposal, rank: int) -> Pair:
+def places_shown(proposals: Iterable[Proposal]) -> dict[tuple[int, int], int]:
+    """Return in which place, from 1, each business (first id) is shown each partner (second id).
+
+    For an open programme without a day, where nobody has a seat: whoever is shown first everywhere would get
+    all the answers, so that the places are shared fairly.
+    """
+    matches = [proposal.match for proposal in proposals]
+    orders = order_partners({match.key: (match.benefit_a, match.benefit_b) for match in matches})
+    return {
+        (business, partner): place
+        for business, partners in orders.items()
+        for place, partner in enumerate(partners, start=1)
+    }
+
+
+def _row(run: ProposalRun, proposal: Proposal, rank: int, places: dict[tuple[int, int], int]) -> Pair:
     match = proposal.match
     return Pair(
         trade_contact_id=run.trade_contact_id,
@@ -228,6 +255,8 @@ def _row(run: ProposalRun, proposal: Proposal, rank: int) -> Pair:
         business_b_id=match.b.id,
         run=run,
         rank=rank,
+        place_a=places.get((match.a.id, match.b.id)),
+        place_b=places.get((match.b.id, match.a.id)),
         **_explanation(proposal),
     )
 

@@ -165,6 +165,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         answers = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
         return self.filter(~Exists(answers), origin="inquiry", locked_at=None, hidden_at=None)
 
+    def in_order_for(self, business_id: int) -> PairQuerySet:
+        """As this business is shown them: by its own places in an open programme, else best first."""
+        place = Case(When(business_a_id=business_id, then="place_a"), default="place_b")
+        return self.order_by(place.asc(nulls_last=True), F("rank").asc(nulls_last=True), "pk")
+
     def in_order(self) -> PairQuerySet:
         """Best first, as the last run ranked them; pairs without a rank come last."""
         return self.order_by(F("rank").asc(nulls_last=True), "pk")
@@ -176,7 +181,8 @@ class Pair(models.Model):
     ``business_a`` is the one with the smaller id, so a pair exists once per trade contact. A trigger
     keeps the two regions different. ``answer_a`` and ``answer_b`` repeat the latest ``Interest`` of
     each side; only ``interest.record_answer`` writes them, under a lock of this row.
-    ``score`` and every fit lie from 0.0 to 1.0.
+    ``score`` and every fit lie from 0.0 to 1.0. ``place_a`` and ``place_b`` are set in an open programme
+    without a day: in which place each side is shown the other (``engine.fair_order``).
     """
 
     class Origin(models.TextChoices):
@@ -198,6 +204,8 @@ class Pair(models.Model):
         ProposalRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="pairs"
     )
     rank = models.PositiveIntegerField(_("urutan"), null=True, blank=True)
+    place_a = models.PositiveIntegerField(_("urutan tampil bagi A"), null=True, blank=True)
+    place_b = models.PositiveIntegerField(_("urutan tampil bagi B"), null=True, blank=True)
     score = models.FloatField(_("kecocokan"), null=True, blank=True)
     score_parts = models.JSONField(_("bagian kecocokan"), default=dict, blank=True)
     trades = models.JSONField(_("perdagangan"), default=list, blank=True)
