@@ -308,6 +308,12 @@ def test_opening_twice_says_so() -> None:
         ({"pairs_per_business": "x"}, "Tulis jumlah usulan dengan angka, mis. 8."),
         ({"pairs_per_business": "0"}, "Usulan per pelaku usaha paling sedikit 1."),
         ({"pairs_per_business": "51"}, "Usulan per pelaku usaha paling banyak 50."),
+        ({"least_pairs_per_business": "tiga"}, "Tulis jumlah usulan dengan angka, mis. 3."),
+        ({"least_pairs_per_business": "-1"}, "Usulan paling sedikit tidak boleh kurang dari 0."),
+        (
+            {"least_pairs_per_business": "9"},
+            "Paling banyak sama dengan “Usulan paling banyak per pelaku usaha”, yaitu 8.",
+        ),
     ],
 )
 def test_mistakes_are_told_twice_and_what_was_typed_stays(change: dict, text: str) -> None:
@@ -320,6 +326,18 @@ def test_mistakes_are_told_twice_and_what_was_typed_stays(change: dict, text: st
     assert response.text.count(text) == 2
     assert 'value="Kunjungan balasan"' in response.text or "title" in change
     assert not TradeContact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "least"),
+    [({}, 3), ({"pairs_per_business": "2"}, 2), ({"least_pairs_per_business": "5"}, 5)],
+)
+def test_fewest_pairs_are_three_as_far_as_the_quota_allows(change: dict, least: int) -> None:
+    member, other = OfficeMemberFactory(), OfficeMemberFactory()
+
+    client_of(member).post(reverse("matchmaking:contact_new"), entered(other) | change)
+
+    assert TradeContact.objects.get().least_pairs_per_business == least
 
 
 def test_own_office_and_unknown_offices_are_not_offered() -> None:

@@ -51,6 +51,25 @@ def test_picture_draws_the_key_of_its_subject(subject: object, key: str, tone: s
 
 
 @pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [
+        (None, 2, ""),
+        (0.25, 2, "0,25"),
+        (1234.5, 2, "1.234,50"),
+        (-0.5, 1, "-0,5"),
+        (-1234.5, 1, "-1.234,5"),
+        (0.3, None, "0,3"),
+        (2.0, None, "2"),
+    ],
+)
+def test_numbers_with_places_follow_the_language(number: float | None, places: int | None, text: str) -> None:
+    with override("id"):
+        assert tags.desimal(number, places) == text
+    with override("en"):
+        assert tags.desimal(number, places) == text.translate(str.maketrans(",.", ".,"))
+
+
+@pytest.mark.parametrize(
     ("language", "amount", "number"), [("id", "Rp1.250.000", "40.000"), ("en", "Rp1,250,000", "40,000")]
 )
 def test_amounts_follow_the_language(language: str, amount: str, number: str) -> None:
