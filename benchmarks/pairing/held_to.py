@@ -86,17 +86,29 @@ def reaches_min_order(contact: Contact, terms: Terms) -> bool:
 def is_about_it(contact: Contact, terms: Terms) -> bool:
     """Return whether the offer is what the wish speaks of: by family, or by a word in common.
 
-    An implied wish needs a complement whose buyer makes, and whose supplier is, the right thing.
+    A word may also be the name of the other's category. An implied wish needs a complement whose buyer
+    makes, and whose supplier is, the right thing.
     """
     offer, wish = terms.offer, terms.wish
     if wish.implied:
         return _is_implied(contact, wish) and (
             bool(offer.families & wish.families) or (not wish.families and offer.sector == wish.sector)
         )
-    words = re.findall(r"\w+", f"{offer.name} {offer.description}".lower())
-    return bool(offer.families & wish.families) or not set(words).isdisjoint(
-        re.findall(r"\w+", wish.text.lower())
+    offered, wished = _words(f"{offer.name} {offer.description}"), _words(wish.text)
+    return bool(
+        offer.families & wish.families
+        or offered & (wished | _names(contact, wish))
+        or wished & _names(contact, offer)
     )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def _names(contact: Contact, row: Offer | Wish) -> set[str]:
+    labels = {category.code: category.label.id for category in contact.categories}
+    return {word for code in {*row.families, row.sector} for word in _words(labels[code])}
 
 
 def _is_implied(contact: Contact, wish: Wish) -> bool:

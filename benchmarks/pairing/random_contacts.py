@@ -59,7 +59,9 @@ UNITS = tuple(
         ("dus", "dus", 1),
     ]
 )
-WORDS = ("kopi", "keripik", "katun", "batik", "kotak", "bubuk", "bambu", "pedas", "botol", "kurir")
+WORDS = ("kopi", "keripik", "katun", "batik", "kotak", "bubuk", "bambu", "pedas", "payung", "kurir")
+"""No two mean the same in everyday words, so that likeness is always a word in common."""
+
 AMOUNTS = (None, 5, 20, 100, 300, 800, 5_000)
 
 
