@@ -55,7 +55,7 @@ def pair_scores(
     only pairs among the best so many of one of their sides are returned, and memory stays within bounds.
     """
     numbers = np.asarray(ids, dtype=np.int64)
-    step = max(1, CELLS_AT_ONCE // max(1, len(numbers)))
+    step = max(1, min(len(numbers), CELLS_AT_ONCE // max(1, len(numbers))))
     blocks = (_scores(block, first, step, numbers, bonus) for first, block in _by_first_firm(parts, step))
     if best is None:
         return _joined(list(blocks))
