@@ -1,6 +1,6 @@
 """Pairing: proposing pairs of a trade contact, and what officers decide about them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from time import perf_counter
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from matchmaking import run_report
-from matchmaking.engine import Group, Introduction, Proposal, Proposals, WhyNot, introduce, propose, why_not
-from matchmaking.engine.fair_order import order_partners
-from matchmaking.engine.trades import Trade
+from matchmaking.engine import Proposal, Proposals, WhyNot, introduce, why_not
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
 from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
+from matchmaking.pair_rows import FROM_THE_LIST, counts_of, explanation_of, places_shown, row_of
 from matchmaking.pairing_inputs import contact_values, weights_of
+from matchmaking.recent_lists import list_of
 from matchmaking.runs import LIVE, RunIsOver, give_up, is_stuck, progress_of
 from products.models import Business
 
@@ -87,7 +88,7 @@ def run_proposals(*, actor: Actor, run_id: int, today: date) -> ProposalRun:
         begun = perf_counter()
         contact = contact_values(run.trade_contact, today)
         loaded = perf_counter()
-        listed = propose(contact, progress_of(run))
+        listed = list_of(run.trade_contact_id, contact, progress_of(run))
         computed = perf_counter()
         seconds = {"load": round(loaded - begun, 3), "engine": round(computed - loaded, 3)}
         return store_proposals(actor=actor, run=run, contact=contact, listed=listed, seconds=seconds)
@@ -137,9 +138,8 @@ def store_proposals(
         finished_at=Now(),
         fingerprint=listed.fingerprint,
         weights=asdict(contact.weights),
-        done_count=len(contact.firms),
-        total_count=len(contact.firms),
-        counts=_counts(contact, listed, proposals, came, went)
+        done_count=F("total_count"),
+        counts=counts_of(contact, listed, proposals, came, went)
         | {"seconds": seconds}
         | run_report.report_of(contact, listed, proposals),
     )
@@ -163,22 +163,12 @@ def _write_pairs(
     ranked = {key for key, pair in before.items() if pair.rank is not None}
     known = ranked | {key for key, pair in before.items() if pair.origin != Pair.Origin.PROPOSED}
     places = {} if run.trade_contact.starts_on else places_shown(proposals)
-    rows = [_row(run, proposal, rank, places) for rank, proposal in enumerate(proposals, start=1)]
+    rows = [row_of(run, proposal, rank, places) for rank, proposal in enumerate(proposals, start=1)]
     written = Pair.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["trade_contact", "business_a", "business_b"],
-        update_fields=[
-            "run",
-            "rank",
-            "place_a",
-            "place_b",
-            "score",
-            "score_parts",
-            "trades",
-            "reasons",
-            "unmet",
-        ],
+        update_fields=FROM_THE_LIST,
     )
     listed = {proposal.match.key for proposal in proposals}
     gone = [pair for key, pair in before.items() if key in ranked - listed and pair.locked_at is None]
@@ -191,120 +181,13 @@ def _write_pairs(
     return len(listed - known), len(gone)
 
 
-def _counts(
-    contact: Contact, listed: Proposals, proposals: list[Proposal], came: int, went: int
-) -> dict[str, Any]:
-    on_list = {firm for proposal in proposals for firm in proposal.match.key}
-    return {
-        "pairs": len(proposals),
-        "possible": len(listed.possible),
-        "businesses": len(contact.firms),
-        "with_pairs": len(on_list),
-        "quota": listed.choice.quota,
-        "benefit": {"total": listed.choice.total, "bound": listed.choice.bound},
-        "groups": [_group(group, contact) for group in listed.groups],
-        "came": came,
-        "went": went,
-    }
-
-
-def _group(group: Group, contact: Contact) -> dict[str, Any]:
-    """Return a group as its card shows it; amounts count the unit of the need, a month."""
-    labels = {unit.code: unit.label.as_param() for unit in contact.units}
-    return {
-        "need_id": group.wish.id,
-        "need": group.wish.text,
-        "buyer_id": group.buyer.id,
-        "buyer": group.buyer.name,
-        "quantity": group.wish.quantity,
-        "unit": labels.get(group.wish.unit or ""),
-        "gap": group.gap,
-        "members": [
-            {
-                "business_id": member.firm.id,
-                "business": member.firm.name,
-                "product": member.offer.name,
-                "share": member.share,
-                "capacity": member.capacity,
-            }
-            for member in group.members
-        ],
-    }
-
-
-def places_shown(proposals: Iterable[Proposal]) -> dict[tuple[int, int], int]:
-    """Return in which place, from 1, each business (first id) is shown each partner (second id).
-
-    For an open programme without a day, where nobody has a seat: whoever is shown first everywhere would get
-    all the answers, so that the places are shared fairly.
-    """
-    matches = [proposal.match for proposal in proposals]
-    orders = order_partners({match.key: (match.benefit_a, match.benefit_b) for match in matches})
-    return {
-        (business, partner): place
-        for business, partners in orders.items()
-        for place, partner in enumerate(partners, start=1)
-    }
-
-
-def _row(run: ProposalRun, proposal: Proposal, rank: int, places: dict[tuple[int, int], int]) -> Pair:
-    match = proposal.match
-    return Pair(
-        trade_contact_id=run.trade_contact_id,
-        business_a_id=match.a.id,
-        business_b_id=match.b.id,
-        run=run,
-        rank=rank,
-        place_a=places.get((match.a.id, match.b.id)),
-        place_b=places.get((match.b.id, match.a.id)),
-        **_explanation(proposal),
-    )
-
-
-def _explanation(explained: Proposal | Introduction) -> dict[str, Any]:
-    """Return what a pair stores: scores, the trades (best first), reasons, and what is open or not met."""
-    match = explained.match
-    return {
-        "score": match.score,
-        "score_parts": {"a": match.benefit_a, "b": match.benefit_b},
-        "trades": [_trade(trade) for trade in match.trades],
-        "reasons": [fact.as_json() for fact in explained.reasons],
-        "unmet": [fact.as_json() for fact in explained.unmet],
-    }
-
-
-def _trade(trade: Trade) -> dict[str, Any]:
-    seller, buyer, wish = trade.case.seller, trade.case.buyer, trade.wish
-    return {
-        "seller_id": seller.id,
-        "seller": seller.name,
-        "seller_region": seller.region,
-        "buyer_id": buyer.id,
-        "buyer": buyer.name,
-        "product_id": trade.offer.id,
-        "product": trade.offer.name,
-        "need_id": wish.id,
-        "need": None if wish.implied else wish.text,
-        "implied": trade.is_implied,
-        "share": trade.case.share,
-        "implied_need": wish.implied.need.as_param() if wish.implied else None,
-        "sector": trade.offer.sector,
-        "families": sorted(trade.offer.families),
-        "score": trade.score,
-        "seller_benefit": trade.seller,
-        "buyer_benefit": trade.buyer,
-        "seller_parts": trade.seller_parts,
-        "buyer_parts": trade.buyer_parts,
-    }
-
-
 def explain_absence(*, trade_contact: TradeContact, one: Business, other: Business, today: date) -> WhyNot:
     """Return why two businesses of the contact are not proposed to each other, by its data of now.
 
-    Computes the whole list anew: about as long as a run without storing it.
+    Computes the whole list unless this process has just done so: about as long as a run without storing it.
     """
     contact = contact_values(trade_contact, today)
-    return why_not(contact, propose(contact), one.pk, other.pk)
+    return why_not(contact, list_of(trade_contact.pk, contact), one.pk, other.pk)
 
 
 @transaction.atomic
@@ -391,7 +274,7 @@ def add_pair(
     _check_reason(pair, reason)
     introduction = introduce(contact_values(contact, today), *key, kept=Kept(origin))
     pair.origin, pair.staff_reason = origin, reason
-    for name, value in _explanation(introduction).items():
+    for name, value in explanation_of(introduction).items():
         setattr(pair, name, value)
     pair.save()
     history.record(actor=actor, subject=pair, action="added", note=reason, after={"origin": origin})

@@ -10,6 +10,7 @@ from matchmaking.engine.values import Contact, Weights, pair_key
 from matchmaking.models import Pair, TradeContact
 from matchmaking.pairing_inputs import contact_values
 from matchmaking.reasons import Sentence, sentences
+from matchmaking.recent_lists import list_of
 from products.models import Business
 
 
@@ -61,7 +62,7 @@ def preview(
         then = replace(then, rules=replace(then.rules, least_pairs=least_pairs))
     if vetoed is not None:
         then = _without(then, vetoed)
-    listed = propose(now)
+    listed = list_of(trade_contact.pk, now)
     return compare(listing_of(now, listed), listing_of(then, propose(then, previous=listed)))
 
 

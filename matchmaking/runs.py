@@ -56,9 +56,13 @@ def progress_of(run: ProposalRun) -> Callable[[int, int], None]:
     It raises ``RunIsOver`` once the run is no longer at work.
     """
 
+    written = 0
+
     def write(done: int, total: int) -> None:
-        if done % max(1, total // PROGRESS_STEPS):
+        nonlocal written
+        if done < total and done - written < total / PROGRESS_STEPS:
             return
+        written = done
         at_work = ProposalRun.objects.filter(pk=run.pk, state=ProposalRun.State.RUNNING)
         if not at_work.update(done_count=done, total_count=total):
             raise RunIsOver
