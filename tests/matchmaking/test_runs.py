@@ -107,8 +107,8 @@ def test_progress_of_a_run_that_is_over_says_so() -> None:
     cancel(market, run)
 
     with pytest.raises(runs.RunIsOver):
-        write(2, 25)
-    write(3, 25)  # between two steps nobody asks
+        write(10, 25)
+    write(11, 25)  # between two steps nobody asks
 
 
 @pytest.mark.django_db(transaction=True)
