@@ -13,6 +13,8 @@ from matchmaking.reasons import Sentence, sentences
 from matchmaking.recent_lists import list_of
 from products.models import Business
 
+MOST_LINES = 100  # of one kind of change on a page; the others are counted
+
 
 @dataclass(frozen=True)
 class ChangeLine:
@@ -26,17 +28,26 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
+class ChangeGroup:
+    """The first lines of one kind of change, out of ``count``; ``more`` are not shown."""
+
+    lines: list[ChangeLine]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
 class ChangeReport:
     """All changes as a page shows them; ``unmoved`` pairs keep their place."""
 
-    came: list[ChangeLine]
-    went: list[ChangeLine]
-    moved: list[ChangeLine]
+    came: ChangeGroup
+    went: ChangeGroup
+    moved: ChangeGroup
     unmoved: int
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.came or self.went or self.moved)
+    is_empty: bool
 
 
 def preview(
@@ -69,15 +80,20 @@ def preview(
 def report_of(changes: Changes) -> ChangeReport:
     """Return changes in the reader's language."""
     return ChangeReport(
-        came=_lines(changes.came, "good"),
-        went=_lines(changes.went, "open"),
-        moved=_lines(changes.moved, "info"),
+        came=_group(changes.came, "good"),
+        went=_group(changes.went, "open"),
+        moved=_group(changes.moved, "info"),
         unmoved=changes.unmoved,
+        is_empty=changes.is_empty,
     )
 
 
-def _lines(changes: Sequence[Change], kind: str) -> list[ChangeLine]:
-    return [ChangeLine(one.a, one.b, one.old_rank, one.new_rank, sentences(kind, one.why)) for one in changes]
+def _group(changes: Sequence[Change], kind: str) -> ChangeGroup:
+    lines = [
+        ChangeLine(one.a, one.b, one.old_rank, one.new_rank, sentences(kind, one.why))
+        for one in changes[:MOST_LINES]
+    ]
+    return ChangeGroup(lines, len(changes))
 
 
 def _without(contact: Contact, pair: Pair) -> Contact:

@@ -1,11 +1,13 @@
 """The pages of the runs: what each list was made of, how good and how fair it is, what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from math import floor
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import JSONObject
 
 from matchmaking.engine.changes import Listing, compare
 from matchmaking.engine.values import PairKey, Weights
@@ -98,15 +100,19 @@ class RunPage:
     changes: ChangeReport | None
 
 
-def line_of(run: ProposalRun) -> RunLine:
-    """Return a run with its figures. Costs no query."""
-    seconds = run.counts.get("seconds")
+def lines_of(runs: Iterable[Any]) -> list[RunLine]:
+    """Return runs of ``runs_of`` with their figures. Costs no query of its own."""
+    return [_line(run, run.figures) for run in runs]
+
+
+def _line(run: ProposalRun, counts: Mapping[str, Any]) -> RunLine:
+    seconds = counts.get("seconds")
     return RunLine(
         run=run,
         state_kind=STATE_KINDS[ProposalRun.State(run.state)],
-        totals={name: run.counts.get(name) for name in TOTALS},
-        of_bound=of_bound(run.counts.get("benefit")),
-        at_zero=(run.counts.get("fairness") or {}).get("at_zero"),
+        totals={name: counts.get(name) for name in TOTALS},
+        of_bound=of_bound(counts.get("benefit")),
+        at_zero=(counts.get("fairness") or {}).get("at_zero"),
         seconds=round(sum(seconds.values()), 2) if seconds else None,
     )
 
@@ -127,7 +133,7 @@ def page_of(run: ProposalRun) -> RunPage:
     before = _run_before(run)
     few = run.counts.get("few")
     return RunPage(
-        line=line_of(run),
+        line=_line(run, run.counts),
         weights=_weights(run),
         fairness=run.counts.get("fairness"),
         bars=bars_of(run.counts.get("scores")),
@@ -219,6 +225,11 @@ def _decided(run: ProposalRun) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
     return kept, vetoed
 
 
-def runs_of(trade_contact: TradeContact) -> Any:
-    """Return the runs of a contact, the latest first, with who asked for and who cancelled each."""
-    return trade_contact.runs.select_related("requested_by", "cancelled_by").order_by("-pk")
+def runs_of(trade_contact: TradeContact) -> QuerySet[Any]:
+    """Return the runs of a contact, the latest first, with who asked for and who cancelled each.
+
+    ``figures`` holds what a line shows of ``counts``, which is left out: it may hold thousands of pairs.
+    """
+    shown = {name: KeyTransform(name, "counts") for name in (*TOTALS, "benefit", "fairness", "seconds")}
+    runs = trade_contact.runs.defer("counts").annotate(figures=JSONObject(**shown))
+    return runs.select_related("requested_by", "cancelled_by").order_by("-pk")

@@ -20,7 +20,7 @@ def runs(request: PortalRequest, slug: str) -> HttpResponse:
     """Show every time the proposals were computed, the latest first."""
     contact = access.get_trade_contact(request.actor, slug)
     page = Paginator(run_pages.runs_of(contact), RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"trade_contact": contact, "page": page, "lines": [run_pages.line_of(run) for run in page]}
+    context = {"trade_contact": contact, "page": page, "lines": run_pages.lines_of(page)}
     return render(request, "matchmaking/runs.html", context)
 
 

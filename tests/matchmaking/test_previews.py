@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import HistoryEntry
 from matchmaking import previews
+from matchmaking.engine.changes import Listing, compare
 from matchmaking.engine.facts import Code
 from matchmaking.engine.values import Weights
 from matchmaking.models import Pair, Participation, ProposalRun
@@ -78,8 +79,19 @@ def test_joining_business_brings_its_pairs_and_writes_nothing(market: Market, ne
 def test_report_speaks_to_the_reader(market: Market, newcomer: Business) -> None:
     report = previews.report_of(preview(market, joining=[newcomer]))
 
-    assert [sentence.text for sentence in report.came[0].why] == ["Kedai Baru baru masuk delegasi."]
+    assert [sentence.text for sentence in report.came.lines[0].why] == ["Kedai Baru baru masuk delegasi."]
     assert not report.is_empty
+
+
+def test_report_shows_the_first_lines_and_counts_the_rest() -> None:
+    names = {number: f"Usaha {number}" for number in range(300)}
+    many = Listing(names=names, scores={(0, number): 0.5 for number in range(1, 250)}, quota=300)
+    nothing = Listing(names=names, scores={}, quota=300)
+
+    report = previews.report_of(compare(nothing, many))
+
+    assert (len(report.came.lines), report.came.count, report.came.more) == (100, 249, 149)
+    assert (report.went.count, report.went.more) == (0, 0)
 
 
 # The pages

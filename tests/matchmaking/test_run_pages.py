@@ -233,7 +233,7 @@ def test_locked_pair_is_told(market: Market) -> None:
     changes = run_pages.page_of(market.propose()).changes
 
     assert changes is not None
-    assert [sentence.text for sentence in changes.came[0].why] == ["Dikunci petugas dalam daftar."]
+    assert [sentence.text for sentence in changes.came.lines[0].why] == ["Dikunci petugas dalam daftar."]
 
 
 @pytest.mark.parametrize("count", [1, 3])
