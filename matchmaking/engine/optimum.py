@@ -204,6 +204,8 @@ def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
     ]
     for variables, rooms in zip(of_firm, prizes.rooms.tolist(), strict=True):
         gains += _rewards(model, variables, rooms, prizes)
+    # A pair takes two places: said aloud, as the solver does not find out that an odd place stays empty.
+    model.add(sum(taken) <= int(prizes.rooms.sum()) // 2)
     model.maximize(sum(gains))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -54,6 +54,16 @@ def test_odd_circle_is_bounded_by_its_halves() -> None:
     assert highest_total(pairs, limits(1)) == pytest.approx(1.2)
 
 
+def test_odd_place_stays_empty() -> None:
+    firms = range(1, 22)
+    keys = [(one, other) for one in firms for other in firms if one < other and one % 3 != other % 3]
+
+    chosen = best(Graph(keys, [0.5 + one * other % 17 / 100 for one, other in keys]), limits(3, 3))
+
+    counts = Counter(firm for key in chosen for firm in key)
+    assert sorted(counts.values()) == [2] + 20 * [3]
+
+
 KEYS = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda key: key[0] < key[1])
 
 
