@@ -22,6 +22,7 @@ from matchmaking.engine.values import PairKey
 
 SIXTH_PLACE = 1_000  # one unit of a score's sixth place; less than that are places in the order of ids
 ONE = 1_000_000 * SIXTH_PLACE  # the worth of a pair with score 1.0
+LARGEST_COST = 2**61  # the flow multiplies costs by the number of its nodes
 SOLVER_EFFORT = 30.0  # CP-SAT's own deterministic time, about seconds
 
 Whole = NDArray[np.int64]
@@ -145,10 +146,19 @@ class _Prizes:
 
     def __init__(self, graph: Graph, limits: Limits, *, fair: bool = True) -> None:
         step = ONE * (len(graph.firms) + 1)
-        self.first, self.towards = (8 * step, step) if fair else (0, 0)
+        self.first, self.towards = (_worth_of_a_first(len(graph.firms), step), step) if fair else (0, 0)
         low = graph.scores < limits.least_score
         self.edges: Whole = graph.worths - np.where(low, 3 * step, 0)
         self.rooms: Whole = np.asarray([limits.room(int(firm)) for firm in graph.firms], dtype=np.int64)
+
+
+def _worth_of_a_first(firms: int, step: int) -> int:
+    """Return what a business's first pair gains: more than all low pairs along one path lose (3 steps each).
+
+    Above some 900 businesses as much as the flow's whole numbers hold, which is more than 8 steps.
+    """
+    most = LARGEST_COST // (2 * firms + 3)
+    return max(8 * step, min((3 * firms + 8) * step, most))
 
 
 def _by_flow(graph: Graph, is_left: Flags, prizes: _Prizes) -> Flags:

@@ -102,7 +102,7 @@ def test_bound_is_the_best_within_the_quota() -> None:
     assert highest_total([], 2) == 0.0
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", [*range(10), 297])  # 297 needs three low pairs for one business more
 def test_engine_leaves_nobody_at_zero_and_stays_below_the_bound(seed: int) -> None:
     found = compare(random_market(seed))["engine"]
 
