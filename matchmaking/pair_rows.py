@@ -24,7 +24,11 @@ def counts_of(
         "businesses": len(contact.firms),
         "with_pairs": len(on_list),
         "quota": listed.choice.quota,
-        "benefit": {"total": listed.choice.total, "bound": listed.choice.bound},
+        "benefit": {
+            "total": listed.choice.total,
+            "bound": listed.choice.bound,
+            "proven": listed.choice.is_proven,
+        },
         "groups": [_group(group, contact) for group in listed.groups],
         "came": came,
         "went": went,

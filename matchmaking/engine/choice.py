@@ -6,12 +6,13 @@ The rules, in the order in which they win:
 2. The quota: nobody has more than ``quota`` pairs, except by pairs that staff keep.
 3. Groups: the pairs of those who answer one need together are all on the list (``groups`` keeps to the
    quotas).
-4. The floor: as many businesses as possible have a pair, then as many as possible reach ``least_pairs``.
+4. The floor: as many businesses as possible have a pair, then as many pairs as possible go to businesses
+   that are below ``least_pairs``.
    A pair below ``least_score`` comes in for a business that would be left at zero only.
 5. The cap: nobody is above twice the median of the list, pairs of rules 1 and 3 apart, unless that
    would leave more businesses at zero.
-6. The highest total score. Of equal lists, the one whose pairs come earlier in the order of ids: a
-   score counts to six places, and a place in that order up to a thousandth of the sixth place.
+6. The highest total score, to six places. Of lists that are equal in it, one whose pairs come earlier in the
+   order of ids; what is equal even then the solver settles, the same way on every machine.
 """
 
 from collections import Counter
@@ -50,13 +51,14 @@ class Choice:
 
     ``quota`` is the limit that kept the cap. ``total`` adds up the scores of the list; ``bound`` is the
     highest total that any list within the quotas could have, fair or not, of pairs that are good enough
-    or on this list.
+    or on this list. ``is_proven`` is false when the search ended before it was certain that none is better.
     """
 
     chosen: dict[PairKey, Chosen]
     quota: int
     total: float
     bound: float
+    is_proven: bool
 
     def counts(self) -> Counter[int]:
         """Return how many pairs each business on the list has."""
@@ -90,7 +92,7 @@ def choose_from(
     fixed = float(graph.scores[is_forced].sum())
     free = graph.only(~is_forced)
     limits = Limits(count_pairs(forced), rules.quota, rules.least_pairs, rules.least_score)
-    picked, quota = _within_cap(free, limits)
+    picked, is_proven, quota = _within_cap(free, limits)
     listed = free.only(picked)
     good_enough = listed.scores >= rules.least_score
     rule = {key: Chosen.BEST if good else Chosen.FLOOR for key, good in zip(listed, good_enough, strict=True)}
@@ -100,24 +102,25 @@ def choose_from(
         quota=quota,
         total=round(fixed + float(listed.scores.sum()), 6),
         bound=round(fixed + highest_total(worthy, limits), 6),
+        is_proven=is_proven,
     )
 
 
-def _within_cap(graph: Graph, limits: Limits) -> tuple[Flags, int]:
-    """Return the best pairs under the highest limit that keeps the cap, and that limit.
+def _within_cap(graph: Graph, limits: Limits) -> tuple[Flags, bool, int]:
+    """Return the best pairs under the highest limit that keeps the cap, whether proven, and that limit.
 
     When no limit keeps it without leaving more businesses at zero, the lowest that leaves no more.
     """
-    best, limit = best_subset(graph, limits), limits.quota
+    (best, is_proven), limit = best_subset(graph, limits), limits.quota
     counts = count_pairs(graph.only(best)) + limits.forced
     served = len(counts)
     while limit > 1 and not _keeps_cap(counts, limits.forced):
-        lower = best_subset(graph, limits.lowered_to(limit - 1))
+        lower, is_lower_proven = best_subset(graph, limits.lowered_to(limit - 1))
         counts = count_pairs(graph.only(lower)) + limits.forced
         if len(counts) < served:
             break
-        best, limit = lower, limit - 1
-    return best, limit
+        best, is_proven, limit = lower, is_lower_proven, limit - 1
+    return best, is_proven, limit
 
 
 def _keeps_cap(counts: Counter[int], forced: Counter[int]) -> bool:

@@ -5,6 +5,7 @@ Two regions make a bipartite graph, and the best set is a minimum-cost flow thro
 relaxation; there OR-tools' CP-SAT finds the set, and the flow gives the bound.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -20,10 +21,10 @@ from scipy.sparse.csgraph import connected_components
 
 from matchmaking.engine.values import PairKey
 
-SIXTH_PLACE = 1_000  # one unit of a score's sixth place; less than that are places in the order of ids
-ONE = 1_000_000 * SIXTH_PLACE  # the worth of a pair with score 1.0
-LARGEST_COST = 2**61  # the flow multiplies costs by the number of its nodes
-SOLVER_EFFORT = 30.0  # CP-SAT's own deterministic time, about seconds
+MOST_DIGITS = 9  # of a pair's worth: six places of its score, three for its place in the order of ids
+SCORE_DIGITS = 6
+LARGEST_COST = 2**62  # the flow multiplies costs by the number of its nodes
+SOLVER_EFFORT = 10.0  # CP-SAT's own deterministic time, about seconds
 
 Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -91,12 +92,23 @@ class Graph:
             part.__dict__.pop(name, None)
         return part
 
+    @property
+    def digits(self) -> int:
+        """How many digits of a pair's worth count: nine, or what whole numbers of 64 bits leave room for.
+
+        Up to 900 businesses all nine, up to 9,000 the score's six places, up to 20,000 five.
+        """
+        firms = len(self.firms)
+        highest = (3 * firms + 8) * (firms + 1) * (2 * firms + 3)
+        return max(0, min(MOST_DIGITS, int(math.log10(LARGEST_COST / highest))))
+
     @cached_property
     def worths(self) -> Whole:
-        """What each pair is worth: its score to six places, then its place in the order of ids."""
-        count = max(1, len(self))
-        places = (SIXTH_PLACE - 1) * (count - np.arange(len(self))) // count
-        return np.rint(self.scores * 1_000_000).astype(np.int64) * SIXTH_PLACE + places
+        """What each pair is worth: its score, and a little more the earlier it stands in the order of ids."""
+        count, score_digits = max(1, len(self)), min(SCORE_DIGITS, self.digits)
+        rest = 10 ** (self.digits - score_digits)
+        places = (rest - 1) * (count - np.arange(len(self))) // count
+        return np.rint(self.scores * 10**score_digits).astype(np.int64) * rest + places
 
     @cached_property
     def sides(self) -> Flags | None:
@@ -114,12 +126,17 @@ class Graph:
         return None if (one == other).any() else one < other
 
 
-def best_subset(graph: Graph, limits: Limits) -> Flags:
-    """Return which pairs serve most businesses, bring most to the wish, then have the highest worth."""
+def best_subset(graph: Graph, limits: Limits) -> tuple[Flags, bool]:
+    """Return which pairs serve most businesses, bring most to the wish, then have the highest worth.
+
+    The second value tells whether that is proven; it is, unless the search in a general graph had to end.
+    """
     if not len(graph):
-        return np.zeros(0, dtype=np.bool_)
+        return np.zeros(0, dtype=np.bool_), True
     prizes = _Prizes(graph, limits)
-    return _by_search(graph, prizes) if graph.sides is None else _by_flow(graph, graph.sides, prizes)
+    if graph.sides is None:
+        return _by_search(graph, prizes)
+    return _by_flow(graph, graph.sides, prizes), True
 
 
 def highest_total(graph: Graph, limits: Limits) -> float:
@@ -139,26 +156,19 @@ def highest_total(graph: Graph, limits: Limits) -> float:
 class _Prizes:
     """What a solver gains by each pair and by each business's first, wished and further pairs.
 
-    One more business served outweighs any change of the rest of the list, and so does one more pair
-    towards the wish: changing the places of two businesses changes the list along one path through the graph,
-    which holds every business at most once.
+    One more business served outweighs any change of the rest of the list, and one more pair towards the
+    wish any change of scores: such an exchange changes the list along one path through the graph, which
+    holds every business at most once and so loses less than ``step`` in scores, or three steps for each
+    pair that is in for the floor only.
     """
 
     def __init__(self, graph: Graph, limits: Limits, *, fair: bool = True) -> None:
-        step = ONE * (len(graph.firms) + 1)
-        self.first, self.towards = (_worth_of_a_first(len(graph.firms), step), step) if fair else (0, 0)
+        firms = len(graph.firms)
+        step: int = 10**graph.digits * (firms + 1)
+        self.first, self.towards = ((3 * firms + 8) * step, step) if fair else (0, 0)
         low = graph.scores < limits.least_score
         self.edges: Whole = graph.worths - np.where(low, 3 * step, 0)
         self.rooms: Whole = np.asarray([limits.room(int(firm)) for firm in graph.firms], dtype=np.int64)
-
-
-def _worth_of_a_first(firms: int, step: int) -> int:
-    """Return what a business's first pair gains: more than all low pairs along one path lose (3 steps each).
-
-    Above some 900 businesses as much as the flow's whole numbers hold, which is more than 8 steps.
-    """
-    most = LARGEST_COST // (2 * firms + 3)
-    return max(8 * step, min((3 * firms + 8) * step, most))
 
 
 def _by_flow(graph: Graph, is_left: Flags, prizes: _Prizes) -> Flags:
@@ -201,8 +211,8 @@ def _flow(ends: Whole, gains: Whole, rooms: Sequence[Whole], prizes: _Prizes) ->
     return network.flows(arcs) > 0
 
 
-def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
-    """Choose in a general graph."""
+def _by_search(graph: Graph, prizes: _Prizes) -> tuple[Flags, bool]:
+    """Choose in a general graph. The relaxation, in which pairs may be halved, is where the search starts."""
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in graph.keys]
     of_firm: list[list[cp_model.IntVar]] = [[] for _ in graph.firms]
@@ -217,6 +227,9 @@ def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
     # A pair takes two places: said aloud, as the solver does not find out that an odd place stays empty.
     model.add(sum(taken) <= int(prizes.rooms.sum()) // 2)
     model.maximize(sum(gains))
+    halves = _flow(_doubled(graph.ends), np.tile(prizes.edges, 2), [prizes.rooms] * 2, prizes)
+    for variable, both in zip(taken, (halves[: len(graph)] & halves[len(graph) :]).tolist(), strict=True):
+        model.add_hint(variable, both)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
@@ -224,7 +237,8 @@ def _by_search(graph: Graph, prizes: _Prizes) -> Flags:
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise ArithmeticError(f"the search ended with {solver.status_name(status)}")
-    return np.asarray([solver.boolean_value(variable) for variable in taken])
+    chosen = np.asarray([solver.boolean_value(variable) for variable in taken])
+    return chosen, status == cp_model.OPTIMAL
 
 
 def _rewards(

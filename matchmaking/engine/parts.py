@@ -4,8 +4,10 @@
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import reduce
 
 from matchmaking.engine.kinship import Kinship
 from matchmaking.engine.values import Certificate, Proof, Role
@@ -33,6 +35,15 @@ def six_places(value: float) -> float:
     0.666667
     """
     return round(value * 1e6) / 1e6
+
+
+def plain_sum(values: Iterable[float]) -> float:
+    """Return the sum, one addition after the other: ``sum`` is more exact from Python 3.12 on, NumPy is not.
+
+    >>> plain_sum([0.1] * 10)
+    0.9999999999999999
+    """
+    return reduce(operator.add, values, 0.0)
 
 
 def category_fit(kinship: Kinship) -> float:
@@ -112,7 +123,7 @@ def certificate_fit(required: Sequence[str], held: Sequence[Certificate]) -> flo
     if not required:
         return 1.0
     worths = [PROOF_WORTH.get(best_proof(kind, held), 0.0) for kind in required]
-    return six_places(sum(worths) / len(worths))
+    return six_places(plain_sum(worths) / len(worths))
 
 
 def working_days(start: date, end: date) -> int:
@@ -209,8 +220,8 @@ def weighted_mean(fits: Sequence[tuple[float, float]]) -> float:
     >>> weighted_mean([(0.3, 1.0), (0.1, 0.2)])
     0.8
     """
-    total = sum(weight for weight, _ in fits)
-    return six_places(sum(weight * fit for weight, fit in fits) / total) if total else 0.0
+    total = plain_sum(weight for weight, _ in fits)
+    return six_places(plain_sum(weight * fit for weight, fit in fits) / total) if total else 0.0
 
 
 def mutual_score(one: float, other: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from matchmaking.engine.choice import Choice, Chosen, choose_from, count_pairs
+from matchmaking.engine.choice import Choice, Chosen, choose_from
 from matchmaking.engine.explaining import reasons_for, unmet_in
 from matchmaking.engine.facts import Fact
 from matchmaking.engine.fingerprint import fingerprint
@@ -108,7 +108,7 @@ def _listed(contact: Contact, basis: Basis) -> Proposals:
     kept = [key for key in contact.decisions.kept if can_meet(key)]
     groups = groups_for(
         basis.scan.shortages(can_meet),
-        taken=count_pairs(kept),
+        kept=kept,
         quota=contact.rules.quota,
         weights=contact.weights,
     )

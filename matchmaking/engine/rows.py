@@ -153,7 +153,7 @@ def seller_benefit(rows: Rows, weights: Weights) -> Numbers:
 
 
 def _benefit(fits: tuple[tuple[float, Numbers], ...], rows: Rows, weights: Weights) -> Numbers:
-    total = sum(weight for weight, _ in fits)
+    total = parts.plain_sum(weight for weight, _ in fits)
     if not total:
         return np.zeros(len(rows))
     mean = six_places(sum((weight * fit for weight, fit in fits), np.zeros(len(rows))) / total)

@@ -173,7 +173,7 @@ def test_finished_run_tells_its_fingerprint_counts_and_seconds() -> None:
         "businesses": 3,
         "with_pairs": 2,
         "quota": 8,
-        "benefit": {"total": pair.score, "bound": pair.score},
+        "benefit": {"total": pair.score, "bound": pair.score, "proven": True},
         "groups": [],
         "came": 1,
         "went": 0,

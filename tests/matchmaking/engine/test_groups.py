@@ -10,7 +10,7 @@ from matchmaking.engine import Group, propose
 from matchmaking.engine.choice import Chosen
 from matchmaking.engine.facts import Code
 from matchmaking.engine.gates import failures
-from matchmaking.engine.groups import shares_of
+from matchmaking.engine.groups import divided
 from matchmaking.engine.values import Decisions, Firm, Kept, Offer, Rules
 from tests.matchmaking.engine.market import certificates, contact, firm, offer, random_contacts, tiers, wish
 
@@ -69,11 +69,38 @@ def test_member_that_fails_another_gate_is_not_in_it() -> None:
     assert members(group) == {1: 2_500, 2: 2_500}
 
 
-def test_share_below_a_minimum_order_leaves_the_member_out() -> None:
-    rows = sellers(4_500, 900, 800)
-    rows[3] = offer(2, 2, "kopi", capacity=900, min_order=900)
+def test_member_gets_at_least_its_minimum_order() -> None:
+    rows = sellers(4_000, 1_500)
+    rows[3] = offer(2, 2, "kopi", capacity=1_500, min_order=1_400)
 
-    assert members(group_of(*rows)) == {1: 4_246, 3: 754}
+    assert members(group_of(*rows)) == {1: 3_512, 2: 1_488}
+
+
+def test_minimum_orders_that_do_not_fit_leave_no_group_and_no_gap() -> None:
+    rows = sellers(3_000, 3_000, min_order=2_600)
+
+    group = group_of(*rows)
+
+    assert (group.members, group.gap) == ((), 0)
+
+
+def test_locked_pairs_of_a_group_take_no_second_place() -> None:
+    rows = sellers(*[1_300] * 7)
+    group = group_of(*rows, rules=Rules(quota=6))
+    locked = Decisions(kept=dict.fromkeys(group.keys, Kept.LOCKED))
+
+    again = group_of(*rows, rules=Rules(quota=6), decisions=locked)
+
+    assert (len(group.members), again) == (4, group)
+
+
+def test_some_locked_pairs_leave_room_for_the_others() -> None:
+    rows = sellers(*[1_300] * 7)
+    locked = Decisions(kept={(7, 9): Kept.LOCKED})
+
+    group = group_of(*rows, rules=Rules(quota=4), decisions=locked)
+
+    assert (len(group.members), 7 in members(group)) == (4, True)
 
 
 def test_price_is_that_of_the_share() -> None:
@@ -129,12 +156,13 @@ def test_quota_leaves_no_room_for_a_group() -> None:
     kept = Decisions(kept={(8, 9): Kept.LOCKED})
 
     assert group_of(*rows, rules=Rules(quota=3)).members
-    assert group_of(*rows, rules=Rules(quota=3), decisions=kept).gap == 1_000
+    blocked = group_of(*rows, rules=Rules(quota=3), decisions=kept)
+    assert (blocked.members, blocked.gap) == ((), 0)
 
 
 @given(quantity=st.integers(1, 10_000), capacities=st.lists(st.integers(1, 5_000), min_size=1, max_size=6))
 def test_shares_add_up_and_nobody_makes_more_than_it_can(quantity: int, capacities: list[int]) -> None:
-    shares = shares_of(quantity, capacities)
+    shares = divided(quantity, capacities)
 
     assert sum(shares) == min(quantity, sum(capacities))
     assert all(0 <= share <= capacity for share, capacity in zip(shares, capacities, strict=True))
@@ -150,6 +178,6 @@ def test_every_group_adds_up_and_passes_every_gate(market: Any) -> None:
             assert 1 < len(group.members) <= 6
             assert set(group.keys) <= set(listed.choice.chosen)
         else:
-            assert group.gap > 0
+            assert group.gap >= 0
     shared = [trade for one in listed.proposals for trade in one.match.trades if trade.case.share]
     assert [trade for trade in shared if failures(trade.case)] == []

@@ -23,7 +23,9 @@ def graph(**scores: float) -> Graph:
 
 
 def best(pairs: Graph, within: Limits) -> list[PairKey]:
-    return list(pairs.only(best_subset(pairs, within)))
+    chosen, is_proven = best_subset(pairs, within)
+    assert is_proven
+    return list(pairs.only(chosen))
 
 
 def test_everybody_is_brought_towards_the_wish_before_the_best_get_more() -> None:
