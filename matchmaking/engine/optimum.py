@@ -25,6 +25,7 @@ MOST_DIGITS = 9  # of a pair's worth: six places of its score, three for its pla
 SCORE_DIGITS = 6
 LARGEST_COST = 2**62  # the flow multiplies costs by the number of its nodes
 SOLVER_EFFORT = 10.0  # CP-SAT's own deterministic time, about seconds
+MOST_SEARCHED = 5_000  # pairs of a graph that is searched as a whole
 
 Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -212,24 +213,74 @@ def _flow(ends: Whole, gains: Whole, rooms: Sequence[Whole], prizes: _Prizes) ->
 
 
 def _by_search(graph: Graph, prizes: _Prizes) -> tuple[Flags, bool]:
-    """Choose in a general graph. The relaxation, in which pairs may be halved, is where the search starts."""
+    """Choose in a general graph; the second value tells whether the choice is proven the best.
+
+    Where the relaxation halves no pair, it is the choice. Else the pairs around the halved ones are searched
+    and the others stay; where that does not reach the relaxation, a graph of moderate size is searched whole.
+    """
+    flows = _flow(_doubled(graph.ends), np.tile(prizes.edges, 2), [prizes.rooms] * 2, prizes)
+    there, back = flows[: len(graph)], flows[len(graph) :]
+    loose = np.unique(graph.ends[there ^ back])
+    is_free: Flags = np.isin(graph.ends, loose).max(axis=1, initial=False)
+    chosen, _ = _search(graph, prizes, is_free, there & back)
+    most = (_gain(graph, prizes, there) + _gain(graph, prizes, back)) // 2
+    if _gain(graph, prizes, chosen) >= most:
+        return chosen, True
+    if len(graph) > MOST_SEARCHED:
+        return chosen, False
+    return _search(graph, prizes, np.ones(len(graph), dtype=np.bool_), chosen)
+
+
+def _gain(graph: Graph, prizes: _Prizes, chosen: Flags) -> int:
+    """Return what some pairs gain, counted at both ends of each."""
+    counts = np.bincount(graph.ends[chosen].ravel(), minlength=len(graph.firms))
+    first = np.minimum(counts, prizes.rooms[:, 0])
+    towards = np.minimum(counts - first, prizes.rooms[:, 1])
+    gain = prizes.edges[chosen].sum() + prizes.first * first.sum() + prizes.towards * towards.sum()
+    return int(gain)
+
+
+def _search(graph: Graph, prizes: _Prizes, is_free: Flags, start: Flags) -> tuple[Flags, bool]:
+    """Choose among the free pairs with CP-SAT, from ``start`` on; the others stay as they are there."""
+    chosen = start & ~is_free
+    free = graph.only(is_free)
+    rooms = _rooms_left(prizes.rooms, np.bincount(graph.ends[chosen].ravel(), minlength=len(graph.firms)))
     model = cp_model.CpModel()
-    taken = [model.new_bool_var("") for _ in graph.keys]
+    taken = [model.new_bool_var("") for _ in free.keys]
     of_firm: list[list[cp_model.IntVar]] = [[] for _ in graph.firms]
-    for variable, (one, other) in zip(taken, graph.ends.tolist(), strict=True):
+    for variable, (one, other) in zip(taken, free.ends.tolist(), strict=True):
         of_firm[one].append(variable)
         of_firm[other].append(variable)
     gains: list[cp_model.LinearExprT] = [
-        int(gain) * variable for gain, variable in zip(prizes.edges, taken, strict=True)
+        int(gain) * variable for gain, variable in zip(prizes.edges[is_free], taken, strict=True)
     ]
-    for variables, rooms in zip(of_firm, prizes.rooms.tolist(), strict=True):
-        gains += _rewards(model, variables, rooms, prizes)
+    touched = [
+        (variables, room) for variables, room in zip(of_firm, rooms.tolist(), strict=True) if variables
+    ]
+    for variables, room in touched:
+        gains += _rewards(model, variables, room, prizes)
     # A pair takes two places: said aloud, as the solver does not find out that an odd place stays empty.
-    model.add(sum(taken) <= int(prizes.rooms.sum()) // 2)
+    model.add(sum(taken) <= sum(sum(room) for _, room in touched) // 2)
     model.maximize(sum(gains))
-    halves = _flow(_doubled(graph.ends), np.tile(prizes.edges, 2), [prizes.rooms] * 2, prizes)
-    for variable, both in zip(taken, (halves[: len(graph)] & halves[len(graph) :]).tolist(), strict=True):
-        model.add_hint(variable, both)
+    for variable, value in zip(taken, start[is_free].tolist(), strict=True):
+        model.add_hint(variable, value)
+    solver, is_proven = _solved(model)
+    chosen[is_free] = [solver.boolean_value(variable) for variable in taken]
+    return chosen, is_proven
+
+
+def _rooms_left(rooms: Whole, counts: Whole) -> Whole:
+    """Return what is left of the rooms (``Limits.room``, in rows) once so many pairs are taken."""
+    left = rooms.copy()
+    for column in range(3):
+        used = np.minimum(left[:, column], counts)
+        left[:, column] -= used
+        counts = counts - used
+    return left
+
+
+def _solved(model: cp_model.CpModel) -> tuple[cp_model.CpSolver, bool]:
+    """Return the solver with the best choice it found, and whether that is proven the best."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
@@ -237,8 +288,7 @@ def _by_search(graph: Graph, prizes: _Prizes) -> tuple[Flags, bool]:
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise ArithmeticError(f"the search ended with {solver.status_name(status)}")
-    chosen = np.asarray([solver.boolean_value(variable) for variable in taken])
-    return chosen, status == cp_model.OPTIMAL
+    return solver, status == cp_model.OPTIMAL
 
 
 def _rewards(
