@@ -167,6 +167,7 @@ def test_saving_keeps_consent_and_pressing_twice_saves_once() -> None:
         unit=UnitFactory().pk,
         price_ceiling_rupiah="Rp2.500",
         certificates_required=["halal"],
+        area=scene.guest_business.region.code,
         wanted_from="2030-04-01",
         open_until="2030-12-31",
     )
@@ -177,7 +178,9 @@ def test_saving_keeps_consent_and_pressing_twice_saves_once() -> None:
     need = Need.objects.get()
     assert (need.quantity, need.price_ceiling_rupiah, need.certificates_required) == (1000, 2500, ["halal"])
     assert (need.wanted_from, need.open_until) == (date(2030, 4, 1), date(2030, 12, 31))
+    assert need.area == scene.guest_business.region
     assert Consent.objects.get() == need.consent
+    assert f"pemasok dari {need.area.name}" in again.text
     assert "Kebutuhan ini sudah tercatat, jadi tidak dicatat dua kali." in again.text
 
 
