@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from products.forms.fields import AreaChoice, FamilyChoice, LineChoice, PhoneField, UnitChoice
-from products.forms.versioned import VersionedForm
+from products.forms.versioned import Difference, VersionedForm
 from products.models import Business, Certificate, Need, Product
 from products.profiles import BusinessChanges, NeedChanges, ProductChanges
 from regions.models import Province, Region
@@ -287,6 +287,14 @@ class NeedEditForm(NeedForm, VersionedForm):
     def __init__(self, data: Any = None, *, row: Need, **options: Any) -> None:
         own = [row.area_region] if row.area_region else []
         super().__init__(data, row=row, regions=own, **options)
+
+    def differences(self, row: Need) -> list[Difference]:
+        """Return what was typed otherwise than ``row`` has it; the area, which has two fields, once."""
+        told: dict[str, Difference] = {}
+        for one in super().differences(row):
+            before = told.get(one.label, Difference(one.label, "", ""))
+            told[one.label] = Difference(one.label, before.stored + one.stored, before.typed + one.typed)
+        return list(told.values())
 
     def label_of(self, name: str) -> str:
         return super().label_of("area" if name in AREA_COLUMNS else name)

@@ -332,10 +332,7 @@ def test_area_that_stands_is_chosen_and_its_change_is_told() -> None:
     assert f'<option value="{city.code}" selected>' in str(NeedEditForm(row=need, today=TODAY)["area"])
     assert (kept.is_valid(), moved.is_valid()) == (True, True)
     assert kept.differences(need) == []
-    assert moved.differences(need) == [
-        Difference("Pemasok dari wilayah", "", "Provinsi Contoh"),
-        Difference("Pemasok dari wilayah", "Kota Contoh", ""),
-    ]
+    assert moved.differences(need) == [Difference("Pemasok dari wilayah", "Kota Contoh", "Provinsi Contoh")]
 
 
 def test_last_day_that_passed_long_ago_may_stay() -> None:
