@@ -13,7 +13,14 @@ from matchmaking.phone_needs import Newcomer, record_phone_need
 from products.models import Business, Category, Need, Unit
 from products.needs import NeedFacts
 from tests.clients import admin_client, client_of, page_of
-from tests.factories import BusinessFactory, CategoryFactory, FamilyFactory, NeedFactory, UnitFactory
+from tests.factories import (
+    BusinessFactory,
+    CategoryFactory,
+    FamilyFactory,
+    NeedFactory,
+    RegionFactory,
+    UnitFactory,
+)
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -360,7 +367,7 @@ def test_empty_list_offers_the_first_step() -> None:
 def test_the_list_costs_the_same_for_one_and_for_many(count: int, django_assert_num_queries: Any) -> None:
     scene = make_contact()
     for _number in range(count):
-        NeedFactory(business=scene.host_business, unit=UnitFactory())
+        NeedFactory(business=scene.host_business, unit=UnitFactory(), area_region=RegionFactory())
         scene.make_pair(trades=[{"need_id": 1}])
     client, page = client_of(scene.host), page_of(scene, "contact_needs")
 
