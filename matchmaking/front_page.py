@@ -96,7 +96,7 @@ def products_of(trade_contact: TradeContact) -> ProductQuerySet:
 def needs_of(trade_contact: TradeContact, today: date) -> NeedQuerySet:
     """Return what the businesses of all delegations look for today."""
     needs = Need.objects.open_on(today).filter(business__in=_participants(trade_contact))
-    return needs.select_related("business__region", "category", "unit").order_by("-created_at", "-pk")
+    return needs.with_facts().select_related("business__region").order_by("-created_at", "-pk")
 
 
 def _participants(trade_contact: TradeContact) -> QuerySet[Business]:

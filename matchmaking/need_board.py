@@ -16,7 +16,7 @@ def needs_of(trade_contact: TradeContact) -> NeedQuerySet:
     """Return every need of the businesses that take part, with what a list shows."""
     participants = trade_contact.delegations.values("participations__business")
     needs = Need.objects.filter(business__in=participants)
-    return needs.select_related("business__region", "category", "unit")
+    return needs.with_facts().select_related("business__region")
 
 
 @dataclass(frozen=True)

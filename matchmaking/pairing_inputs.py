@@ -75,7 +75,7 @@ def _businesses_in(trade_contact: TradeContact, joining: Collection[Business]) -
         .prefetch_related("price_tiers", "certificates")
         .order_by("pk")
     )
-    needs = Need.objects.filter(withdrawn_at=None).select_related("category", "unit").order_by("pk")
+    needs = Need.objects.filter(withdrawn_at=None).with_facts().order_by("pk")
     of_business = Certificate.objects.filter(product=None).order_by("pk")
     present = Participation.objects.filter(delegation__trade_contact=trade_contact).values("business_id")
     return (
@@ -194,6 +194,8 @@ def _wish(need: Need, naming: FamilyNaming) -> values.Wish:
         certificates=tuple(sorted(need.certificates_required)),
         wanted_from=need.wanted_from,
         until=need.open_until,
+        area=need.area.code if need.area else None,
+        area_name=need.area.name if need.area else None,
     )
 
 

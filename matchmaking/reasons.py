@@ -89,6 +89,9 @@ SENTENCES: dict[Code, Promise | str] = {
         "%(product)s untuk “%(need)s”: jumlah %(quantity)s %(unit)s di bawah pesanan minimum %(min_order)s."
     ),
     Code.CERTIFICATES_NOT_HELD: gettext_lazy("%(product)s untuk “%(need)s”: %(kinds)s."),
+    Code.OUTSIDE_AREA: gettext_lazy(
+        "%(product)s untuk “%(need)s”: %(seller)s di %(region)s, sedangkan pemasok dicari dari %(area)s."
+    ),
     Code.WISH_CLOSED: gettext_lazy("Kebutuhan “%(need)s” sudah berakhir pada %(until)s."),
     # why a pair is not on the list
     Code.SAME_REGION: gettext_lazy(
@@ -147,6 +150,7 @@ PROOF_STATES = {
 
 GATES = {
     Code.WISH_CLOSED: gettext_lazy("kebutuhan yang sudah berakhir"),
+    Code.OUTSIDE_AREA: gettext_lazy("wilayah pemasok yang diminta"),
     Code.CERTIFICATES_NOT_HELD: gettext_lazy("sertifikat yang belum dipunyai"),
     Code.OVER_CAPACITY: gettext_lazy("kapasitas yang kurang"),
     Code.OVER_CEILING: gettext_lazy("harga di atas batas"),

@@ -44,7 +44,7 @@ def products_of(business: Business) -> ProductQuerySet:
 
 def open_needs_of(business: Business, today: date) -> NeedQuerySet:
     """Return what a business looks for today."""
-    return business.needs.open_on(today).select_related("category", "unit").order_by("-created_at", "-pk")
+    return business.needs.open_on(today).with_facts().order_by("-created_at", "-pk")
 
 
 def certificates_of(business: Business) -> QuerySet[Certificate]:
@@ -67,7 +67,7 @@ def get_own_product(actor: Actor, product_id: int) -> Product:
 def get_own_need(actor: Actor, need_id: int) -> Need:
     """Return a need of a business the actor may change."""
     needs = Need.objects.filter(business__in=Business.objects.editable_by(actor))
-    return get_object_or_404(needs.select_related("business", "category", "unit"), pk=need_id)
+    return get_object_or_404(needs.with_facts().select_related("business"), pk=need_id)
 
 
 def require_staff(actor: Actor) -> None:
@@ -86,7 +86,7 @@ def get_product_of(actor: Actor, business_id: int, product_id: int) -> Product:
 def get_need_of(actor: Actor, business_id: int, need_id: int) -> Need:
     """Return a need of this business, for somebody who may change it."""
     needs = Need.objects.filter(business__in=Business.objects.editable_by(actor))
-    rows = needs.select_related("business", "category", "unit")
+    rows = needs.with_facts().select_related("business")
     return get_object_or_404(rows, business_id=business_id, pk=need_id)
 
 

@@ -16,14 +16,17 @@ from products.models import Business, Category, Need, Unit
 from products.need_line import Reading, read_line
 from products.search import families_of
 from products.taxonomy import LINES_OF_BUSINESS
-from regions.models import Office
+from regions.models import Office, Province, Region
 
 CONSENT_WORDING = "telepon-1"  # version of the sentence beside the checkbox of the phone form
 
 
 @dataclass(frozen=True, kw_only=True)
 class NeedFacts:
-    """What is written down about a need. ``None`` means unknown; prices are whole rupiah for one unit."""
+    """What is written down about a need. ``None`` means unknown; prices are whole rupiah for one unit.
+
+    Suppliers must be from ``area_province`` or from ``area_region``; from anywhere when neither is given.
+    """
 
     category: Category
     text: str
@@ -32,6 +35,8 @@ class NeedFacts:
     unit: Unit | None = None
     price_ceiling_rupiah: int | None = None
     certificates_required: tuple[str, ...] = ()
+    area_province: Province | None = None
+    area_region: Region | None = None
     wanted_from: date | None = None
     open_until: date | None = None
 

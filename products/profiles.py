@@ -17,6 +17,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from accounts import history
 from accounts.actors import Actor
 from products.models import Business, Category, Need, PriceTier, Product, Unit
+from regions.models import Province, Region
 
 Row = TypeVar("Row", Business, Product, Need)
 
@@ -24,7 +25,7 @@ Row = TypeVar("Row", Business, Product, Need)
 VALUES_IN_HISTORY = {
     "name", "size_band", "category", "unit", "min_order", "capacity_per_month", "lead_time_days",
     "accepts_consignment", "price_tiers", "quantity", "frequency", "price_ceiling_rupiah",
-    "certificates_required", "wanted_from", "open_until",
+    "certificates_required", "area_province", "area_region", "wanted_from", "open_until",
 }  # fmt: skip
 
 
@@ -66,6 +67,8 @@ class NeedChanges(TypedDict, total=False):
     unit: Unit | None
     price_ceiling_rupiah: int | None
     certificates_required: list[str]
+    area_province: Province | None
+    area_region: Region | None
     wanted_from: date | None
     open_until: date | None
 
@@ -197,7 +200,7 @@ def _stored(row: Row, names: Iterable[str]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON that compares: codes of reference rows, text of days and phone numbers."""
-    if isinstance(value, Category | Unit):
+    if isinstance(value, Category | Unit | Province | Region):
         return value.code
     if isinstance(value, date | PhoneNumber):
         return str(value)

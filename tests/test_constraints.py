@@ -164,6 +164,10 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
         "need_open_until_after_start",
         lambda: NeedFactory(wanted_from=date(2018, 4, 1), open_until=date(2018, 3, 1)),
     ),
+    (
+        "need_area_is_one_place",
+        lambda: NeedFactory(area_province=ProvinceFactory(), area_region=RegionFactory()),
+    ),
     ("need_source_known", lambda: NeedFactory(source="surat")),
     ("need_frequency_known", lambda: NeedFactory(frequency="kadang")),
     ("need_by_phone_has_consent", lambda: NeedFactory(source="phone", consent=None)),

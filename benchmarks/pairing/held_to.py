@@ -61,6 +61,13 @@ def holds_certificates(contact: Contact, terms: Terms) -> bool:
     return held.issuperset(terms.wish.certificates)
 
 
+def is_in_area(contact: Contact, terms: Terms) -> bool:
+    """Return whether the seller is of the region, or of the province, that the wish asks for."""
+    area = terms.wish.area
+    seller = next(row for row in contact.firms if row.id == terms.offer.firm)
+    return area is None or area in (seller.region, seller.region.split(".")[0])
+
+
 def can_make(contact: Contact, terms: Terms) -> bool:
     """Return whether a monthly quantity is within the month's capacity, as far as both are known."""
     capacity, quantity = terms.offer.capacity, terms.quantity
@@ -125,6 +132,7 @@ def _is_implied(contact: Contact, wish: Wish) -> bool:
 GATES: tuple[Callable[[Contact, Terms], bool], ...] = (
     is_open,
     holds_certificates,
+    is_in_area,
     can_make,
     keeps_ceiling,
     reaches_min_order,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matchmaking.engine import parts
 from matchmaking.engine.cases import CaseBook
-from matchmaking.engine.gates import HELD
+from matchmaking.engine.gates import HELD, lies_in
 from matchmaking.engine.text import asks_for_consignment
 from matchmaking.engine.values import Firm, Offer, Wish
 
@@ -61,6 +61,7 @@ class OfferColumns:
 
     def __init__(self, offers: Sequence[Offer], codes: Codes) -> None:
         self.firm = np.asarray([codes.firms[offer.firm] for offer in offers], dtype=np.int64)
+        self.region = codes.region_of[self.firm]
         self.sector = np.asarray([codes.sectors(offer.sector) for offer in offers], dtype=np.int64)
         self.families = np.asarray([codes.families(offer.families) for offer in offers], dtype=np.int64)
         self.unit = np.asarray([codes.units(offer.unit) for offer in offers], dtype=np.int64)
@@ -123,12 +124,20 @@ class WishColumns:
         self.asks_consignment = np.asarray(
             [asks_for_consignment(wish.text) for wish in wishes], dtype=np.bool_
         )
+        self._set_areas(wishes, codes)
         certificates = Numbering()
         self.certificates = np.asarray(
             [certificates(tuple(codes.kinds(kind) for kind in wish.certificates)) for wish in wishes],
             dtype=np.int64,
         )
         self.sets_of_certificates: list[tuple[int, ...]] = list(certificates.numbers)  # type: ignore[arg-type]
+
+    def _set_areas(self, wishes: Sequence[Wish], codes: Codes) -> None:
+        """Number the areas that wishes ask for, and keep which of them (rows) accept which regions."""
+        areas = Numbering()
+        self.area = np.asarray([areas(wish.area) for wish in wishes], dtype=np.int64)
+        accepts = [[lies_in(region, area) for region in codes.regions] for area in areas.numbers]  # type: ignore[arg-type]
+        self.accepts = np.asarray(accepts, dtype=np.bool_).reshape(len(accepts), len(codes.regions))
 
     @cached_property
     def amounts(self) -> tuple[Numbers, Numbers]:

@@ -52,6 +52,7 @@ class Code(StrEnum):
     BELOW_MIN_ORDER = "below_min_order"
     CERTIFICATES_NOT_HELD = "certificates_not_held"
     WISH_CLOSED = "wish_closed"
+    OUTSIDE_AREA = "outside_area"
     TOO_SLOW = "too_slow"
     NO_CONSIGNMENT = "no_consignment"
     # why a pair is not on the list

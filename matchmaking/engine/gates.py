@@ -33,6 +33,34 @@ def open_gate(case: Case) -> Fact | None:
     return Fact(Code.WISH_CLOSED, {"need": case.wish.text, "until": until.isoformat()})
 
 
+def lies_in(region: str, area: str | None) -> bool:
+    """Return whether a regency or city lies in an area, by their codes; every one lies in ``None``.
+
+    >>> lies_in("33.72", "33"), lies_in("33.72", "33.72"), lies_in("33.72", "33.7"), lies_in("32.04", "33")
+    (True, True, False, False)
+    """
+    return area is None or region == area or region.startswith(f"{area}.")
+
+
+def area_gate(case: Case) -> Fact | None:
+    """Fail a seller from outside the area the wish asks for: Kabupaten Bandung for "Jawa Tengah".
+
+    A wish that names no area is open to sellers from anywhere.
+    """
+    if lies_in(case.seller.region, case.wish.area):
+        return None
+    return Fact(
+        Code.OUTSIDE_AREA,
+        {
+            "product": case.offer.name,
+            "seller": case.seller.name,
+            "need": case.wish.text,
+            "area": case.wish.area_name or case.wish.area,
+            "region": case.seller.region_name,
+        },
+    )
+
+
 def missing_certificates(required: Sequence[str], held: Sequence[Certificate]) -> dict[str, str]:
     """Return the required kinds that are not held, each with what is wrong: missing, in process, expired.
 
@@ -119,6 +147,7 @@ def min_order_gate(case: Case) -> Fact | None:
 
 GATES: tuple[Callable[[Case], Fact | None], ...] = (
     open_gate,
+    area_gate,
     certificate_gate,
     capacity_gate,
     price_gate,

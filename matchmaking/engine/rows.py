@@ -97,6 +97,11 @@ def open_gate(rows: Rows) -> Flags:
     return rows.wishes.is_open[rows.wish]
 
 
+def area_gate(rows: Rows) -> Flags:
+    accepted: Flags = rows.wishes.accepts[rows.wishes.area[rows.wish], rows.offers.region[rows.offer]]
+    return accepted
+
+
 def certificate_gate(rows: Rows) -> Flags:
     passed = np.ones(len(rows), dtype=np.bool_)
     for kinds, here in _by_kinds(rows):
@@ -205,7 +210,7 @@ def terms_fit(rows: Rows) -> Numbers:
     return six_places((size + agreed) / 2)
 
 
-GATES = (open_gate, certificate_gate, capacity_gate, price_gate, min_order_gate)
+GATES = (open_gate, area_gate, certificate_gate, capacity_gate, price_gate, min_order_gate)
 
 
 def failed_gates(rows: Rows) -> Flags:

@@ -149,7 +149,8 @@ class Wish:
 
     Any of ``families`` answers it; without them only ``sector`` is known. ``quantity`` counts
     ``unit`` each month when ``monthly``, else once. ``ceiling`` is the highest price for one unit.
-    ``until`` is the last day on which the wish is open.
+    ``until`` is the last day on which the wish is open. ``area`` is the code of the province ("33") or of
+    the regency or city ("33.72") that suppliers must be of, ``area_name`` its name; ``None``: anywhere.
     """
 
     firm: int
@@ -164,6 +165,8 @@ class Wish:
     certificates: tuple[str, ...] = ()
     wanted_from: date | None = None
     until: date | None = None
+    area: str | None = None
+    area_name: str | None = None
     implied: Implication | None = None
 
 

@@ -1,5 +1,6 @@
 """The form for a need heard on the phone: who calls, what is looked for, and the consent."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any, ClassVar, cast
 
@@ -14,6 +15,7 @@ from products.forms.fields import PhoneField
 from products.forms.profiles import NeedForm, text_options
 from products.models import Business, Need
 from products.needs import HeardNeed, NeedFacts
+from regions.models import Region
 
 
 class CallerChoice(forms.ModelChoiceField):
@@ -48,7 +50,8 @@ class PhoneNeedForm(NeedForm):
     newcomer_names: ClassVar = ("name", "phone", "district")
 
     def __init__(self, data: Any = None, *, delegation: Delegation, today: date, **options: Any) -> None:
-        super().__init__(data, today=today, **options)
+        regions = Region.objects.filter(offices__delegations__trade_contact=delegation.trade_contact_id)
+        super().__init__(data, today=today, regions=regions.order_by("name", "pk"), **options)
         own = Business.objects.filter(region=delegation.office.region_id)
         self._choice().queryset = own.order_by("name", "pk")
         if not self.is_bound:
@@ -107,8 +110,7 @@ class PhoneNeedForm(NeedForm):
 
     def facts(self) -> NeedFacts:
         """Return what was heard."""
-        names = [*self.main_names, *self.detail_names]
-        entered = {name: self.cleaned_data[name] for name in names}
+        entered = {field.name: self.cleaned_data[field.name] for field in fields(NeedFacts)}
         return NeedFacts(**entered | {"certificates_required": tuple(entered["certificates_required"])})
 
     def newcomer_fields(self) -> list[forms.BoundField]:

@@ -31,7 +31,7 @@ PRODUCT_PARTS = {"uraian": ProductTextForm, "harga": ProductPriceForm, "kapasita
 def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Show what the business offers and looks for, with a way to correct each part."""
     today = timezone.localdate()
-    wanted = list(holder.business.needs.select_related("category", "unit").order_by("-created_at", "-pk"))
+    wanted = list(holder.business.needs.with_facts().order_by("-created_at", "-pk"))
     context = {
         "holder": holder,
         "products": holder.business.products.with_facts().order_by("name", "pk"),

@@ -1,6 +1,7 @@
 """Fields that know the catalogue's reference data, and phone numbers as people type them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from products.excel.identifiers import read_phone
 from products.excel.problems import CellProblem
 from products.models import Category, Unit
 from products.taxonomy import LINES_OF_BUSINESS
+from regions.models import Province, Region
 
 
 class BySector(ModelChoiceIterator):
@@ -60,6 +62,31 @@ class UnitChoice(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         units = Unit.objects.order_by("dimension", "pk")
         super().__init__(**{"queryset": units, "empty_label": _("Pilih satuan"), **options})
+
+
+class AreaChoice(forms.ChoiceField):
+    """A province, or one of a few regencies and cities, by its code (``33``, ``33.72``); empty: anywhere."""
+
+    default_error_messages: ClassVar = {
+        "invalid_choice": _("Wilayah ini tidak ada dalam daftar. Pilih yang lain.")
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"choices": area_choices, "required": False, **options})
+
+    def offer(self, regions: Iterable[Region]) -> None:
+        """Offer these regencies and cities beside the provinces."""
+        self.choices = partial(area_choices, tuple(regions))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a province, a regency or a city by its code; a code that was typed stays as it is."""
+        return value.code if isinstance(value, Province | Region) else value
+
+
+def area_choices(regions: Iterable[Region] = ()) -> list[tuple[str, Any]]:
+    """Return anywhere, then ``regions``, then every province by name. Costs one query."""
+    provinces = Province.objects.order_by("name", "pk").values_list("code", "name")
+    return [("", _("di mana saja")), *((region.code, region.name) for region in regions), *provinces]
 
 
 class PhoneField(forms.CharField):

@@ -1,6 +1,6 @@
 """Forms that correct a profile, a product or a need, for its owner by link and for the office alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, cast
 
@@ -9,15 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from products.forms.fields import FamilyChoice, LineChoice, PhoneField, UnitChoice
-from products.forms.versioned import VersionedForm
+from products.forms.fields import AreaChoice, FamilyChoice, LineChoice, PhoneField, UnitChoice
+from products.forms.versioned import Difference, VersionedForm
 from products.models import Business, Certificate, Need, Product
 from products.profiles import BusinessChanges, NeedChanges, ProductChanges
+from regions.models import Province, Region
 from tradecontact.fields import DayField, QuantityField, RupiahField
 from tradecontact.templatetags.tradecontact_tags import angka, rupiah
 
 LEAST_TIERS, MOST_TIERS = 3, 6
 MOST_LEAD_DAYS = 999
+AREA_COLUMNS = ("area_province", "area_region")
 
 
 def text_options(letters: int, missing: Promise | None = None) -> dict[str, Any]:
@@ -234,20 +236,33 @@ class NeedForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Pilih sertifikat dari daftar.")},
     )
+    area = AreaChoice(label=_("Pemasok dari wilayah"))
     wanted_from = DayField(label=_("Dibutuhkan mulai"), required=False)
     open_until = DayField(
         label=_("Berlaku sampai"), required=False, help_text=_("Sesudah hari ini tidak lagi dicarikan.")
     )
 
     main_names: ClassVar = ("text", "category", "quantity", "unit", "frequency")
-    detail_names: ClassVar = ("price_ceiling_rupiah", "certificates_required", "wanted_from", "open_until")
+    detail_names: ClassVar = (
+        "price_ceiling_rupiah",
+        "certificates_required",
+        "area",
+        "wanted_from",
+        "open_until",
+    )
 
-    def __init__(self, data: Any = None, *, today: date, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, today: date, regions: Iterable[Region] = (), **options: Any
+    ) -> None:
+        """``regions`` are the regencies and cities offered as an area, beside the provinces."""
         super().__init__(data, **options)
         self._today = today
+        cast("AreaChoice", self.fields["area"]).offer(regions)
 
     def clean(self) -> dict[str, Any]:
+        """Check the days against each other, and turn the code of the area into its row."""
         entered = super().clean() or self.cleaned_data
+        entered |= area_columns(entered.pop("area", ""))
         start, until = entered.get("wanted_from"), entered.get("open_until")
         if until and start and until < start:
             self.add_error("open_until", gettext("Tanggal ini harus sesudah tanggal mulai dibutuhkan."))
@@ -267,10 +282,39 @@ class NeedForm(forms.Form):
 
 
 class NeedEditForm(NeedForm, VersionedForm):
-    """A need that stands already."""
+    """A need that stands already; its own regency or city stays among the areas to choose."""
+
+    def __init__(self, data: Any = None, *, row: Need, **options: Any) -> None:
+        own = [row.area_region] if row.area_region else []
+        super().__init__(data, row=row, regions=own, **options)
+
+    def differences(self, row: Need) -> list[Difference]:
+        """Return what was typed otherwise than ``row`` has it; the area, which has two fields, once."""
+        told: dict[str, Difference] = {}
+        for one in super().differences(row):
+            before = told.get(one.label, Difference(one.label, "", ""))
+            told[one.label] = Difference(one.label, before.stored + one.stored, before.typed + one.typed)
+        return list(told.values())
+
+    def label_of(self, name: str) -> str:
+        return super().label_of("area" if name in AREA_COLUMNS else name)
+
+    def text_of(self, name: str, value: Any) -> str:
+        if name in AREA_COLUMNS:
+            return value.name if value else ""
+        return super().text_of(name, value)
 
     def changes(self) -> NeedChanges:
         return cast("NeedChanges", self.entered())
+
+
+def area_columns(code: str) -> dict[str, Province | Region | None]:
+    """Return the fields of ``Need`` for the code of an area; both empty for none. Costs a query."""
+    is_region = "." in code
+    return {
+        "area_province": Province.objects.get(code=code) if code and not is_region else None,
+        "area_region": Region.objects.get(code=code) if is_region else None,
+    }
 
 
 def tiers_of(product: Product) -> dict[int, int]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
 from products.models.reference import Category, Unit
+from regions.models import Province, Region
 
 PRODUCT_TEXT = (
     SearchVector("name", config="simple", weight="A")
@@ -157,6 +158,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Needs that are neither withdrawn nor past their last day."""
         return self.filter(Q(open_until=None) | Q(open_until__gte=day), withdrawn_at=None)
 
+    def with_facts(self) -> NeedQuerySet:
+        """Everything a need's line tells: category, unit, and the area that suppliers must be from."""
+        return self.select_related("category", "unit", "area_province", "area_region")
+
 
 class Need(models.Model):
     """Something a business looks for. It leaves matching after ``open_until``, or when it is withdrawn."""
@@ -191,6 +196,22 @@ class Need(models.Model):
         verbose_name=_("sertifikat wajib"),
         default=list,
         blank=True,
+    )
+    area_province = models.ForeignKey(
+        Province,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pemasok dari provinsi"),
+    )
+    area_region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pemasok dari kabupaten atau kota"),
     )
     wanted_from = models.DateField(_("dibutuhkan mulai"), null=True, blank=True)
     open_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
@@ -238,6 +259,11 @@ class Need(models.Model):
                 violation_error_message=_("Tanggal berlaku harus sesudah tanggal mulai dibutuhkan."),
             ),
             models.CheckConstraint(
+                condition=Q(area_province=None) | Q(area_region=None),
+                name="need_area_is_one_place",
+                violation_error_message=_("Pilih satu wilayah: provinsi, atau kabupaten atau kota."),
+            ),
+            models.CheckConstraint(
                 condition=Q(source__in=["excel", "phone", "form", "link"]), name="need_source_known"
             ),
             models.CheckConstraint(
@@ -250,6 +276,11 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def area(self) -> Province | Region | None:
+        """Where suppliers must be from, ``None`` for anywhere; reads the joined rows (``with_facts``)."""
+        return self.area_region or self.area_province
 
     def is_open_on(self, day: date) -> bool:
         """True while the need looks for a supplier (``open_on`` for many)."""

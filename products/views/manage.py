@@ -40,7 +40,7 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
     """Show all that the office knows of a business, and its personal links."""
     business = access.get_own_business(request.actor, business_id)
     now = timezone.now()
-    wanted = business.needs.select_related("category", "unit").order_by("-created_at", "-pk")
+    wanted = business.needs.with_facts().order_by("-created_at", "-pk")
     context = {
         "business": business,
         "certificates": showcase.shown_certificates(

@@ -145,6 +145,19 @@ def test_trade_through_a_closed_gate_is_seen(changed: dict[str, object], gate: s
     assert list(gate_violations(scene, forged_listed)) == [f"20 for kopi bubuk: not {gate}"]
 
 
+def test_trade_with_a_seller_outside_the_area_is_seen() -> None:
+    scene = contact(BUYER, SELLER, OFFER, WISH)
+    listed = propose(scene)
+    (proposal,) = listed.proposals
+    (trade,) = proposal.match.trades
+    forged = replace(trade, case=replace(trade.case, wish=replace(WISH, area="33")))
+    forged_listed = replace(
+        listed, proposals=(replace(proposal, match=replace(proposal.match, trades=(forged,))),)
+    )
+
+    assert list(gate_violations(scene, forged_listed)) == ["20 for kopi bubuk: not is_in_area"]
+
+
 def test_pair_of_one_region_or_with_a_veto_is_seen() -> None:
     scene = contact(BUYER, SELLER, OFFER, WISH)
     listed = propose(scene)

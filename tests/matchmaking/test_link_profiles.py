@@ -183,6 +183,7 @@ def test_need_is_added_once_however_often_it_is_sent() -> None:
         "frequency": "monthly",
         "price_ceiling_rupiah": "25 rb",
         "certificates_required": ["sni"],
+        "area": business.region.province.code,
         "open_until": "2099-12-31",
     }
 
@@ -197,7 +198,9 @@ def test_need_is_added_once_however_often_it_is_sent() -> None:
         1_000,
     )
     assert (need.price_ceiling_rupiah, need.certificates_required) == (25_000, ["sni"])
-    assert "Kebutuhan ditambahkan." in text_of(holder.get("link_products"))
+    shown = text_of(holder.get("link_products"))
+    assert "Kebutuhan ditambahkan." in shown
+    assert f"pemasok dari {business.region.province.name}" in shown
 
 
 def test_mistake_in_a_new_need_is_named_and_its_box_stands_open() -> None:

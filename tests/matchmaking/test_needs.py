@@ -13,7 +13,14 @@ from matchmaking.phone_needs import Newcomer, record_phone_need
 from products.models import Business, Category, Need, Unit
 from products.needs import NeedFacts
 from tests.clients import admin_client, client_of, page_of
-from tests.factories import BusinessFactory, CategoryFactory, FamilyFactory, NeedFactory, UnitFactory
+from tests.factories import (
+    BusinessFactory,
+    CategoryFactory,
+    FamilyFactory,
+    NeedFactory,
+    RegionFactory,
+    UnitFactory,
+)
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +174,7 @@ def test_saving_keeps_consent_and_pressing_twice_saves_once() -> None:
         unit=UnitFactory().pk,
         price_ceiling_rupiah="Rp2.500",
         certificates_required=["halal"],
+        area=scene.guest_business.region.code,
         wanted_from="2030-04-01",
         open_until="2030-12-31",
     )
@@ -177,7 +185,9 @@ def test_saving_keeps_consent_and_pressing_twice_saves_once() -> None:
     need = Need.objects.get()
     assert (need.quantity, need.price_ceiling_rupiah, need.certificates_required) == (1000, 2500, ["halal"])
     assert (need.wanted_from, need.open_until) == (date(2030, 4, 1), date(2030, 12, 31))
+    assert need.area == scene.guest_business.region
     assert Consent.objects.get() == need.consent
+    assert f"pemasok dari {need.area.name}" in again.text
     assert "Kebutuhan ini sudah tercatat, jadi tidak dicatat dua kali." in again.text
 
 
@@ -357,7 +367,7 @@ def test_empty_list_offers_the_first_step() -> None:
 def test_the_list_costs_the_same_for_one_and_for_many(count: int, django_assert_num_queries: Any) -> None:
     scene = make_contact()
     for _number in range(count):
-        NeedFactory(business=scene.host_business, unit=UnitFactory())
+        NeedFactory(business=scene.host_business, unit=UnitFactory(), area_region=RegionFactory())
         scene.make_pair(trades=[{"need_id": 1}])
     client, page = client_of(scene.host), page_of(scene, "contact_needs")
 

@@ -18,6 +18,8 @@ from tests.factories import (
     ParticipationFactory,
     PriceTierFactory,
     ProductFactory,
+    ProvinceFactory,
+    RegionFactory,
     UnitFactory,
 )
 from tests.matchmaking.market_scene import TODAY, make_market
@@ -73,6 +75,33 @@ def test_business_in_no_delegation_of_the_contact_is_not_told() -> None:
 
     assert len(told.firms) == 3
     assert len(told.offers) == 1
+
+
+def test_area_of_a_need_is_told_by_its_code_and_name() -> None:
+    market = make_market(area_province=ProvinceFactory(code="33", name="Jawa Tengah"))
+    city = RegionFactory(code="33.72", name="Kota Surakarta")
+    NeedFactory(business=market.shop, category=market.coffee, area_region=city)
+
+    wishes = contact_values(market.scene.trade_contact, TODAY).wishes
+
+    assert [(wish.area, wish.area_name) for wish in wishes] == [
+        ("33", "Jawa Tengah"),
+        ("33.72", "Kota Surakarta"),
+        (None, None),
+    ]
+
+
+def test_need_for_suppliers_of_another_area_is_not_paired_and_changes_the_fingerprint() -> None:
+    market = make_market()
+    before = market.propose()
+    assert Pair.objects.shown().count() == 1
+    market.need.area_province = ProvinceFactory(code="33", name="Jawa Tengah")
+    market.need.save()
+
+    after = market.propose()
+
+    assert before.fingerprint != after.fingerprint
+    assert list(Pair.objects.shown()) == []
 
 
 def test_draft_product_and_withdrawn_need_are_not_told() -> None:
@@ -204,7 +233,7 @@ def test_number_of_queries_does_not_grow_with_the_delegations(
         PriceTierFactory(product=product)
         CertificateFactory(business=business, product=product)
         CertificateFactory(business=business, kind="sni")
-        NeedFactory(business=business, category=market.coffee)
+        NeedFactory(business=business, category=market.coffee, area_region=business.region)
 
     with django_assert_num_queries(10):
         contact_values(market.scene.trade_contact, TODAY)

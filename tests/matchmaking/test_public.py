@@ -225,7 +225,7 @@ def test_public_page_costs_seven_queries(client: Client, django_assert_num_queri
     for _number in range(count):
         business = ParticipationFactory(delegation=scene.guest_delegation).business
         ProductFactory(business=business)
-        NeedFactory(business=business)
+        NeedFactory(business=business, area_region=business.region)
 
     with django_assert_num_queries(7):
         client.get(public_page(scene.trade_contact))

@@ -73,6 +73,17 @@ def test_every_code_has_its_sentence() -> None:
             Fact(Code.WISH_CLOSED, {"need": "Kopi", "until": date(2018, 3, 1).isoformat()}),
             "Kebutuhan “Kopi” sudah berakhir pada 1 Maret 2018.",
         ),
+        (
+            Fact(
+                Code.OUTSIDE_AREA,
+                {**COFFEE, "need": "Kopi", "area": "Jawa Tengah", "region": "Kota B"},
+            ),
+            "Kopi arabika untuk “Kopi”: Dapur A di Kota B, sedangkan pemasok dicari dari Jawa Tengah.",
+        ),
+        (
+            Fact(Code.GATE_FAILED, {"gate": "outside_area", "count": 2}),
+            "Terhalang wilayah pemasok yang diminta: 2 kali.",
+        ),
         (Fact(Code.KEPT, {"by": "officer"}), "Ditambahkan petugas."),
         (
             Fact(Code.LEAD_TIME_UNKNOWN, {"seller": "Dapur A", "products": ["Kopi", "Teh"]}),
@@ -142,6 +153,11 @@ def test_stored_fact_is_read_in_the_language_of_the_reader() -> None:
     with override("en"):
         assert label(PACK) == "pack"
         assert "62,400 per pack" in said(Code.PRICE_KNOWN, **COFFEE, price=62_400).replace("Rp", "")
+        area = {"need": "Kopi", "area": "Jawa Tengah", "region": "Kabupaten Bandung"}
+        assert said(Code.OUTSIDE_AREA, **COFFEE, **area) == (
+            "Kopi arabika for “Kopi”: Dapur A is in Kabupaten Bandung, but suppliers are sought from "
+            "Jawa Tengah."
+        )
     with override("id"):
         assert label(PACK) == "bungkus"
     assert label(None) == "satuan"
@@ -167,6 +183,7 @@ def test_every_sentence_is_complete_with_the_parameters_it_names(code: Code) -> 
     everything = {
         **COFFEE,
         "need": "Kopi",
+        "area": "Jawa Tengah",
         "maker": None,
         "role": "core",
         "family": PACK,

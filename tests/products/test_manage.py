@@ -29,6 +29,7 @@ from tests.factories import (
     PersonalLinkFactory,
     PriceTierFactory,
     ProductFactory,
+    RegionFactory,
     UserFactory,
     actor_of,
 )
@@ -132,7 +133,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(count: int, django_assert_
     member, business = office_with_business()
     for _number in range(count):
         PriceTierFactory(product=ProductFactory(business=business))
-        NeedFactory(business=business)
+        NeedFactory(business=business, area_region=RegionFactory())
         ParticipationFactory(delegation__office=member.office, business=business)
         links.issue_link(actor=actor_of(member), business=business, now=timezone.now())
     client = client_of(member)

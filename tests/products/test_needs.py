@@ -16,6 +16,7 @@ from tests.factories import (
     FamilyFactory,
     OfficeFactory,
     OfficeMemberFactory,
+    RegionFactory,
     UnitFactory,
     actor_of,
 )
@@ -37,6 +38,7 @@ def test_need_by_phone_keeps_every_fact_the_consent_and_who_noted_it() -> None:
         unit=UnitFactory(),
         price_ceiling_rupiah=2500,
         certificates_required=("pirt", "halal"),
+        area_region=RegionFactory(),
         wanted_from=date(2018, 4, 1),
         open_until=date(2018, 12, 31),
     )

@@ -25,6 +25,8 @@ from tests.factories import (
     NeedFactory,
     PriceTierFactory,
     ProductFactory,
+    ProvinceFactory,
+    RegionFactory,
     UnitFactory,
 )
 
@@ -266,6 +268,7 @@ def test_whole_product_goes_through_one_form_at_a_desk() -> None:
         ({"frequency": "kadang"}, {"frequency": ["Pilih per bulan atau sekali."]}),
         ({"quantity": "-5"}, {"quantity": ["Tulis angka mulai dari 1."]}),
         ({"price_ceiling_rupiah": "0"}, {"price_ceiling_rupiah": ["Harga tertinggi harus lebih dari Rp0."]}),
+        ({"area": "99.99"}, {"area": ["Wilayah ini tidak ada dalam daftar. Pilih yang lain."]}),
         ({"certificates_required": ["iso"]}, {"certificates_required": ["Pilih sertifikat dari daftar."]}),
         (
             {"wanted_from": "besok"},
@@ -296,6 +299,40 @@ def test_need_opens_its_details_only_when_something_is_in_them() -> None:
     assert not NeedEditForm(row=plain, today=TODAY).has_details()
     assert NeedEditForm(row=detailed, today=TODAY).has_details()
     assert NeedForm(post(open_until="lusa"), today=TODAY).has_details()
+
+
+def test_area_may_be_anywhere_a_province_or_an_offered_region() -> None:
+    province, city = ProvinceFactory(code="33", name="Jawa Tengah"), RegionFactory(name="Kota Contoh")
+    typed = {"text": "Kain katun", "category": FamilyFactory().pk, "frequency": "once"}
+
+    found = {}
+    for code in ("", "33", city.code):
+        form = NeedForm(post(**typed, area=code), today=TODAY, regions=[city])
+        assert form.is_valid()
+        found[code] = (form.cleaned_data["area_province"], form.cleaned_data["area_region"])
+
+    assert found == {"": (None, None), "33": (province, None), city.code: (None, city)}
+    assert list(NeedForm(today=TODAY, regions=[city]).fields["area"].choices) == [
+        ("", "di mana saja"),
+        (city.code, "Kota Contoh"),
+        ("33", "Jawa Tengah"),
+        ("99", "Provinsi Contoh"),
+    ]
+    assert errors(NeedForm(post(**typed, area=city.code), today=TODAY)).keys() == {"area"}
+
+
+def test_area_that_stands_is_chosen_and_its_change_is_told() -> None:
+    city = RegionFactory(name="Kota Contoh")
+    need = NeedFactory(area_region=city)
+    typed = {"text": need.text, "category": need.category_id, "frequency": need.frequency, "version": 1}
+
+    kept = NeedEditForm(post(**typed, area=city.code), row=need, today=TODAY)
+    moved = NeedEditForm(post(**typed, area="99"), row=need, today=TODAY)
+
+    assert f'<option value="{city.code}" selected>' in str(NeedEditForm(row=need, today=TODAY)["area"])
+    assert (kept.is_valid(), moved.is_valid()) == (True, True)
+    assert kept.differences(need) == []
+    assert moved.differences(need) == [Difference("Pemasok dari wilayah", "Kota Contoh", "Provinsi Contoh")]
 
 
 def test_last_day_that_passed_long_ago_may_stay() -> None:

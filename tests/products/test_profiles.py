@@ -20,6 +20,7 @@ from tests.factories import (
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    ProvinceFactory,
     UnitFactory,
     actor_of,
 )
@@ -207,6 +208,7 @@ def test_need_is_corrected_and_its_words_stay_out_of_history() -> None:
             "text": "Kardus, hubungi Bu Contoh",
             "quantity": 500,
             "certificates_required": ["halal", "pirt"],
+            "area_province": ProvinceFactory(code="33"),
             "open_until": date(2018, 6, 30),
         },
     )
@@ -216,9 +218,10 @@ def test_need_is_corrected_and_its_words_stay_out_of_history() -> None:
     assert lines_of(need) == [
         (
             "changed",
-            {"certificates_required": ["pirt"], "open_until": None, "quantity": None},
+            {"area_province": None, "certificates_required": ["pirt"], "open_until": None, "quantity": None},
             {
-                "fields": ["certificates_required", "open_until", "quantity", "text"],
+                "fields": ["area_province", "certificates_required", "open_until", "quantity", "text"],
+                "area_province": "33",
                 "certificates_required": ["halal", "pirt"],
                 "open_until": "2018-06-30",
                 "quantity": 500,

@@ -166,6 +166,7 @@ def random_wishes(draw: st.DrawFn, id: int, firm: int) -> Wish:  # noqa: A002
         certificates=tuple(sorted(draw(st.sets(st.sampled_from(["pirt", "halal"]))))),
         wanted_from=draw(st.none() | st.dates(date(2018, 1, 1), date(2018, 9, 1))),
         until=draw(st.none() | st.dates(date(2018, 3, 1), date(2018, 9, 1))),
+        area=draw(st.sampled_from([None, None, "32", "33", "33.72", "34.71"])),
     )
 
 

@@ -71,6 +71,31 @@ def test_required_certificate_that_is_not_held_fails(held: dict[str, str], state
     ]
 
 
+def test_seller_from_outside_the_area_fails() -> None:
+    need = wish(1, 2, text="Kopi", area="33", area_name="Jawa Tengah")
+
+    assert failed(offer(1, 1, name="Kopi arabika"), need) == [
+        Fact(
+            Code.OUTSIDE_AREA,
+            {
+                "product": "Kopi arabika",
+                "seller": "Usaha 1",
+                "need": "Kopi",
+                "area": "Jawa Tengah",
+                "region": "Kabupaten Bandung",
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("area", "passes"),
+    [(None, True), ("32", True), ("32.04", True), ("32.0", False), ("32.73", False), ("3", False)],
+)
+def test_area_is_the_sellers_province_or_its_very_region(area: str | None, passes: bool) -> None:  # noqa: FBT001
+    assert (failed(offer(1, 1), wish(1, 2, area=area)) == []) is passes
+
+
 @pytest.mark.parametrize("proof", ["claimed", "checked"])
 def test_claimed_or_checked_certificate_passes(proof: str) -> None:
     product = offer(1, 1, certificates=certificates(pirt=proof))

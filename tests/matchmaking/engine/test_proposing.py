@@ -143,10 +143,11 @@ def test_fingerprint_changes_with_anything_that_counts() -> None:
         replace(market, decisions=Decisions(vetoed={(1, 2): "Bersaing."})),
         replace(market, offers=(replace(market.offers[0], capacity=5),)),
         replace(market, wishes=market.wishes[:1]),
+        replace(market, wishes=tuple(replace(wish, area="33") for wish in market.wishes)),
     ]
 
     prints = {fingerprint(one) for one in [market, *others]}
 
-    assert len(prints) == 5
+    assert len(prints) == 6
     assert fingerprint(replace(market, firms=market.firms[::-1])) == fingerprint(market)
     assert propose(market).fingerprint == fingerprint(market)

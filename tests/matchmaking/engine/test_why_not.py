@@ -52,6 +52,19 @@ def test_failed_gates_are_named_with_numbers_and_the_nearest_partner() -> None:
     ]
 
 
+def test_area_that_the_seller_is_not_of_is_named() -> None:
+    market = contact(
+        firm(1),
+        firm(2, "33.72"),
+        offer(1, 1, "kopi", name="Kopi"),
+        wish(1, 2, "kopi", text="Kopi bubuk", area="34", area_name="DI Yogyakarta"),
+    )
+
+    assert [(fact.code, fact.params["area"]) for fact in asked(market, 1, 2).blocking] == [
+        (Code.OUTSIDE_AREA, "DI Yogyakarta")
+    ]
+
+
 def test_nothing_that_fits_is_said_plainly() -> None:
     assert codes(asked(contact(*MARKET), 1, 4).blocking) == [Code.NOTHING_FITS]
 
