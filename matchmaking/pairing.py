@@ -44,10 +44,11 @@ def request_proposals(
 ) -> ProposalRun:
     """Return the run at work for the contact, or open one and call ``start`` with its id after commit.
 
-    Two officers pressing at once get the same run. A run that is stuck is given up first.
+    Two officers pressing at once get the same run. A run that is stuck is given up first. A run that
+    is returned as queued starts after the caller's transaction, and sees what that has written.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    live = contact.runs.filter(state__in=LIVE).order_by("pk").first()
+    live = contact.runs.select_for_update().filter(state__in=LIVE).order_by("pk").first()
     if live is not None:
         if not is_stuck(live, now):
             return live

@@ -142,7 +142,8 @@ def apply_weights(
 ) -> ProposalRun:
     """Save weights as ``set_weights`` does, ask for the list to be made anew, and return that run.
 
-    A run that is already at work is joined; its ``weights`` tell whether it still uses those of before.
+    A run that waits or is at work is joined. One that waits reads the contact when it starts, so it uses
+    what is saved here; one that is at work keeps to what it has read.
     """
     with transaction.atomic():
         contact = set_weights(

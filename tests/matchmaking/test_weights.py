@@ -195,17 +195,38 @@ def test_applying_saves_and_starts_a_run(market: Market, officer: Client) -> Non
     assert "Daftar dihitung ulang dengan bobot ini." in text_of(officer.get(page.headers["Location"]))
 
 
-def test_run_at_work_with_old_weights_is_named(market: Market, officer: Client) -> None:
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("queued", "Bobot disimpan. Daftar dihitung ulang dengan bobot ini."),
+        (
+            "running",
+            "Bobot disimpan. Perhitungan yang sedang berjalan memakai nilai saat perhitungan itu dimulai; tekan “Usulkan lagi” sesudahnya.",  # noqa: E501
+        ),
+    ],
+)
+@pytest.mark.parametrize("changes", [{"implied": "0,1"}, {"least_pairs": "1"}])
+def test_joined_run_uses_the_new_values_only_when_it_has_not_started(
+    market: Market, officer: Client, state: str, text: str, changes: dict[str, str]
+) -> None:
+    contact = market.scene.trade_contact
     officer.post(page_of(market.scene, "proposals_request"))
+    ProposalRun.objects.update(state=state)
 
-    page = officer.post(
-        page_of(market.scene, "contact_weights"),
-        typed(market.scene.trade_contact, implied="0,1"),
-        follow=True,
-    )
+    page = officer.post(page_of(market.scene, "contact_weights"), typed(contact, **changes), follow=True)
 
-    assert "Perhitungan yang sedang berjalan masih memakai bobot lama" in text_of(page)
+    assert [message.message for message in page.context["messages"]] == [text]
     assert ProposalRun.objects.count() == 1
+
+
+def test_queued_run_that_is_joined_uses_the_new_weights(market: Market, officer: Client) -> None:
+    officer.post(page_of(market.scene, "proposals_request"))
+    officer.post(page_of(market.scene, "contact_weights"), typed(market.scene.trade_contact, implied="0,1"))
+
+    run = market.propose()
+
+    assert run == ProposalRun.objects.get()
+    assert run.weights["implied"] == 0.1
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
