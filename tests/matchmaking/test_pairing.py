@@ -632,6 +632,20 @@ def test_five_presses_at_once_are_one_run_started_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_run_that_starts_at_the_moment_it_is_asked_for_is_told_as_running() -> None:
+    market = make_market()
+    opened = request(market)
+
+    [joined] = while_locked(
+        ProposalRun.objects.filter(pk=opened.pk),
+        [lambda: request(market)],
+        then=lambda: ProposalRun.objects.update(state="running"),
+    )
+
+    assert (joined.pk, joined.state) == (opened.pk, "running")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_run_store_its_list_once() -> None:
     market = make_market()
     opened = request(market)
