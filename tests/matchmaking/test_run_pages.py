@@ -156,6 +156,16 @@ def test_changed_weight_is_marked_beside_the_usual_one(market: Market, officer: 
     assert "biasanya 0,25" in page
 
 
+def test_page_names_what_may_exceed_twice_the_median(market: Market, officer: Client) -> None:
+    page = detail(officer, market.scene, market.propose())
+
+    assert "usulan bagi satu usaha; yang di tengah (median) di antara usaha yang mendapat usulan: 1<" in page
+    assert (
+        "paling besar 2, kecuali pasangan yang dikunci atau ditambahkan petugas, pasangan kelompok, "
+        "atau bila usaha lain akan kehilangan usulannya"
+    ) in page
+
+
 @pytest.mark.parametrize(
     ("benefit", "text"),
     [
