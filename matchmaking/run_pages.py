@@ -88,9 +88,13 @@ class FewLine:
 
 @dataclass(frozen=True)
 class RunPage:
-    """Everything the page of one run shows; what an old run did not store is ``None`` or empty."""
+    """Everything the page of one run shows; what an old run did not store is ``None`` or empty.
+
+    ``is_unproven`` is true when the time was up before the list was proven to be the best one.
+    """
 
     line: RunLine
+    is_unproven: bool
     weights: list[WeightLine]
     fairness: Mapping[str, Any] | None
     bars: list[Bar]
@@ -134,6 +138,7 @@ def page_of(run: ProposalRun) -> RunPage:
     few = run.counts.get("few")
     return RunPage(
         line=_line(run, run.counts),
+        is_unproven=(run.counts.get("benefit") or {}).get("proven") is False,
         weights=_weights(run),
         fairness=run.counts.get("fairness"),
         bars=bars_of(run.counts.get("scores")),

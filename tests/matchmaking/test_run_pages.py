@@ -188,6 +188,29 @@ def test_share_of_the_bound_is_told_with_two_places(
     assert text in detail(officer, market.scene, run)
 
 
+def test_page_says_what_the_bound_counts(market: Market, officer: Client) -> None:
+    page = detail(officer, market.scene, market.propose())
+
+    assert (
+        "dengan kuota yang sama dari pasangan yang cukup cocok atau sudah di daftar, tanpa memperhatikan "
+        "pemerataan. Pasangan kelompok dan pasangan yang dikunci atau ditambahkan petugas selalu ikut di "
+        "dalamnya."
+    ) in page
+
+
+@pytest.mark.parametrize(("proven", "times"), [({}, 0), ({"proven": True}, 0), ({"proven": False}, 1)])
+def test_list_that_is_not_proven_to_be_the_best_is_told(
+    market: Market, officer: Client, proven: dict[str, bool], times: int
+) -> None:
+    run = market.propose()
+    run.counts["benefit"] = {"total": 9.0, "bound": 10.0} | proven
+    run.save()
+
+    page = detail(officer, market.scene, run)
+
+    assert page.count("belum terbukti yang terbaik. Waktu hitung habis sebelum") == times
+
+
 def test_old_run_without_figures_says_that_they_were_not_computed(market: Market, officer: Client) -> None:
     run = ProposalRunFactory(
         trade_contact=market.scene.trade_contact,
