@@ -132,6 +132,7 @@ def store_proposals(
         )
     )
     proposals = [proposal for proposal in listed.proposals if _still_wanted(proposal, before, present)]
+    hidden = {key: pair.staff_reason for key, pair in before.items() if pair.hidden_at}
     came, went = _write_pairs(actor, run, proposals, before)
     seconds = {**seconds, "save": round(perf_counter() - begun, 3)}
     ProposalRun.objects.filter(pk=run.pk).update(
@@ -142,7 +143,7 @@ def store_proposals(
         done_count=F("total_count"),
         counts=counts_of(contact, listed, proposals, came, went)
         | {"seconds": seconds}
-        | run_report.report_of(contact, listed, proposals),
+        | run_report.report_of(contact, listed, proposals, hidden),
     )
     counts = {"pairs": len(proposals), "came": came, "went": went}
     history.record(
