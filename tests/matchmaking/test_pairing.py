@@ -669,6 +669,21 @@ def test_two_workers_on_one_run_store_its_list_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_list_that_waits_for_the_contact_holds_no_pair_meanwhile() -> None:
+    market = make_market()
+    market.propose()
+    opened, rows = request(market), Pair.objects.select_for_update(nowait=True)
+
+    [stored] = while_locked(
+        TradeContact.objects.filter(pk=market.scene.trade_contact.pk),
+        [lambda: run(market, opened.pk)],
+        then=lambda: list(rows),
+    )
+
+    assert stored.state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_pair_hidden_at_the_moment_its_list_is_stored_is_not_on_it() -> None:
     market = make_market()
     market.propose()
