@@ -272,12 +272,10 @@ def add_pair(
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
     _check_can_meet(contact, one, other)
-    key = pair_key(one.pk, other.pk)
-    pairs = Pair.objects.filter(trade_contact=contact, business_a_id=key[0], business_b_id=key[1])
-    pair = pairs.select_for_update().first() or _new_pair(contact, key)
+    pair = _pair_of(contact, pair_key(one.pk, other.pk))
     if pair.hidden_at:
         raise PairIsHidden(_("Pasangan ini disembunyikan: %(reason)s") % {"reason": pair.staff_reason})
-    if pair.pk and pairs.shown().exists():
+    if Pair.objects.shown().filter(pk=pair.pk).exists():
         return pair
     _check_reason(pair, reason)
     pair.origin, pair.staff_reason = origin, reason
@@ -287,8 +285,10 @@ def add_pair(
     return pair
 
 
-def _new_pair(contact: TradeContact, key: PairKey) -> Pair:
-    return Pair(trade_contact=contact, business_a_id=key[0], business_b_id=key[1])
+def _pair_of(contact: TradeContact, key: PairKey) -> Pair:
+    """Return the row of two businesses, locked, or a new one that is not saved yet."""
+    sides: dict[str, Any] = {"trade_contact": contact, "business_a_id": key[0], "business_b_id": key[1]}
+    return Pair.objects.filter(**sides).select_for_update().first() or Pair(**sides)
 
 
 def _explain(pair: Pair, contact: Contact, kept: Kept) -> None:
