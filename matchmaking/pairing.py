@@ -44,10 +44,11 @@ def request_proposals(
 ) -> ProposalRun:
     """Return the run at work for the contact, or open one and call ``start`` with its id after commit.
 
-    Two officers pressing at once get the same run. A run that is stuck is given up first.
+    Two officers pressing at once get the same run. A run that is stuck is given up first. A run that
+    is returned as queued starts after the caller's transaction, and sees what that has written.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    live = contact.runs.filter(state__in=LIVE).order_by("pk").first()
+    live = contact.runs.select_for_update().filter(state__in=LIVE).order_by("pk").first()
     if live is not None:
         if not is_stuck(live, now):
             return live
@@ -118,37 +119,46 @@ def store_proposals(
     the delegations while the list was computed, and pairs hidden meanwhile, are left out.
     """
     begun = perf_counter()
+    TradeContact.objects.select_for_update().get(pk=run.trade_contact_id)  # contact, then run, then pairs
     run = ProposalRun.objects.select_for_update(of=("self",)).select_related("trade_contact").get(pk=run.pk)
     if run.state != ProposalRun.State.RUNNING:
         return run
-    pairs = Pair.objects.filter(trade_contact=run.trade_contact)
-    before = {
-        (pair.business_a_id, pair.business_b_id): pair for pair in pairs.select_for_update().order_by("pk")
-    }
-    present = set(
-        Participation.objects.filter(delegation__trade_contact=run.trade_contact).values_list(
-            "business_id", flat=True
-        )
-    )
+    rows = Pair.objects.filter(trade_contact=run.trade_contact).select_for_update().order_by("pk")
+    before = {(pair.business_a_id, pair.business_b_id): pair for pair in rows}
+    present = _present(run.trade_contact)
     proposals = [proposal for proposal in listed.proposals if _still_wanted(proposal, before, present)]
     came, went = _write_pairs(actor, run, proposals, before)
+    hidden = {key: pair.staff_reason for key, pair in before.items() if pair.hidden_at}
+    counts = counts_of(contact, listed, proposals, came, went)
+    report = run_report.report_of(contact, listed, proposals, hidden)
     seconds = {**seconds, "save": round(perf_counter() - begun, 3)}
+    _close(actor, run, contact, listed, {**counts, "seconds": seconds, **report})
+    return run
+
+
+def _present(trade_contact: TradeContact) -> set[int]:
+    """Return the ids of the businesses that are in a delegation of the contact now."""
+    rows = Participation.objects.filter(delegation__trade_contact=trade_contact)
+    return set(rows.values_list("business_id", flat=True))
+
+
+def _close(
+    actor: Actor, run: ProposalRun, contact: Contact, listed: Proposals, counts: dict[str, Any]
+) -> None:
+    """Mark a run as done with what it keeps of its list, and tell the contact's history."""
     ProposalRun.objects.filter(pk=run.pk).update(
         state=ProposalRun.State.DONE,
         finished_at=Now(),
         fingerprint=listed.fingerprint,
         weights=asdict(contact.weights),
         done_count=F("total_count"),
-        counts=counts_of(contact, listed, proposals, came, went)
-        | {"seconds": seconds}
-        | run_report.report_of(contact, listed, proposals),
+        counts=counts,
     )
-    counts = {"pairs": len(proposals), "came": came, "went": went}
+    told = {name: counts[name] for name in ("pairs", "came", "went")}
     history.record(
-        actor=actor, subject=run.trade_contact, action="pairs_proposed", after={"run": run.pk, **counts}
+        actor=actor, subject=run.trade_contact, action="pairs_proposed", after={"run": run.pk, **told}
     )
     run.refresh_from_db()
-    return run
 
 
 def _still_wanted(proposal: Proposal, before: dict[PairKey, Pair], present: set[int]) -> bool:
@@ -262,23 +272,30 @@ def add_pair(
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
     _check_can_meet(contact, one, other)
-    key = pair_key(one.pk, other.pk)
-    pairs = Pair.objects.filter(trade_contact=contact, business_a_id=key[0], business_b_id=key[1])
-    pair = pairs.select_for_update().first() or Pair(
-        trade_contact=contact, business_a_id=key[0], business_b_id=key[1]
-    )
+    pair = _pair_of(contact, pair_key(one.pk, other.pk))
     if pair.hidden_at:
         raise PairIsHidden(_("Pasangan ini disembunyikan: %(reason)s") % {"reason": pair.staff_reason})
-    if pair.pk and pairs.shown().exists():
+    if Pair.objects.shown().filter(pk=pair.pk).exists():
         return pair
     _check_reason(pair, reason)
-    introduction = introduce(contact_values(contact, today), *key, kept=Kept(origin))
     pair.origin, pair.staff_reason = origin, reason
-    for name, value in explanation_of(introduction).items():
-        setattr(pair, name, value)
+    _explain(pair, contact_values(contact, today), Kept(origin))
     pair.save()
     history.record(actor=actor, subject=pair, action="added", note=reason, after={"origin": origin})
     return pair
+
+
+def _pair_of(contact: TradeContact, key: PairKey) -> Pair:
+    """Return the row of two businesses, locked, or a new one that is not saved yet."""
+    sides: dict[str, Any] = {"trade_contact": contact, "business_a_id": key[0], "business_b_id": key[1]}
+    return Pair.objects.filter(**sides).select_for_update().first() or Pair(**sides)
+
+
+def _explain(pair: Pair, contact: Contact, kept: Kept) -> None:
+    """Fill in the scores and reasons of a pair that staff keep, as the engine sees it now."""
+    introduction = introduce(contact, pair.business_a_id, pair.business_b_id, kept=kept)
+    for name, value in explanation_of(introduction).items():
+        setattr(pair, name, value)
 
 
 def _for_update(pair: Pair) -> Pair:

@@ -58,7 +58,10 @@ class GroupMember:
 
 @dataclass(frozen=True)
 class GroupCard:
-    """A need above any one capacity, with the businesses that answer it together; ``gap`` is missing."""
+    """A need above any one capacity, with the businesses that answer it together; ``gap`` is missing.
+
+    Without members and without a gap the capacity suffices, but quotas or minimum orders allow no group.
+    """
 
     buyer_id: int
     buyer: str
@@ -67,6 +70,10 @@ class GroupCard:
     unit: str
     gap: int
     members: list[GroupMember]
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.members) and self.gap <= 0
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def status_of(trade_contact: TradeContact, now: datetime) -> RunStatus:
 
 
 def groups_of(trade_contact: TradeContact, latest: ProposalRun | None) -> list[GroupCard]:
-    """Return the needs that the list in force answers by groups, those that lack something last.
+    """Return the needs that the list in force answers by groups, those that are not answered last.
 
     Costs a query only when the latest run did not finish.
     """
@@ -111,7 +118,7 @@ def groups_of(trade_contact: TradeContact, latest: ProposalRun | None) -> list[G
     if run is not None and run.state != ProposalRun.State.DONE:
         run = trade_contact.runs.filter(state=ProposalRun.State.DONE).order_by("-pk").first()
     groups = [_group_card(group) for group in run.counts.get("groups", [])] if run else []
-    return sorted(groups, key=lambda group: group.gap > 0)
+    return sorted(groups, key=lambda group: not group.is_answered)
 
 
 def participants(trade_contact: TradeContact) -> list[Business]:

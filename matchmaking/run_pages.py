@@ -1,17 +1,17 @@
 """The pages of the runs: what each list was made of, how good and how fair it is, what changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from math import floor
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
 
 from matchmaking.engine.changes import Listing, compare
-from matchmaking.engine.values import PairKey, Weights
-from matchmaking.models import Pair, ProposalRun, TradeContact
+from matchmaking.engine.values import Weights
+from matchmaking.models import ProposalRun, TradeContact
 from matchmaking.previews import ChangeReport, report_of
 from matchmaking.reasons import sentence
 from matchmaking.run_report import BINS
@@ -88,14 +88,21 @@ class FewLine:
 
 @dataclass(frozen=True)
 class RunPage:
-    """Everything the page of one run shows; what an old run did not store is ``None`` or empty."""
+    """Everything the page of one run shows; what an old run did not store is ``None`` or empty.
+
+    ``is_unproven`` is true when the time was up before the list was proven to be the best one.
+    ``few_more`` and ``many_more`` count the businesses that are not named.
+    """
 
     line: RunLine
+    is_unproven: bool
     weights: list[WeightLine]
     fairness: Mapping[str, Any] | None
     bars: list[Bar]
     few: list[FewLine] | None
+    few_more: int
     many: list[Mapping[str, Any]] | None
+    many_more: int
     before: ProposalRun | None
     changes: ChangeReport | None
 
@@ -129,16 +136,19 @@ def of_bound(benefit: Mapping[str, float] | None) -> float | None:
 
 
 def page_of(run: ProposalRun) -> RunPage:
-    """Return what the page of one run shows. Costs three queries when there is a list to compare with."""
+    """Return what the page of one run shows. Costs two queries when there is a list to compare with."""
     before = _run_before(run)
     few = run.counts.get("few")
     return RunPage(
         line=_line(run, run.counts),
+        is_unproven=(run.counts.get("benefit") or {}).get("proven") is False,
         weights=_weights(run),
         fairness=run.counts.get("fairness"),
         bars=bars_of(run.counts.get("scores")),
         few=None if few is None else [_few(row) for row in few],
+        few_more=_more(run, "few"),
         many=run.counts.get("many"),
+        many_more=_more(run, "many"),
         before=before,
         changes=_changes(before, run) if before else None,
     )
@@ -182,47 +192,42 @@ def _few(row: Mapping[str, Any]) -> FewLine:
     return FewLine(row["business"], row["count"], row["possible"], [sentence(fact) for fact in row["why"]])
 
 
+def _more(run: ProposalRun, name: str) -> int:
+    """Return how many businesses are not named; a run that did not count them says 0."""
+    named = len(run.counts.get(name) or [])
+    return run.counts.get(f"{name}_count", named) - named
+
+
 def _run_before(run: ProposalRun) -> ProposalRun | None:
-    """Return the last finished run before this one; none when either list was not stored."""
-    if "listed" not in run.counts:
+    """Return the last finished run before this one; none when one of the two did not store its list."""
+    if not _can_be_compared(run):
         return None
     earlier = ProposalRun.objects.filter(
         trade_contact=run.trade_contact_id, state=ProposalRun.State.DONE, pk__lt=run.pk
     )
     before = earlier.order_by("-pk").first()
-    return before if before and "listed" in before.counts else None
+    return before if before and _can_be_compared(before) else None
+
+
+def _can_be_compared(run: ProposalRun) -> bool:
+    return run.counts.keys() >= {"listed", "kept", "vetoed"}
 
 
 def _changes(before: ProposalRun, run: ProposalRun) -> ChangeReport:
     ids = {*before.counts["firms"], *run.counts["firms"]}
     names = dict(Business.objects.filter(pk__in=ids).values_list("pk", "name"))
-    kept, vetoed = _decided(run)
-    after = replace(_listing(run, names), kept=kept, vetoed=vetoed)
-    return report_of(compare(_listing(before, names), after))
+    return report_of(compare(_listing(before, names), _listing(run, names)))
 
 
 def _listing(run: ProposalRun, names: Mapping[int, str]) -> Listing:
+    """Return the list of a run with what staff had decided then, whatever they decided since."""
     return Listing(
         names={firm: names.get(firm, "?") for firm in run.counts["firms"]},
         scores={(a, b): score for a, b, score in run.counts["listed"]},
         quota=run.counts["quota"],
+        kept={(a, b): way for a, b, way in run.counts["kept"]},
+        vetoed={(a, b): reason for a, b, reason in run.counts["vetoed"]},
     )
-
-
-def _decided(run: ProposalRun) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
-    """Return the pairs that officers kept, and those they hid, before the run was asked for."""
-    asked = run.requested_at
-    decided = Pair.objects.filter(trade_contact=run.trade_contact_id).filter(
-        Q(locked_at__lte=asked) | Q(hidden_at__lte=asked) | (~Q(origin="proposed") & Q(created_at__lte=asked))
-    )
-    kept, vetoed = dict[PairKey, str](), dict[PairKey, str]()
-    for pair in decided.order_by("pk"):
-        key = (pair.business_a_id, pair.business_b_id)
-        if pair.hidden_at:
-            vetoed[key] = pair.staff_reason
-        else:
-            kept[key] = "locked" if pair.locked_at else pair.origin
-    return kept, vetoed
 
 
 def runs_of(trade_contact: TradeContact) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """What a run remembers about its list: how fair it is, how the scores are spread, who has few and many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from statistics import median
 from typing import Any
@@ -9,18 +9,22 @@ from matchmaking.engine import Proposal, Proposals
 from matchmaking.engine.choice import count_pairs
 from matchmaking.engine.fairness import figures
 from matchmaking.engine.shortfall import Shortfalls
-from matchmaking.engine.values import Contact
+from matchmaking.engine.values import Contact, PairKey
 
 BINS = 20
 MOST_NAMED = 50
 
 
-def report_of(contact: Contact, listed: Proposals, proposals: Sequence[Proposal]) -> dict[str, Any]:
+def report_of(
+    contact: Contact, listed: Proposals, proposals: Sequence[Proposal], hidden: Mapping[PairKey, str]
+) -> dict[str, Any]:
     """Return what ``ProposalRun.counts`` keeps of a list, as JSON.
 
-    ``proposals`` are those of ``listed`` that were stored. ``scores`` counts them and all possible pairs
-    in 20 bins from 0 to 1, ``few`` holds the businesses below the wished number with the reasons,
-    ``many`` those above the median, ``listed`` the pairs with their scores, best first.
+    ``proposals`` are those of ``listed`` that were stored, ``hidden`` the pairs that were hidden by then,
+    with the reasons. ``scores`` counts the stored and all possible pairs in 20 bins from 0 to 1. ``few``
+    holds the first 50 businesses below the wished number with the reasons, ``many`` the first 50 above
+    the median; ``few_count`` and ``many_count`` count all of them. ``listed`` holds the pairs with their
+    scores, best first, ``kept`` and ``vetoed`` those that staff decided on, with the way or the reason.
     """
     counts = count_pairs(proposal.match.key for proposal in proposals)
     servable = {firm for key in listed.possible for firm in key}
@@ -31,10 +35,21 @@ def report_of(contact: Contact, listed: Proposals, proposals: Sequence[Proposal]
             "possible": histogram(list(listed.possible.values())),
         },
         "least_pairs": contact.rules.least_pairs,
-        "few": _few(contact, listed, counts),
-        "many": _many(contact, counts),
+        **_few(contact, listed, counts),
+        **_many(contact, counts),
         "firms": sorted(firm.id for firm in contact.firms),
         "listed": [[*proposal.match.key, round(proposal.match.score, 6)] for proposal in proposals],
+        **_decided(contact, hidden),
+    }
+
+
+def _decided(contact: Contact, hidden: Mapping[PairKey, str]) -> dict[str, Any]:
+    """Return the pairs that staff kept or hid; what was hidden while the list was made counts as hidden."""
+    vetoed = {**contact.decisions.vetoed, **hidden}
+    kept = {key: kept for key, kept in contact.decisions.kept.items() if key not in vetoed}
+    return {
+        "kept": [[*key, kept[key].value] for key in sorted(kept)],
+        "vetoed": [[*key, vetoed[key]] for key in sorted(vetoed)],
     }
 
 
@@ -50,14 +65,14 @@ def histogram(scores: Sequence[float]) -> list[int]:
     return bins
 
 
-def _few(contact: Contact, listed: Proposals, counts: dict[int, int]) -> list[dict[str, Any]]:
-    """Return the businesses below the wished number, the fewest first."""
+def _few(contact: Contact, listed: Proposals, counts: dict[int, int]) -> dict[str, Any]:
+    """Return the businesses below the wished number, the fewest first, and how many they are."""
     shortfalls = Shortfalls(contact, listed)
     below = [firm for firm in contact.firms if counts.get(firm.id, 0) < contact.rules.least_pairs]
     below.sort(
         key=lambda firm: (counts.get(firm.id, 0), shortfalls.possible_for(firm.id), firm.name, firm.id)
     )
-    return [
+    few = [
         {
             "business_id": firm.id,
             "business": firm.name,
@@ -67,14 +82,16 @@ def _few(contact: Contact, listed: Proposals, counts: dict[int, int]) -> list[di
         }
         for firm in below[:MOST_NAMED]
     ]
+    return {"few": few, "few_count": len(below)}
 
 
-def _many(contact: Contact, counts: dict[int, int]) -> list[dict[str, Any]]:
-    """Return the businesses above the median of those on the list, the most first."""
+def _many(contact: Contact, counts: dict[int, int]) -> dict[str, Any]:
+    """Return the businesses above the median of those on the list, the most first, and how many they are."""
     middle = median(counts.values()) if counts else 0
     above = [firm for firm in contact.firms if counts.get(firm.id, 0) > middle]
     above.sort(key=lambda firm: (-counts[firm.id], firm.name, firm.id))
-    return [
+    many = [
         {"business_id": firm.id, "business": firm.name, "count": counts[firm.id]}
         for firm in above[:MOST_NAMED]
     ]
+    return {"many": many, "many_count": len(above)}

@@ -107,7 +107,7 @@ def set_weights(
         ValidationError: a weight or ``least_pairs`` is out of range.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    before = asdict(weights_of(contact)) | {LEAST_PAIRS: contact.least_pairs_per_business}
+    before = _values_of(contact)
     after = asdict(checked_weights(asdict(weights))) | {LEAST_PAIRS: least_pairs}
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
@@ -120,14 +120,13 @@ def set_weights(
     contact.least_pairs_per_business = least_pairs
     contact.version += 1
     contact.save(update_fields=["weights", "least_pairs_per_business", "version"])
-    history.record(
-        actor=actor,
-        subject=contact,
-        action="weights_changed",
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    told = [{name: values[name] for name in changed} for values in (before, after)]
+    history.record(actor=actor, subject=contact, action="weights_changed", before=told[0], after=told[1])
     return contact
+
+
+def _values_of(contact: TradeContact) -> dict[str, Any]:
+    return asdict(weights_of(contact)) | {LEAST_PAIRS: contact.least_pairs_per_business}
 
 
 def apply_weights(
@@ -142,7 +141,8 @@ def apply_weights(
 ) -> ProposalRun:
     """Save weights as ``set_weights`` does, ask for the list to be made anew, and return that run.
 
-    A run that is already at work is joined; its ``weights`` tell whether it still uses those of before.
+    A run that waits or is at work is joined. One that waits reads the contact when it starts, so it uses
+    what is saved here; one that is at work keeps to what it has read.
     """
     with transaction.atomic():
         contact = set_weights(

@@ -136,36 +136,46 @@ def changes_told(complement: CategoryComplement | None = None) -> list[Line]:
 
 def _words(entries: list[HistoryEntry]) -> Words:
     """Return a sentence for each act, with the categories' names in the reader's language."""
-    codes = {
-        (entry.after or entry.before or {}).get(side) for entry in entries for side in ("buyer", "supplier")
-    }
-    names = {category.code: str(category) for category in Category.objects.filter(code__in=codes - {None})}
-
-    def about(entry: HistoryEntry) -> dict[str, str]:
-        told = entry.after or entry.before or {}
-        buyer = names.get(told["buyer"], told["buyer"]) if told["buyer"] else _("Semua pembuat")
-        return {"buyer": buyer, "supplier": names.get(told["supplier"], told["supplier"])}
-
-    def with_all(text: str, entry: HistoryEntry) -> str:
-        told = entry.after or entry.before or {}
-        return text % {**about(entry), "need": told["need_id"], "facts": _said(told)}
+    names = _names(entries)
 
     def changed(entry: HistoryEntry) -> str:
         changes = "; ".join(_differences(entry.before or {}, entry.after or {}))
-        return _("%(buyer)s ← %(supplier)s diubah: %(changes)s.") % {**about(entry), "changes": changes}
+        sides = _sides(entry, names)
+        return _("%(buyer)s ← %(supplier)s diubah: %(changes)s.") % {**sides, "changes": changes}
 
     return {
-        "categorycomplement.added": lambda entry: with_all(
-            _("%(buyer)s ← %(supplier)s ditambahkan: %(need)s, %(facts)s."), entry
+        "categorycomplement.added": lambda entry: (
+            _("%(buyer)s ← %(supplier)s ditambahkan: %(need)s, %(facts)s.") % _all_said(entry, names)
         ),
         "categorycomplement.changed": changed,
-        "categorycomplement.removed": lambda entry: with_all(
-            _("%(buyer)s ← %(supplier)s dihapus: %(need)s, %(facts)s."), entry
+        "categorycomplement.removed": lambda entry: (
+            _("%(buyer)s ← %(supplier)s dihapus: %(need)s, %(facts)s.") % _all_said(entry, names)
         ),
-        "categorycomplement.restored": lambda entry: with_all(
-            _("%(buyer)s ← %(supplier)s dikembalikan: %(need)s, %(facts)s."), entry
+        "categorycomplement.restored": lambda entry: (
+            _("%(buyer)s ← %(supplier)s dikembalikan: %(need)s, %(facts)s.") % _all_said(entry, names)
         ),
     }
+
+
+def _names(entries: list[HistoryEntry]) -> dict[str, str]:
+    """Return the names of all categories that the entries tell of, by their codes."""
+    codes = {_row_told(entry).get(side) for entry in entries for side in ("buyer", "supplier")}
+    return {category.code: str(category) for category in Category.objects.filter(code__in=codes - {None})}
+
+
+def _row_told(entry: HistoryEntry) -> dict[str, Any]:
+    return entry.after or entry.before or {}
+
+
+def _sides(entry: HistoryEntry, names: dict[str, str]) -> dict[str, str]:
+    told = _row_told(entry)
+    buyer = names.get(told["buyer"], told["buyer"]) if told["buyer"] else _("Semua pembuat")
+    return {"buyer": buyer, "supplier": names.get(told["supplier"], told["supplier"])}
+
+
+def _all_said(entry: HistoryEntry, names: dict[str, str]) -> dict[str, str]:
+    told = _row_told(entry)
+    return {**_sides(entry, names), "need": told["need_id"], "facts": _said(told)}
 
 
 def _said(told: dict[str, Any]) -> str:

@@ -12,8 +12,9 @@ class Fairness:
     """The figures of one list, over the businesses that have at least one possible pair.
 
     ``gini`` is 0.0 when all have the same number of proposals and close to 1.0 when one has them all.
-    ``at_zero`` counts those without any proposal. ``largest_over_median`` says how many times the
-    median the largest number is; ``None`` when the median is 0.
+    ``at_zero`` counts those without any proposal. ``median`` is that of the businesses on the list only,
+    the one that the cap of ``choice`` uses; 0.0 when nobody is on it. ``largest_over_median`` says how
+    many times that median the largest number is; ``None`` when nobody is on the list.
     """
 
     businesses: int
@@ -58,7 +59,7 @@ def figures(counts: Mapping[int, int], servable: Set[int]) -> Fairness:
     """
     served = {firm for firm, count in counts.items() if count}
     numbers = [counts.get(firm, 0) for firm in sorted(served | servable)]
-    middle = float(median(numbers)) if numbers else 0.0
+    middle = float(median(counts[firm] for firm in served)) if served else 0.0
     largest = max(numbers, default=0)
     return Fairness(
         businesses=len(numbers),

@@ -100,7 +100,7 @@ class ContactFactsForm(forms.Form):
         min_value=0,
         required=False,
         initial=LEAST_PAIRS,
-        help_text=_("Bila cukup yang cocok, setiap pelaku usaha mendapat sekurangnya sebanyak ini."),
+        help_text=_("Bila cukup yang cocok, setiap pelaku usaha mendapat sekurang-kurangnya sebanyak ini."),
         error_messages={
             "invalid": _("Tulis jumlah usulan dengan angka, mis. 3."),
             "min_value": _("Usulan paling sedikit tidak boleh kurang dari 0."),

@@ -45,7 +45,7 @@ class WeightsForm(VersionedForm):
 
     least_pairs = forms.IntegerField(
         label=LEAST_PAIRS_LABEL,
-        help_text=_("Bila cukup yang cocok, setiap pelaku usaha mendapat sekurangnya sebanyak ini."),
+        help_text=_("Bila cukup yang cocok, setiap pelaku usaha mendapat sekurang-kurangnya sebanyak ini."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": _("Tulis jumlah usulan dengan angka, mis. 3."),

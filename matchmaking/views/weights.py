@@ -1,6 +1,5 @@
 """The page of a contact's weights: what each counts, what a change would do, and applying it."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -40,7 +39,7 @@ def contact_weights(request: PortalRequest, slug: str) -> HttpResponse:
 
     attempt = _looked_at(form) if request.method != "POST" else try_to_save(form, contact, apply)
     if attempt.is_saved:
-        _tell_applied(request, form, runs[0])
+        _tell_applied(request, runs[0])
         return redirect("matchmaking:proposals", slug=slug)
     context = {
         "trade_contact": contact,
@@ -82,12 +81,13 @@ def _changes(contact: TradeContact, form: WeightsForm) -> previews.ChangeReport 
     return previews.report_of(changes)
 
 
-def _tell_applied(request: PortalRequest, form: WeightsForm, run: ProposalRun) -> None:
-    if run.weights == asdict(form.weights()):
+def _tell_applied(request: PortalRequest, run: ProposalRun) -> None:
+    """Say which values the list will be made with: a run reads them when it starts."""
+    if run.state == ProposalRun.State.QUEUED:
         messages.success(request, _("Bobot disimpan. Daftar dihitung ulang dengan bobot ini."))
     else:
         text = _(
-            "Bobot disimpan. Perhitungan yang sedang berjalan masih memakai bobot lama; "
+            "Bobot disimpan. Perhitungan yang sedang berjalan memakai nilai saat perhitungan itu dimulai; "
             "tekan “Usulkan lagi” sesudahnya."
         )
         messages.warning(request, text)

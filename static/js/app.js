@@ -18,15 +18,16 @@ function sayFailed() {
 
 function setBusy(form, isBusy) {
   form.dataset.busy = isBusy ? "yes" : "";
-  for (const button of form.querySelectorAll("button:not([type=button])")) {
-    button.setAttribute("aria-busy", String(isBusy));
+  for (const button of form.elements) {
+    if (button.type === "submit") button.setAttribute("aria-busy", String(isBusy));
   }
 }
 
 // A form that was sent is not sent again while its answer is on the way.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  const method = event.submitter?.getAttribute("formmethod") ?? form.method;
+  if (event.defaultPrevented || method !== "post") return;
   if (form.dataset.busy) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -153,7 +153,7 @@ def test_changing_one_weight_shows_what_moved_before_it_is_applied(
     sign_in_officer(desktop, contact)
     propose(desktop, contact)
     before = listed(contact)
-    desktop.get_by_role("link", name="Bobot: apa yang dihitung seberapa penting").click()
+    desktop.get_by_role("link", name="Bobot: seberapa penting setiap hal dihitung").click()
 
     desktop.get_by_label("Harganya murah").fill("0,9")
     desktop.get_by_role("button", name="Lihat apa yang berubah").click()
@@ -167,11 +167,13 @@ def test_changing_one_weight_shows_what_moved_before_it_is_applied(
     assert_accessible(desktop)
     assert listed(contact) == before
     assert ProposalRun.objects.count() == 1
+    assert "csrf" not in desktop.url
 
+    desktop.get_by_label("Jaraknya dekat").fill("0,35")
     desktop.get_by_role("button", name="Terapkan").click()
 
     expect(desktop.get_by_text("Daftar dihitung ulang dengan bobot ini.")).to_be_visible()
     expect(desktop.locator("article.pair").first).to_be_visible()
     assert listed(contact) != before
     contact.refresh_from_db()
-    assert contact.weights == {"buyer_price": 0.9}
+    assert contact.weights == {"buyer_price": 0.9, "seller_distance": 0.35}

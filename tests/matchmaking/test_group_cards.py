@@ -77,6 +77,20 @@ def test_what_is_missing_is_named(scene: ContactScene, officer: Client) -> None:
     assert "Belum ada kelompok yang cukup." in page
 
 
+def test_group_that_only_quotas_or_minimum_orders_forbid_is_told(
+    scene: ContactScene, officer: Client
+) -> None:
+    run_with(scene.trade_contact, group(members=[]), group())
+
+    page = officer.get(page_of(scene, "proposals"))
+
+    text = "Kapasitasnya cukup, tetapi kuota atau pesanan minimum belum memungkinkan satu kelompok."
+    assert text_of(page).count(text) == 1
+    assert "dijawab 0 usaha" not in text_of(page)
+    assert "Belum ada kelompok yang cukup." not in text_of(page)
+    assert [len(card.members) for card in page.context["groups"]] == [2, 0]
+
+
 def test_units_are_read_in_both_languages_and_unknown_ones_too(scene: ContactScene) -> None:
     run_with(scene.trade_contact, group(), group(unit=None))
 

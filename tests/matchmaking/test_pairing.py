@@ -632,6 +632,20 @@ def test_five_presses_at_once_are_one_run_started_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_run_that_starts_at_the_moment_it_is_asked_for_is_told_as_running() -> None:
+    market = make_market()
+    opened = request(market)
+
+    [joined] = while_locked(
+        ProposalRun.objects.filter(pk=opened.pk),
+        [lambda: request(market)],
+        then=lambda: ProposalRun.objects.update(state="running"),
+    )
+
+    assert (joined.pk, joined.state) == (opened.pk, "running")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_run_store_its_list_once() -> None:
     market = make_market()
     opened = request(market)
@@ -652,6 +666,21 @@ def test_two_workers_on_one_run_store_its_list_once() -> None:
     assert [one.state for one in runs] == ["done", "done"]
     assert len(actions(market.scene.trade_contact)) == 1
     assert len(actions(Pair.objects.get())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_list_that_waits_for_the_contact_holds_no_pair_meanwhile() -> None:
+    market = make_market()
+    market.propose()
+    opened, rows = request(market), Pair.objects.select_for_update(nowait=True)
+
+    [stored] = while_locked(
+        TradeContact.objects.filter(pk=market.scene.trade_contact.pk),
+        [lambda: run(market, opened.pk)],
+        then=lambda: list(rows),
+    )
+
+    assert stored.state == "done"
 
 
 @pytest.mark.django_db(transaction=True)

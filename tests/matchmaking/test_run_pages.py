@@ -1,7 +1,6 @@
 """What a run remembers of its list, and the pages that show it."""
 
 import doctest
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +9,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from matchmaking import pairing, run_pages, run_report
+from matchmaking.engine import propose
 from matchmaking.models import Pair, ProposalRun
+from matchmaking.pairing_inputs import contact_values
 from tests.clients import client_of, page_of
 from tests.factories import NeedFactory, ParticipationFactory, ProposalRunFactory
 from tests.holders import text_of
-from tests.matchmaking.market_scene import Market, make_market
+from tests.matchmaking.market_scene import TODAY, Market, make_market
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,16 @@ def test_changed_weight_is_marked_beside_the_usual_one(market: Market, officer: 
     assert "biasanya 0,25" in page
 
 
+def test_page_names_what_may_exceed_twice_the_median(market: Market, officer: Client) -> None:
+    page = detail(officer, market.scene, market.propose())
+
+    assert "usulan bagi satu usaha; yang di tengah (median) di antara usaha yang mendapat usulan: 1<" in page
+    assert (
+        "paling besar 2, kecuali pasangan yang dikunci atau ditambahkan petugas, pasangan kelompok, "
+        "atau bila usaha lain akan kehilangan usulannya"
+    ) in page
+
+
 @pytest.mark.parametrize(
     ("benefit", "text"),
     [
@@ -176,6 +187,29 @@ def test_share_of_the_bound_is_told_with_two_places(
     run.save()
 
     assert text in detail(officer, market.scene, run)
+
+
+def test_page_says_what_the_bound_counts(market: Market, officer: Client) -> None:
+    page = detail(officer, market.scene, market.propose())
+
+    assert (
+        "dengan kuota yang sama dari pasangan yang cukup cocok atau sudah di daftar, tanpa memperhatikan "
+        "pemerataan. Pasangan kelompok dan pasangan yang dikunci atau ditambahkan petugas selalu ikut di "
+        "dalamnya."
+    ) in page
+
+
+@pytest.mark.parametrize(("proven", "times"), [({}, 0), ({"proven": True}, 0), ({"proven": False}, 1)])
+def test_list_that_is_not_proven_to_be_the_best_is_told(
+    market: Market, officer: Client, proven: dict[str, bool], times: int
+) -> None:
+    run = market.propose()
+    run.counts["benefit"] = {"total": 9.0, "bound": 10.0} | proven
+    run.save()
+
+    page = detail(officer, market.scene, run)
+
+    assert page.count("belum terbukti yang terbaik. Waktu hitung habis sebelum") == times
 
 
 def test_old_run_without_figures_says_that_they_were_not_computed(market: Market, officer: Client) -> None:
@@ -219,21 +253,87 @@ def test_run_is_compared_with_the_one_before(market: Market, officer: Client) ->
 def test_hidden_pair_is_told_with_its_reason(market: Market, officer: Client) -> None:
     market.propose()
     pairing.hide_pair(actor=market.scene.host_actor, pair=Pair.objects.get(), reason="Bersaing.")
-    Pair.objects.update(hidden_at=timezone.now() - timedelta(minutes=1))
 
     assert "Disembunyikan petugas: Bersaing." in detail(officer, market.scene, market.propose())
+
+
+def test_pair_hidden_while_the_list_was_made_is_told(market: Market, officer: Client) -> None:
+    market.propose()
+    run = pairing.request_proposals(
+        actor=market.scene.host_actor,
+        trade_contact=market.scene.trade_contact,
+        now=timezone.now(),
+        start=lambda run_id: None,
+    )
+    ProposalRun.objects.filter(pk=run.pk).update(state="running")
+    contact = contact_values(market.scene.trade_contact, TODAY)
+    listed = propose(contact)
+    pairing.hide_pair(actor=market.scene.host_actor, pair=Pair.objects.get(), reason="Bersaing.")
+
+    stored = pairing.store_proposals(
+        actor=market.scene.host_actor,
+        run=run,
+        contact=contact,
+        listed=listed,
+        seconds={"load": 0.0, "engine": 0.0},
+    )
+
+    assert "Disembunyikan petugas: Bersaing." in detail(officer, market.scene, stored)
+
+
+def test_old_comparison_tells_what_was_decided_then(market: Market, officer: Client) -> None:
+    market.propose()
+    pair = Pair.objects.get()
+    pairing.hide_pair(actor=market.scene.host_actor, pair=pair, reason="Bersaing.")
+    hidden = market.propose()
+    pairing.unhide_pair(actor=market.scene.host_actor, pair=pair)
+    shown = market.propose()
+    pairing.lock_pair(actor=market.scene.host_actor, pair=pair)
+
+    assert "Disembunyikan petugas: Bersaing." in detail(officer, market.scene, hidden)
+    changes = run_pages.page_of(shown).changes
+    assert changes is not None
+    assert [sentence.text for sentence in changes.came.lines[0].why] == [
+        "Pasangan ini tidak lagi disembunyikan."
+    ]
 
 
 def test_locked_pair_is_told(market: Market) -> None:
     first = market.propose()
     first.counts["listed"] = []
     first.save()
-    Pair.objects.update(locked_at=timezone.now() - timedelta(minutes=1))
+    pairing.lock_pair(actor=market.scene.host_actor, pair=Pair.objects.get())
 
     changes = run_pages.page_of(market.propose()).changes
 
     assert changes is not None
     assert [sentence.text for sentence in changes.came.lines[0].why] == ["Dikunci petugas dalam daftar."]
+
+
+def test_run_that_did_not_store_the_decisions_is_not_compared(market: Market) -> None:
+    market.propose()
+    run = market.propose()
+    del run.counts["vetoed"]
+
+    assert run_pages.page_of(run).before is None
+
+
+def test_businesses_that_are_not_named_are_counted(
+    market: Market, officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_report, "MOST_NAMED", 1)
+    for _number in range(2):
+        shop = ParticipationFactory(delegation=market.scene.host_delegation).business
+        NeedFactory(business=shop, category=market.coffee, text="Kopi arabika")
+    run = market.propose()
+    run.counts["many_count"] = 8
+    run.save()
+
+    page = detail(officer, market.scene, run)
+
+    assert (len(run.counts["few"]), run.counts["few_count"]) == (1, 4)
+    assert "dan 3 lainnya" in page
+    assert "dan 7 lainnya" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -248,7 +348,7 @@ def test_page_costs_the_same_for_any_number_of_pairs(
     address = page_of(market.scene, "run_detail", run.pk)
     officer.get(address)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         officer.get(address)
 
 

@@ -182,6 +182,27 @@ def test_looking_shows_what_would_change_and_writes_nothing(market: Market, offi
     assert (contact.weights, ProposalRun.objects.count()) == ({}, 1)
 
 
+def test_applying_sends_the_fields_themselves(market: Market, officer: Client) -> None:
+    address = page_of(market.scene, "contact_weights")
+
+    page = text_of(officer.get(address, typed(market.scene.trade_contact, buyer_price="1")))
+
+    assert page.count('name="buyer_price"') == 1
+    token = '<button form="weights" formmethod="post" formaction="{}" name="csrfmiddlewaretoken" value="'
+    assert token.format(address) in page
+    assert page.split('<form id="weights"')[1].split("</form>")[0].count("csrf") == 0
+
+
+def test_page_speaks_of_all_offices(market: Market, officer: Client) -> None:
+    page = text_of(officer.get(page_of(market.scene, "contact_weights")))
+
+    assert "<h1>Seberapa penting setiap hal dihitung</h1>" in page
+    assert "bagi semua dinas yang ikut." in page
+    assert "mendapat sekurang-kurangnya sebanyak ini." in page
+    proposals = text_of(officer.get(page_of(market.scene, "proposals")))
+    assert "Bobot: seberapa penting setiap hal dihitung" in proposals
+
+
 def test_applying_saves_and_starts_a_run(market: Market, officer: Client) -> None:
     contact = market.scene.trade_contact
 
@@ -195,17 +216,38 @@ def test_applying_saves_and_starts_a_run(market: Market, officer: Client) -> Non
     assert "Daftar dihitung ulang dengan bobot ini." in text_of(officer.get(page.headers["Location"]))
 
 
-def test_run_at_work_with_old_weights_is_named(market: Market, officer: Client) -> None:
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("queued", "Bobot disimpan. Daftar dihitung ulang dengan bobot ini."),
+        (
+            "running",
+            "Bobot disimpan. Perhitungan yang sedang berjalan memakai nilai saat perhitungan itu dimulai; tekan “Usulkan lagi” sesudahnya.",  # noqa: E501
+        ),
+    ],
+)
+@pytest.mark.parametrize("changes", [{"implied": "0,1"}, {"least_pairs": "1"}])
+def test_joined_run_uses_the_new_values_only_when_it_has_not_started(
+    market: Market, officer: Client, state: str, text: str, changes: dict[str, str]
+) -> None:
+    contact = market.scene.trade_contact
     officer.post(page_of(market.scene, "proposals_request"))
+    ProposalRun.objects.update(state=state)
 
-    page = officer.post(
-        page_of(market.scene, "contact_weights"),
-        typed(market.scene.trade_contact, implied="0,1"),
-        follow=True,
-    )
+    page = officer.post(page_of(market.scene, "contact_weights"), typed(contact, **changes), follow=True)
 
-    assert "Perhitungan yang sedang berjalan masih memakai bobot lama" in text_of(page)
+    assert [message.message for message in page.context["messages"]] == [text]
     assert ProposalRun.objects.count() == 1
+
+
+def test_queued_run_that_is_joined_uses_the_new_weights(market: Market, officer: Client) -> None:
+    officer.post(page_of(market.scene, "proposals_request"))
+    officer.post(page_of(market.scene, "contact_weights"), typed(market.scene.trade_contact, implied="0,1"))
+
+    run = market.propose()
+
+    assert run == ProposalRun.objects.get()
+    assert run.weights["implied"] == 0.1
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -255,8 +297,11 @@ def test_usual_weights_are_one_press_away(market: Market, officer: Client) -> No
     page = officer.get(page_of(market.scene, "contact_weights"), {"biasa": "1"})
 
     assert page.status_code == 200
-    assert '<input type="hidden" name="buyer_price" value="0,25">' in text_of(page)
-    assert '<input type="hidden" name="version" value="2">' in text_of(page)
+    assert page.context["form"]["buyer_price"].value() == "0,25"
+    assert page.context["form"]["version"].value() == "2"
+    assert "mengganti semua yang tertulis di sini dengan nilai biasa. Belum ada yang disimpan." in text_of(
+        page
+    )
 
 
 def test_weights_are_nobody_elses(market: Market) -> None:

@@ -59,8 +59,14 @@ def test_business_that_can_be_served_and_is_not_counts_as_zero() -> None:
     told = figures({1: 3}, {1, 2, 3})
 
     assert (told.businesses, told.at_zero, told.largest, told.median, told.largest_over_median) == (
-        3, 2, 3, 0.0, None,
+        3, 2, 3, 3.0, 1.0,
     )  # fmt: skip
+
+
+def test_median_is_that_of_the_businesses_on_the_list() -> None:
+    told = figures({1: 1, 2: 1, 3: 2, 4: 0}, set(range(1, 9)))
+
+    assert (told.at_zero, told.median, told.largest_over_median) == (5, 1.0, 2.0)
 
 
 def test_business_that_only_staff_paired_counts_too() -> None:
@@ -73,4 +79,4 @@ def test_figures_agree_with_each_other(counts: dict[int, int], servable: set[int
 
     assert 0 <= told.at_zero <= told.businesses
     assert told.median <= told.largest
-    assert told.largest_over_median is None or told.largest_over_median >= 1.0 or not told.largest
+    assert (told.largest_over_median or 0) >= (1.0 if told.largest else 0)
