@@ -181,3 +181,20 @@ def test_every_group_adds_up_and_passes_every_gate(market: Any) -> None:
             assert group.gap >= 0
     shared = [trade for one in listed.proposals for trade in one.match.trades if trade.case.share]
     assert [trade for trade in shared if failures(trade.case)] == []
+
+
+def test_seller_whose_quota_is_full_is_in_no_group() -> None:
+    rows = [*sellers(4_000, 3_000, 2_500), firm(7, "33.72"), firm(8, "33.72")]
+    full = Decisions(kept={(1, 7): Kept.LOCKED, (1, 8): Kept.LOCKED})
+
+    assert sorted(members(group_of(*rows, rules=Rules(quota=2), decisions=full))) == [2, 3]
+
+
+def test_member_whose_share_costs_too_much_gives_its_place_to_another() -> None:
+    need = wish(1, 9, "kopi", quantity=1_000, ceiling=10_000)
+    rows = sellers(900, 500, 400)
+    rows[1] = offer(1, 1, "kopi", capacity=900, tiers=tiers((1, 12_000), (900, 9_000)))
+
+    [group] = propose(contact(BUYER, need, *rows, firm(4), offer(4, 4, "kopi", capacity=300))).groups
+
+    assert sorted(members(group)) == [2, 3, 4]
