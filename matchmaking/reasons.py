@@ -102,7 +102,8 @@ SENTENCES: dict[Code, Promise | str] = {
         "Tidak ada produk %(a)s yang menjawab kebutuhan %(b)s, dan tidak ada pula sebaliknya."
     ),
     Code.LIST_FULL: gettext_lazy(
-        "%(business)s sudah punya %(count)s usulan yang lebih cocok; supaya merata, batasnya %(quota)s."
+        "%(business)s sudah punya %(count)s usulan, batasnya %(quota)s. Daftar dipilih supaya semua pasangan "
+        "bersama-sama paling cocok."
     ),
     Code.SCORE_LOW: gettext_lazy(
         "Kecocokan %(a)s dan %(b)s rendah; pasangan seperti ini hanya diusulkan "

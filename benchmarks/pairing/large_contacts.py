@@ -107,7 +107,8 @@ def _name(family: Category, draw: random.Random) -> str:
     return f"{draw.choice(family.label.id.split(' dan '))} {' '.join(draw.sample(QUALITIES, 2))}"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def reference_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the portal's own tables (``products/data``)."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -120,7 +121,7 @@ def _categories() -> tuple[Category, ...]:
             Label(row["name_id"], row["name_en"]),
             tuple(filter(None, f"{row['synonyms_id']}|{row['name_en']}|{row['synonyms_en']}".split("|"))),
         )
-        for row in _rows("categories.csv")
+        for row in reference_rows("categories.csv")
     )
 
 
@@ -133,7 +134,7 @@ def _complements() -> tuple[Complement, ...]:
             Role(row["role"]),
             float(row["weight"]),
         )
-        for row in _rows("complements.csv")
+        for row in reference_rows("complements.csv")
     )
 
 
@@ -145,5 +146,5 @@ def _units() -> tuple[Unit, ...]:
             Fraction(row["factor"]),
             Label(row["label_id"], row["label_en"]),
         )
-        for row in _rows("units.csv")
+        for row in reference_rows("units.csv")
     )

@@ -17,20 +17,18 @@ that stood only there were kept out of it). ``engine_without_repeats`` leaves ou
 that repeats a measured phrase word for word; ``engine_titles`` indexes titles and the portal's own names.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.pairing.large_contacts import reference_rows
 from benchmarks.pairing.ranking import Ranks, Scores, counts_of, likeness_between, ngram_likeness, ranks_of
 from benchmarks.pairing.realdata import real_rows
 from matchmaking.engine.text import SCALE, Texts, words_of
 from matchmaking.engine.vectors import weighed
 
 FILE = "kbli2025_examples_riau.csv"
-CATEGORIES = Path(__file__).resolve().parents[2] / "products" / "data" / "categories.csv"
 MEASURED = "contoh_usaha"
 KEYWORDS = ("kata_kunci",)
 ALL_KINDS = ("kata_kunci", "output", "bahan_baku")
@@ -68,11 +66,10 @@ def lines(result: dict[str, Any]) -> Iterator[str]:
 def linked_names() -> dict[str, list[str]]:
     """Return for each class the Indonesian names and synonyms of the portal's families that link to it."""
     links: dict[str, list[str]] = {}
-    with CATEGORIES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names = [row["name_id"], *row["synonyms_id"].split("|")]
-            for code in row["kbli2025"].split("|"):
-                links.setdefault(code, []).extend(names)
+    for row in reference_rows("categories.csv"):
+        names = [row["name_id"], *row["synonyms_id"].split("|")]
+        for code in row["kbli2025"].split("|"):
+            links.setdefault(code, []).extend(names)
     return links
 
 

@@ -55,14 +55,18 @@ def _forbidden(contact: Contact, match: Match) -> list[Fact]:
 
 
 def _not_chosen(contact: Contact, listed: Proposals, match: Match) -> list[Fact]:
-    """Say why a possible pair was left out: its score is low, or a side's list is full with better ones."""
+    """Say why a possible pair was left out: its score is low, or its place serves the whole list better.
+
+    Names the sides whose lists are full; where none is, the number that each has.
+    """
     if match.score < contact.rules.least_score:
         return [Fact(Code.SCORE_LOW, {"a": match.a.name, "b": match.b.name})]
-    counts = listed.choice.counts()
+    counts, quota = listed.choice.counts(), listed.choice.quota
+    sides = (match.a, match.b)
+    full = [firm for firm in sides if counts[firm.id] >= quota]
     return [
-        Fact(Code.LIST_FULL, {"business": firm.name, "count": counts[firm.id], "quota": listed.choice.quota})
-        for firm in (match.a, match.b)
-        if counts[firm.id] >= listed.choice.quota
+        Fact(Code.LIST_FULL, {"business": firm.name, "count": counts[firm.id], "quota": quota})
+        for firm in full or sides
     ]
 
 

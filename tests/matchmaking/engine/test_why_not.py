@@ -1,5 +1,7 @@
 """Why two businesses are not on the list, and who is nearest instead."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -83,7 +85,7 @@ def test_veto_is_named_with_its_reason_even_when_all_else_fits() -> None:
     assert asked(market, 2, 3).blocking == (Fact(Code.VETOED, {"reason": "Sudah bekerja sama."}),)
 
 
-def test_full_list_of_better_partners_is_the_reason() -> None:
+def test_full_list_is_the_reason() -> None:
     rows = [firm(1), *(firm(buyer, "33.72") for buyer in (2, 3, 4)), offer(1, 1, "kopi", name="Kopi arabika")]
     rows += [firm(5), offer(2, 5, "kopi", name="Kopi arabika")]
     rows += [wish(buyer, buyer, "kopi", text="Kopi arabika") for buyer in (2, 3, 4)]
@@ -95,6 +97,9 @@ def test_full_list_of_better_partners_is_the_reason() -> None:
 
     assert codes(answer.blocking) == [Code.LIST_FULL]
     assert answer.blocking[0].params["count"] == 2
+
+    roomy = replace(listed, choice=replace(listed.choice, quota=9))  # as when only each one's best are known
+    assert codes(why_not(market, roomy, *left_out).blocking) == [Code.LIST_FULL] * 2
 
 
 def test_low_score_is_the_reason() -> None:
