@@ -125,8 +125,8 @@ def reopen_need(*, actor: Actor, need: Need) -> Need:
 def _update(actor: Actor, row: Row, version: int, changes: Mapping[str, Any]) -> Row:
     """Lock the row, write what differs, count its version up, and tell history."""
     locked = _locked(actor, row)
-    before = _stored(locked, changes)
-    changed = sorted(name for name in changes if _plain(changes[name]) != before[name])
+    before, after = stored_values(locked, changes), plain_values(changes)
+    changed = sorted(name for name in changes if after[name] != before[name])
     if changed:
         if locked.version != version:
             raise StaleVersion
@@ -138,21 +138,40 @@ def _update(actor: Actor, row: Row, version: int, changes: Mapping[str, Any]) ->
 def _locked(actor: Actor, row: Row) -> Row:
     """Return the row, locked, once it is certain that the actor may change it."""
     locked = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if not Business.objects.editable_by(actor).filter(pk=_business_id(locked)).exists():
-        raise PermissionDenied(_("Hanya usaha itu sendiri atau dinas wilayahnya yang mengubah data ini."))
+    require_editor(actor, locked)
     return locked
 
 
+def require_editor(actor: Actor, row: Row) -> None:
+    """Raise PermissionDenied unless the actor may change the row's business."""
+    if not Business.objects.editable_by(actor).filter(pk=_business_id(row)).exists():
+        raise PermissionDenied(_("Hanya usaha itu sendiri atau dinas wilayahnya yang mengubah data ini."))
+
+
 def _write(row: Row, changes: Mapping[str, Any], changed: list[str]) -> None:
-    columns: list[str] = [name for name in changed if name != "price_tiers"]
-    for name in columns:
-        setattr(row, name, changes[name])
+    columns: list[str] = check_values(row, {name: changes[name] for name in changed})
     row.version += 1
-    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(columns))
-    row.validate_constraints()
     row.save(update_fields=[*columns, "version"])
     if isinstance(row, Product) and "price_tiers" in changed:
         _replace_tiers(row, changes["price_tiers"])
+
+
+def check_values(row: Row, changes: Mapping[str, Any]) -> list[str]:
+    """Put the values into ``row``, unsaved, and return the names of its columns among them.
+
+    Raises:
+        ValidationError: a value breaks a rule of the model.
+    """
+    columns = [name for name in changes if name != "price_tiers"]
+    for name in columns:
+        setattr(row, name, changes[name])
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - set(columns))
+    row.validate_constraints()
+    for quantity, price in changes.get("price_tiers", {}).items():
+        tier = PriceTier(min_quantity=quantity, price_rupiah=price)
+        tier.clean_fields(exclude={"product"})
+        tier.validate_constraints(exclude={"product"})
+    return columns
 
 
 def _set_withdrawn(actor: Actor, need: Need, moment: datetime | None, *, action: str) -> Need:
@@ -170,8 +189,6 @@ def _replace_tiers(product: Product, tiers: Mapping[int, int]) -> None:
     """Make ``tiers`` the price tiers of a product; a row whose quantity stays keeps its id."""
     product.price_tiers.exclude(min_quantity__in=tiers).delete()
     for quantity, price in tiers.items():
-        tier = PriceTier(product=product, min_quantity=quantity, price_rupiah=price)
-        tier.full_clean(exclude={"product"})
         product.price_tiers.update_or_create(min_quantity=quantity, defaults={"price_rupiah": price})
 
 
@@ -190,8 +207,13 @@ def _tell_history(
     )
 
 
-def _stored(row: Row, names: Iterable[str]) -> dict[str, Any]:
-    """Return what stands in the row under these names, in the form of ``_plain``."""
+def plain_values(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes as JSON that compares with ``stored_values``."""
+    return {name: _plain(value) for name, value in changes.items()}
+
+
+def stored_values(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """Return what stands in the row under these names, in the form of ``plain_values``."""
     stored = {name: _plain(getattr(row, name)) for name in names if name != "price_tiers"}
     if isinstance(row, Product) and "price_tiers" in names:
         stored["price_tiers"] = _plain(dict(row.price_tiers.values_list("min_quantity", "price_rupiah")))

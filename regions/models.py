@@ -71,6 +71,7 @@ class Office(models.Model):
     )
     name = models.CharField(_("nama"), max_length=120)
     address = models.CharField(_("alamat"), max_length=200, blank=True)
+    sees_changes_first = models.BooleanField(_("melihat perubahan produk lebih dahulu"), default=False)
 
     class Meta:
         verbose_name = _("dinas")

@@ -33,6 +33,7 @@ from tests.factories import (
     ProposalRunFactory,
     ProvinceFactory,
     RegionFactory,
+    RevisionFactory,
     TradeContactFactory,
     UnitFactory,
     UserFactory,
@@ -40,6 +41,9 @@ from tests.factories import (
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
+
+
+LATER = datetime(2018, 4, 1, tzinfo=UTC)
 
 
 def twice(factory: Callable, **values: object) -> None:
@@ -154,6 +158,12 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("product_min_order_positive", lambda: ProductFactory(min_order=0)),
     ("product_capacity_positive", lambda: ProductFactory(capacity_per_month=0)),
     ("product_status_known", lambda: ProductFactory(status="hilang")),
+    ("product_refusal_has_reason", lambda: ProductFactory(status="sent_back")),
+    ("product_submitted_has_time", lambda: ProductFactory(status="submitted")),
+    ("product_revision_one_waiting", lambda: twice(RevisionFactory, product=ProductFactory())),
+    ("product_revision_state_known", lambda: RevisionFactory(state="hilang", decided_at=LATER)),
+    ("product_revision_refusal_has_reason", lambda: RevisionFactory(state="refused", decided_at=LATER)),
+    ("product_revision_decided_has_time", lambda: RevisionFactory(state="accepted")),
     ("price_tier_quantity_unique", lambda: twice(PriceTierFactory, product=ProductFactory())),
     ("price_tier_price_positive", lambda: PriceTierFactory(price_rupiah=0)),
     ("price_tier_quantity_positive", lambda: PriceTierFactory(min_quantity=0)),

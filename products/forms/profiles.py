@@ -319,6 +319,8 @@ def area_columns(code: str) -> dict[str, Province | Region | None]:
 
 def tiers_of(product: Product) -> dict[int, int]:
     """Return the prices of a product by the quantity from which they hold; reads prefetched rows."""
+    if product.proposed_tiers is not None:
+        return dict(product.proposed_tiers)
     return {tier.min_quantity: tier.price_rupiah for tier in product.price_tiers.all()}
 
 

@@ -4,6 +4,7 @@ from products.models.businesses import Business, Certificate, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
 from products.models.imports import ImportBatch, ImportedRow
 from products.models.reference import Category, CategoryComplement, Unit
+from products.models.revisions import ProductRevision
 
 __all__ = [
     "Business",
@@ -16,5 +17,6 @@ __all__ = [
     "PersonalLink",
     "PriceTier",
     "Product",
+    "ProductRevision",
     "Unit",
 ]

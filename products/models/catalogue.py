@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -67,9 +68,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
 class Product(models.Model):
     """Something a business offers. An empty number means "belum tersedia", never zero."""
 
+    proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
+
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")
+        SUBMITTED = "submitted", _("menunggu dinas")
         LISTED = "listed", _("tampil di katalog")
+        SENT_BACK = "sent_back", _("dikembalikan")
+        SUSPENDED = "suspended", _("ditangguhkan")
 
     business = models.ForeignKey(
         Business, on_delete=models.CASCADE, related_name="products", verbose_name=_("pelaku usaha")
@@ -88,7 +94,9 @@ class Product(models.Model):
         _("waktu pengerjaan (hari kerja)"), null=True, blank=True
     )
     accepts_consignment = models.BooleanField(_("menerima titip jual"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.LISTED)
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.LISTED)
+    status_reason = models.TextField(_("alasan"), max_length=300, blank=True)
+    submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
 
@@ -109,7 +117,18 @@ class Product(models.Model):
                 name="product_capacity_positive",
                 violation_error_message=_("Kapasitas per bulan harus lebih dari 0."),
             ),
-            models.CheckConstraint(condition=Q(status__in=["draft", "listed"]), name="product_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted", "listed", "sent_back", "suspended"]),
+                name="product_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["sent_back", "suspended"]) | ~Q(status_reason=""),
+                name="product_refusal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="submitted") | Q(submitted_at__isnull=False),
+                name="product_submitted_has_time",
+            ),
         ]
         indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
 

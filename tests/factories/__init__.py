@@ -21,6 +21,7 @@ from tests.factories.products import (
     PersonalLinkFactory,
     PriceTierFactory,
     ProductFactory,
+    RevisionFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
@@ -47,6 +48,7 @@ __all__ = [
     "ProposalRunFactory",
     "ProvinceFactory",
     "RegionFactory",
+    "RevisionFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",

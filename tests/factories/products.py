@@ -15,6 +15,7 @@ from products.models import (
     PersonalLink,
     PriceTier,
     Product,
+    ProductRevision,
     Unit,
 )
 from tests.factories.regions import OfficeFactory
@@ -97,6 +98,14 @@ class ProductFactory(DjangoModelFactory[Product]):
     business = factory.SubFactory(BusinessFactory)
     category = factory.SubFactory(FamilyFactory)
     name = factory.Sequence(lambda n: f"Produk {n}")
+
+
+class RevisionFactory(DjangoModelFactory[ProductRevision]):
+    class Meta:
+        model = ProductRevision
+
+    product = factory.SubFactory(ProductFactory)
+    changes = {"name": "Nama baru"}
 
 
 class PriceTierFactory(DjangoModelFactory[PriceTier]):

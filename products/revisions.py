@@ -1,0 +1,170 @@
+"""Changes that a business makes to a listed product, where its office wants to see them first.
+
+Only the business's own changes wait, and only of a listed product; what the office types is its own word.
+One revision waits per product: a second change joins it. Accepting writes the changed fields alone, over
+whatever else has been corrected meanwhile.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.actors import Actor
+from products import profiles
+from products.models import Business, Category, Product, ProductRevision, Unit
+from products.profiles import ProductChanges, StaleVersion
+
+WAITING, ACCEPTED, REFUSED = ProductRevision.State
+
+
+class AlreadyDecided(ValidationError):
+    """Somebody else has decided this revision otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Usulan perubahan ini sudah diputuskan. Muat ulang halaman."))
+
+
+@transaction.atomic
+def change_product(
+    *, actor: Actor, product: Product, version: int, changes: ProductChanges, now: datetime
+) -> ProductRevision | None:
+    """Correct a product at once and return None, or keep the correction for the office and return it.
+
+    Raises:
+        PermissionDenied: the actor may not change this business.
+        StaleVersion: somebody else has saved since ``version``.
+        ValidationError: a value breaks a rule of the model.
+    """
+    locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    if not _must_wait(actor, locked):
+        profiles.update_product(actor=actor, product=locked, version=version, changes=changes)
+        return None
+    return _propose(actor, locked, version, changes, now)
+
+
+@transaction.atomic
+def accept(*, actor: Actor, revision: ProductRevision, now: datetime) -> Product:
+    """Write what waits into the product and return it; accepting twice writes once.
+
+    Raises:
+        PermissionDenied: the actor is not the office of the product's region.
+        AlreadyDecided: it was refused.
+        ValidationError: a value breaks a rule of the model by now.
+    """
+    locked = _decided(actor, revision, ACCEPTED, now)
+    product = Product.objects.get(pk=revision.product_id)
+    if locked is None:
+        return product
+    changes = cast("ProductChanges", _values(locked.changes))
+    product = profiles.update_product(actor=actor, product=product, version=product.version, changes=changes)
+    history.record(actor=actor, subject=product, action="revision_accepted", business_id=product.business_id)
+    return product
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, revision: ProductRevision, reason: str, now: datetime) -> None:
+    """Leave the product as it is; the business reads the reason.
+
+    Raises:
+        PermissionDenied: the actor is not the office of the product's region.
+        AlreadyDecided: it was accepted.
+        ValidationError: without a reason.
+    """
+    if not reason:
+        raise ValidationError(
+            {"reason": _("Tulis alasannya, supaya pelaku usaha tahu apa yang harus diubah.")}
+        )
+    locked = _decided(actor, revision, REFUSED, now, reason)
+    if locked is not None:
+        product = Product.objects.get(pk=locked.product_id)
+        history.record(
+            actor=actor,
+            subject=product,
+            action="revision_refused",
+            note=reason,
+            business_id=product.business_id,
+        )
+
+
+def as_proposed(product: Product) -> Product:
+    """Return the product, in memory only, as its business wants it: what waits stands over what is listed.
+
+    Costs one query, and one for each family or unit that changes.
+    """
+    revision = product.revisions.filter(state=WAITING).order_by("pk").first()
+    if revision is None:
+        return product
+    for name, value in _values(revision.changes).items():
+        setattr(product, "proposed_tiers" if name == "price_tiers" else name, value)
+    return product
+
+
+def _must_wait(actor: Actor, product: Product) -> bool:
+    is_own = actor.business_id is not None and not actor.is_staff
+    return is_own and product.status == Product.Status.LISTED and product.business.office.sees_changes_first
+
+
+def _propose(
+    actor: Actor, product: Product, version: int, changes: ProductChanges, now: datetime
+) -> ProductRevision | None:
+    """Keep what differs from the listed product, together with what already waits."""
+    profiles.require_editor(actor, product)
+    waiting = ProductRevision.objects.filter(product=product, state=WAITING).order_by("pk").first()
+    wanted = {**(waiting.changes if waiting else {}), **profiles.plain_values(changes)}
+    stored = profiles.stored_values(product, wanted)
+    wanted = {name: value for name, value in wanted.items() if value != stored[name]}
+    if wanted == (waiting.changes if waiting else {}):
+        return waiting
+    if product.version != version:
+        raise StaleVersion
+    profiles.check_values(product, changes)
+    if not wanted:
+        ProductRevision.objects.filter(product=product, state=WAITING).delete()
+        return None
+    revision, _is_new = ProductRevision.objects.update_or_create(
+        product=product, state=WAITING, defaults={"changes": wanted, "proposed_at": now}
+    )
+    history.record(
+        actor=actor,
+        subject=product,
+        action="revision_proposed",
+        after={"fields": sorted(wanted)},
+        business_id=product.business_id,
+    )
+    return revision
+
+
+def _decided(
+    actor: Actor, revision: ProductRevision, state: str, now: datetime, reason: str = ""
+) -> ProductRevision | None:
+    """Decide a waiting revision and return it, locked after its product; None when decided so before."""
+    product = Product.objects.select_for_update(of=("self",)).get(pk=revision.product_id)
+    locked = ProductRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+    is_own = Business.objects.editable_by(actor).filter(pk=product.business_id).exists()
+    if not (actor.is_staff and is_own):
+        raise PermissionDenied(_("Hanya dinas wilayahnya yang memutuskan perubahan produk."))
+    if locked.state == state:
+        return None
+    if locked.state != WAITING:
+        raise AlreadyDecided
+    locked.state, locked.reason, locked.decided_at, locked.decided_by_id = state, reason, now, actor.user_id
+    locked.clean_fields(exclude={field.name for field in locked._meta.fields} - {"reason"})
+    locked.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    return locked
+
+
+def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ``profiles.plain_values`` has made of changes as the values that a product takes."""
+    values = dict(plain)
+    if values.get("category"):
+        values["category"] = Category.objects.get(code=values["category"])
+    if values.get("unit"):
+        values["unit"] = Unit.objects.get(code=values["unit"])
+    if "price_tiers" in values:
+        values["price_tiers"] = {int(quantity): price for quantity, price in values["price_tiers"].items()}
+    return values
