@@ -1,6 +1,7 @@
 """The hidden token of a public form: it makes pressing twice one sending, and tells people from bots.
 
-A token is made when a form is opened, for one product, and signed. Nothing is stored until the form is sent.
+A token is made when a form is opened, for one product or curation, and signed. Nothing is stored until
+the form is sent.
 """
 
 import uuid
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.core import signing
 
-SALT = "inquiry"
+INQUIRY, APPLICATION = "inquiry", "application"  # a token of one form is none of the other
 YOUNGEST = timedelta(seconds=3)  # nobody fills a form in faster
 OLDEST = timedelta(hours=24)
 
@@ -26,16 +27,16 @@ class FormToken:
         return self.age < YOUNGEST
 
 
-def new_token(product_id: int, now: datetime) -> str:
-    """Return the signed token of a form that is opened now."""
+def new_token(product_id: int, now: datetime, *, form: str = INQUIRY) -> str:
+    """Return the signed token of a form that is opened now; ``product_id`` is what the form is about."""
     made = {"form": str(uuid.uuid4()), "product": product_id, "at": now.timestamp()}
-    return signing.dumps(made, salt=SALT)
+    return signing.dumps(made, salt=form)
 
 
-def read_token(text: str, product_id: int, now: datetime) -> FormToken | None:
-    """Return the token, or None when it is forged, of another product's form, or older than a day."""
+def read_token(text: str, product_id: int, now: datetime, *, form: str = INQUIRY) -> FormToken | None:
+    """Return the token, or None when it is forged, of another form, or older than a day."""
     try:
-        made = signing.loads(text, salt=SALT)
+        made = signing.loads(text, salt=form)
     except signing.BadSignature:
         return None
     age = timedelta(seconds=now.timestamp() - made["at"])
