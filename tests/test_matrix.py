@@ -176,7 +176,7 @@ def scene() -> ContactScene:
 
 
 def curation_addresses(scene: ContactScene) -> dict[str, object]:
-    """A curation that everybody has scored, so that its ranking is open, and the other office's public one."""
+    """A curation whose ranking is open, and the public one of the other office."""
     curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
     ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
     public = CurationFactory(delegation=scene.host_delegation)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -291,5 +291,6 @@ def _reason_for(row: RankedRow) -> str:
     """Suggest a reason that the business itself may read: its own place and value only."""
     if row.place.place is None:
         return ""
-    values = {"place": row.place.place, "value": desimal(row.mean, 2)}
-    return gettext("Peringkat %(place)s, nilai %(value)s dari 5.") % values
+    with override("id"):  # it is stored, and the business reads Indonesian
+        values = {"place": row.place.place, "value": desimal(row.mean, 2)}
+        return gettext("Peringkat %(place)s, nilai %(value)s dari 5.") % values
