@@ -16,7 +16,7 @@ from accounts import history
 from accounts.actors import Actor, Via
 from accounts.models import Consent
 from matchmaking import buyers
-from matchmaking.delegations import ADDED, removed_from
+from matchmaking.delegations import ADDED, check_curation, removed_from
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Inquiry, Pair, Participation, TradeContact
 from matchmaking.pairing import add_pair
@@ -179,6 +179,7 @@ def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Busi
                     _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
                     % {"office": delegation.office.name, "name": business.name}
                 )
+            check_curation(delegation, [business.pk])
             Participation.objects.create(delegation=delegation, business=business)
             history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
 

@@ -15,12 +15,15 @@ from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
+    ApplicationFactory,
     ComplementFactory,
+    CurationFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    ReviewerFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -46,6 +49,9 @@ def scene() -> ContactScene:
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
+    ApplicationFactory(curation=curation, business=scene.guest_business)
+    ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
     return scene
 
 
