@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from products import access, links, profiles, showcase, timeline
-from products.forms.profiles import NeedEditForm, OfficeBusinessForm, ProductForm
+from products.forms.card import ProductForm
+from products.forms.profiles import NeedEditForm, OfficeBusinessForm
 from products.invitation import invitation
 from products.own_businesses import BusinessFilter, links_of, own_businesses
 from products.views.saving import try_to_save
