@@ -35,7 +35,7 @@ def get_public_product(product_id: int) -> Product:
 
 def _for_page(products: ProductQuerySet) -> ProductQuerySet:
     of_business = Certificate.objects.filter(product=None).order_by("kind")
-    rows = products.with_cards().select_related("business__region__province")
+    rows = products.with_cards().select_related("business__region__province", "pack_unit")
     return rows.prefetch_related(
         Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
         Prefetch("certificates", Certificate.objects.order_by("kind")),

@@ -208,7 +208,7 @@ def _tell_history(
 ) -> None:
     """Add one line that names every changed field, with values only where they are nobody's secret."""
     told = [name for name in changed if name in VALUES_IN_HISTORY]
-    version = {"version": row.version} if isinstance(row, Product) else {}
+    version: dict[str, Any] = {"version": row.version} if isinstance(row, Product) else {}
     history.record(
         actor=actor,
         subject=row,

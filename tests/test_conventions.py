@@ -38,6 +38,8 @@ PUBLIC_PAGES = {
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",
+    "matchmaking:link_product_new",
+    "matchmaking:link_product_send",
     "matchmaking:link_need_new",
     "matchmaking:link_need_edit",
     "matchmaking:link_need_withdraw",

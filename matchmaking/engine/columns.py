@@ -80,7 +80,7 @@ class OfferColumns:
         for offer in offers:
             if areas(offer.delivers_to) == len(examples):
                 examples.append(offer)
-        reached = [[delivers(offer, region) for region in codes.regions] for offer in examples]
+        reached = [[delivers(offer, region) for region in codes.regions] for offer in examples]  # type: ignore[arg-type]
         self.reaches = np.asarray(reached, dtype=np.bool_).reshape(len(reached), len(codes.regions))
 
     def _set_prices(self, offers: Sequence[Offer]) -> None:

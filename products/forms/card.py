@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ MOST_LEAD_DAYS = 999
 MOST_SHELF_DAYS = 3_650
 
 
-def yes_or_no(label: Promise, **options: Any) -> forms.TypedChoiceField:
+def yes_or_no(label: Any, **options: Any) -> forms.TypedChoiceField:
     """Return a field whose answer is yes, no, or not known yet."""
     return forms.TypedChoiceField(
         label=label,
@@ -44,7 +43,7 @@ class ProductPackForm(OneProductForm):
         label=_("Pesanan minimum"), required=False, help_text=_("Dihitung dalam satuan yang dijual.")
     )
 
-    together: ClassVar = (frozenset({"pack_content", "pack_unit"}),)
+    together: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"pack_content", "pack_unit"}),)
 
     def __init__(self, data: Any = None, *, row: Product, **options: Any) -> None:
         super().__init__(data, row=row, **options)
@@ -113,7 +112,7 @@ class ProductTermsForm(OneProductForm):
         help_text=_("Hanya bila menerima titip jual."),
     )
 
-    together: ClassVar = (
+    together: ClassVar[tuple[frozenset[str], ...]] = (
         frozenset({"sample_terms", "sample_price_rupiah"}),
         frozenset({"accepts_consignment", "consignment_days"}),
     )
@@ -146,7 +145,7 @@ class ProductDeliveryForm(OneProductForm):
         error_messages={"invalid_choice": _("Wilayah ini tidak ada dalam daftar. Pilih yang lain.")},
     )
 
-    together: ClassVar = (frozenset({"delivery_area", "delivery_places"}),)
+    together: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"delivery_area", "delivery_places"}),)
 
     def __init__(self, data: Any = None, *, row: Product, **options: Any) -> None:
         super().__init__(data, row=row, **options)
@@ -190,3 +189,5 @@ class ProductForm(
     ProductDeliveryForm,
 ):
     """All of a product on one page, for a desk."""
+
+    together = (*ProductPackForm.together, *ProductTermsForm.together, *ProductDeliveryForm.together)

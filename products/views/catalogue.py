@@ -42,9 +42,11 @@ def product_detail(request: PortalRequest, product_id: int) -> HttpResponse:
         "business": product.business.name,
         "address": address,
     }
+    today = timezone.localdate()
     context = {
-        "product": product,
-        "certificates": showcase.certificates_of_product(product, timezone.localdate()),
+        "product": showcase.with_place_names([product])[0],
+        "certificates": showcase.certificates_of_product(product, today),
+        "usual": showcase.usual_certificates(product, today),
         "similar": access.similar_products(product)[:SIMILAR_PRODUCTS],
         "address": address,
         "share_url": f"https://wa.me/?text={quote(text)}",
