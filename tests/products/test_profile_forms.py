@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from products.forms.card import ProductForm, ProductSupplyForm
+from products.forms.card import ProductForm, ProductSupplyForm, ProductTermsForm
 from products.forms.profiles import (
     BusinessForm,
     NeedEditForm,
