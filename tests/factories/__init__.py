@@ -22,6 +22,7 @@ from tests.factories.products import (
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
+    SynonymFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
@@ -49,6 +50,7 @@ __all__ = [
     "ProvinceFactory",
     "RegionFactory",
     "RevisionFactory",
+    "SynonymFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",
