@@ -1,4 +1,4 @@
-"""Finding products by words: as typed, as the beginning of a word, as likely meant, else by most of the words.
+"""Finding products by words: as typed, as a beginning, as likely meant, else by most of the words.
 
 A word finds a product by the product's own text and by the name or place of its business, both in the
 product's document (see ``models.search``), or by what it means in the taxonomy (see ``search_words``).
@@ -40,14 +40,13 @@ IN_NAME, EQUAL_IN_NAME, OF_FAMILY, IN_DESCRIPTION, OF_BUSINESS = 1.0, 0.8, 0.5, 
 """What a word adds to the relevance, by where it was found; an equal word or a stem counts less."""
 
 PHRASE_BONUS, FIRST_BONUS, SHORT_BONUS = 0.5, 0.3, 0.1
-MOST_RANKED = 2000
 MOST_CANDIDATES = 12
 
 STEMS = """
-    SELECT word, (ts_lexize('indonesian_stem', word))[1] FROM unnest(%s) AS typed (word)
+    SELECT word, (ts_lexize('indonesian_stem', word))[1] FROM unnest(%s::text[]) AS typed (word)
 """
 SPELT_ALIKE = """
-    SELECT typed.word, near.word FROM unnest(%s) AS typed (word), LATERAL (
+    SELECT typed.word, near.word FROM unnest(%s::text[]) AS typed (word), LATERAL (
         SELECT word, similarity(word, typed.word) AS alike FROM products_searchword
         WHERE word %% typed.word AND abs(length(word) - length(typed.word)) <= 2
             AND word_similarity(typed.word, word) >= 0.45
@@ -209,6 +208,8 @@ class _Reader:
 
     def _spelt_alike(self, words: list[str]) -> dict[str, tuple[str, ...]]:
         """Return for each word those of the catalogue and the taxonomy that it may be. Costs one query."""
+        if not words:
+            return {}
         with connection.cursor() as cursor:
             cursor.execute(SPELT_ALIKE, [words, MOST_CANDIDATES])
             rows = cursor.fetchall()
