@@ -32,59 +32,15 @@ LIKENESS_FLOOR = 0.75
 FIRST_LETTER_BONUS = 0.05
 """People seldom mistype the first letter: "sandel" is "sandal", not "handel"."""
 
-STOP_WORDS = frozenset(
-    # fmt: off
-    [
-        "ada",
-        "adalah",
-        "agar",
-        "akan",
-        "antara",
-        "atau",
-        "bagi",
-        "beli",
-        "buat",
-        "cari",
-        "dalam",
-        "dan",
-        "dari",
-        "dekat",
-        "dengan",
-        "di",
-        "dijual",
-        "hingga",
-        "ini",
-        "itu",
-        "jual",
-        "juga",
-        "kab",
-        "kabupaten",
-        "kami",
-        "karena",
-        "ke",
-        "kepada",
-        "kota",
-        "mau",
-        "mencari",
-        "merk",
-        "oleh",
-        "pada",
-        "para",
-        "per",
-        "saja",
-        "saya",
-        "secara",
-        "sebagai",
-        "seperti",
-        "serta",
-        "untuk",
-        "utk",
-        "yang",
-        "yg",
-    ]
-    + ["a", "an", "and", "at", "by", "for", "from", "in", "is", "near", "of", "on", "or", "the", "to", "with"]
-    # fmt: on
-)
+# fmt: off
+STOP_WORDS = frozenset({
+    "ada", "adalah", "agar", "akan", "antara", "atau", "bagi", "beli", "buat", "cari", "dalam", "dan", "dari",
+    "dekat", "dengan", "di", "dijual", "hingga", "ini", "itu", "jual", "juga", "kab", "kabupaten", "kami",
+    "karena", "ke", "kepada", "kota", "mau", "mencari", "merk", "oleh", "pada", "para", "per", "saja", "saya",
+    "secara", "sebagai", "seperti", "serta", "untuk", "utk", "yang", "yg",
+    "a", "an", "and", "at", "by", "for", "from", "in", "is", "near", "of", "on", "or", "the", "to", "with",
+})
+# fmt: on
 PIECES = re.compile(r",| dan | atau | and | or ")
 
 
