@@ -1,10 +1,10 @@
 """The judged queries: what was typed, of which kind, and which rows answer it.
 
-How they were made. Queries and a rule for each ("a chair, not a chair's cover") were written down before any
-system was asked. The rule was tried on all rows of the corpus, not on one system's answers; then the ten best
-of every system measured here were put into one pool, without saying whose they were, and read, and rows that
-the rule had wrongly taken or left were moved. So a row that no system finds still counts as missed. Every
-third query of each kind is held back: it was not looked at while the search was tuned, and is reported apart.
+How they were made. Queries and a rule for each ("a keyboard, not a cable for one") were written down before
+any system was asked. The rule was tried on all rows of the corpus, not on one system's answers; then the ten
+best of every system measured here were put into one pool, without saying whose they were, and read, and rows
+that the rule had wrongly taken or left were moved. So a row that no system finds still counts as missed.
+Every third query of each kind is held back: its results are reported apart and played no part in tuning.
 
 Products of the demonstration go by their names, real rows only by their ids: ``t12`` is the row with id 12 of
 ``tokopedia_listing_2024.csv``, ``p3`` the third row of ``prdect_id_products.csv``.

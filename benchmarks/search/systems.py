@@ -43,7 +43,7 @@ def by_one_configuration(text: str, products: ProductQuerySet, categories: Seque
             "category__synonyms_en",
             config="indonesian",
             weight="B",
-        )  # fmt: skip
+        )
         + SearchVector("description", config="indonesian", weight="C")
         + SearchVector("business__name", "business__region__name", config="indonesian", weight="D")
     )
