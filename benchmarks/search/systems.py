@@ -5,7 +5,7 @@ from functools import reduce
 from operator import and_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Q
+from django.db.models import F, Q
 
 from products.models import Category
 from products.models.catalogue import ProductQuerySet
@@ -20,7 +20,7 @@ System = Callable[[str, ProductQuerySet, Sequence[Category]], list[int]]
 def by_portal(text: str, products: ProductQuerySet, categories: Sequence[Category]) -> list[int]:
     """Return the ids of the ten best as the catalogue ranks them."""
     search = search_for(text, products, categories)
-    return _first(search.apply(products).order_by("-relevance", "pk")) if search else []
+    return _first(search.apply(products).order_by(F("relevance").desc(), "pk")) if search else []
 
 
 def by_icontains(text: str, products: ProductQuerySet, categories: Sequence[Category]) -> list[int]:
