@@ -32,6 +32,7 @@ from tests.factories.products import (
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
+    SynonymFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
@@ -67,6 +68,7 @@ __all__ = [
     "RegionFactory",
     "ReviewerFactory",
     "RevisionFactory",
+    "SynonymFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",

@@ -16,6 +16,7 @@ from products.models import (
     PriceTier,
     Product,
     ProductRevision,
+    SearchSynonym,
     Unit,
 )
 from tests.factories.regions import OfficeFactory
@@ -50,6 +51,13 @@ class FamilyFactory(CategoryFactory):
     code = factory.Sequence(lambda n: f"keluarga-contoh-{n}")
     name_id = factory.Sequence(lambda n: f"Keluarga {n}")
     name_en = factory.Sequence(lambda n: f"Family {n}")
+
+
+class SynonymFactory(DjangoModelFactory[SearchSynonym]):
+    class Meta:
+        model = SearchSynonym
+
+    words = ["keripik", "kripik"]
 
 
 class ComplementFactory(DjangoModelFactory[CategoryComplement]):
