@@ -3,6 +3,7 @@
 from matchmaking.models.contacts import Delegation, Participation, TradeContact
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
     "Answer",
@@ -13,5 +14,6 @@ __all__ = [
     "Pair",
     "Participation",
     "ProposalRun",
+    "SupplyOffer",
     "TradeContact",
 ]

@@ -5,6 +5,7 @@ from products.models.catalogue import Need, PriceTier, Product
 from products.models.imports import ImportBatch, ImportedRow
 from products.models.reference import Category, CategoryComplement, Unit
 from products.models.revisions import ProductRevision
+from products.models.searches import SavedSearch, SearchAlert, Subscriber
 
 __all__ = [
     "Business",
@@ -18,5 +19,8 @@ __all__ = [
     "PriceTier",
     "Product",
     "ProductRevision",
+    "SavedSearch",
+    "SearchAlert",
+    "Subscriber",
     "Unit",
 ]

@@ -8,6 +8,7 @@ from tests.factories.matchmaking import (
     PairFactory,
     ParticipationFactory,
     ProposalRunFactory,
+    SupplyOfferFactory,
     TradeContactFactory,
 )
 from tests.factories.products import (
@@ -22,6 +23,9 @@ from tests.factories.products import (
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
+    SavedSearchFactory,
+    SearchAlertFactory,
+    SubscriberFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
@@ -49,6 +53,10 @@ __all__ = [
     "ProvinceFactory",
     "RegionFactory",
     "RevisionFactory",
+    "SavedSearchFactory",
+    "SearchAlertFactory",
+    "SubscriberFactory",
+    "SupplyOfferFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",
