@@ -18,6 +18,7 @@ from tests.factories.matchmaking import (
     PairFactory,
     ParticipationFactory,
     ProposalRunFactory,
+    SupplyOfferFactory,
     TradeContactFactory,
 )
 from tests.factories.products import (
@@ -32,6 +33,9 @@ from tests.factories.products import (
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
+    SavedSearchFactory,
+    SearchAlertFactory,
+    SubscriberFactory,
     SynonymFactory,
     UnitFactory,
 )
@@ -68,6 +72,10 @@ __all__ = [
     "RegionFactory",
     "ReviewerFactory",
     "RevisionFactory",
+    "SavedSearchFactory",
+    "SearchAlertFactory",
+    "SubscriberFactory",
+    "SupplyOfferFactory",
     "SynonymFactory",
     "TradeContactFactory",
     "UnitFactory",
