@@ -348,7 +348,6 @@ TRIGGERS = {
     "pair_regions_differ",
 }
 KEEPERS = {"search_document"}  # this one keeps a column and refuses nothing
-TRIGGERS = {"consent_append_only", "history_append_only", "interest_append_only", "pair_regions_differ"}
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
 
 
