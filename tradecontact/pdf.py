@@ -14,8 +14,9 @@ TEMPLATES = settings.BASE_DIR / "templates" / "pdf"
 def render_pdf(template: str, data: Mapping[str, Any], *, created_at: datetime) -> bytes:
     """Return the PDF of ``templates/pdf/<template>``; ``data`` holds what JSON can hold.
 
-    The template reads it by ``json(bytes(sys.inputs.data))``. Only fonts inside typst are used and ``created_at`` is written into
-    the file, so the same data give the same bytes everywhere. 300 table pages cost about 0.4 s.
+    The template reads it by ``json(bytes(sys.inputs.data))``. Only fonts inside typst are used and
+    ``created_at`` is written into the file, so the same data give the same bytes everywhere. 300 table
+    pages cost about 0.4 s.
 
     Raises:
         typst.TypstError: the template is wrong; it is a mistake of ours.
