@@ -5,6 +5,8 @@ from products.models.catalogue import Need, PriceTier, Product
 from products.models.imports import ImportBatch, ImportedRow
 from products.models.reference import Category, CategoryComplement, Unit
 from products.models.revisions import ProductRevision
+from products.models.search import SearchSynonym, SearchWord
+from products.models.searches import SavedSearch, SearchAlert, Subscriber
 
 __all__ = [
     "Business",
@@ -18,5 +20,10 @@ __all__ = [
     "PriceTier",
     "Product",
     "ProductRevision",
+    "SavedSearch",
+    "SearchAlert",
+    "SearchSynonym",
+    "SearchWord",
+    "Subscriber",
     "Unit",
 ]

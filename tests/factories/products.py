@@ -1,6 +1,7 @@
 """Reference rows, businesses and what they offer and need."""
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -16,8 +17,13 @@ from products.models import (
     PriceTier,
     Product,
     ProductRevision,
+    SavedSearch,
+    SearchAlert,
+    SearchSynonym,
+    Subscriber,
     Unit,
 )
+from tests.factories.accounts import ConsentFactory
 from tests.factories.regions import OfficeFactory
 
 
@@ -50,6 +56,13 @@ class FamilyFactory(CategoryFactory):
     code = factory.Sequence(lambda n: f"keluarga-contoh-{n}")
     name_id = factory.Sequence(lambda n: f"Keluarga {n}")
     name_en = factory.Sequence(lambda n: f"Family {n}")
+
+
+class SynonymFactory(DjangoModelFactory[SearchSynonym]):
+    class Meta:
+        model = SearchSynonym
+
+    words = ["keripik", "kripik"]
 
 
 class ComplementFactory(DjangoModelFactory[CategoryComplement]):
@@ -134,3 +147,34 @@ class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
     file_name = "daftar.xlsx"
     sha256 = "0" * 64
     content = b"PK"
+
+
+class SubscriberFactory(DjangoModelFactory[Subscriber]):
+    class Meta:
+        model = Subscriber
+
+    email = factory.Sequence(lambda n: f"pelanggan{n}@contoh.test")
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """A search of the needs board that its address has confirmed."""
+
+    class Meta:
+        model = SavedSearch
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    kind = SavedSearch.Kind.NEEDS
+    form_token = factory.LazyFunction(uuid.uuid4)
+    consent = factory.SubFactory(ConsentFactory, purpose="alerts")
+    confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
+    seen_until = datetime(2018, 3, 1, tzinfo=UTC)
+
+
+class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
+    class Meta:
+        model = SearchAlert
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    day = date(2018, 3, 2)
+    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
+    until = datetime(2018, 3, 2, tzinfo=UTC)
