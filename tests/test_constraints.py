@@ -35,6 +35,7 @@ from tests.factories import (
     PairFactory,
     ParticipationFactory,
     PersonalLinkFactory,
+    PhotoFactory,
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
@@ -62,6 +63,12 @@ LATER = datetime(2018, 4, 1, tzinfo=UTC)
 def twice(factory: Callable, **values: object) -> None:
     factory(**values)
     factory(**values)
+
+
+def two_first_photos() -> None:
+    """The rule is looked at when the transaction ends, so that photos can change places."""
+    twice(PhotoFactory, product=ProductFactory())
+    connection.check_constraints()
 
 
 def pair_in_wrong_order() -> None:
@@ -199,6 +206,15 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("product_revision_state_known", lambda: RevisionFactory(state="hilang", decided_at=LATER)),
     ("product_revision_refusal_has_reason", lambda: RevisionFactory(state="refused", decided_at=LATER)),
     ("product_revision_decided_has_time", lambda: RevisionFactory(state="accepted")),
+    ("photo_position_unique", two_first_photos),
+    (
+        "photo_once_per_product",
+        lambda: twice(PhotoFactory, product=ProductFactory(), content_hash="f" * 64),
+    ),
+    ("photo_token_unique", lambda: twice(PhotoFactory, token="sama")),
+    ("photo_token_not_empty", lambda: PhotoFactory(token="")),
+    ("photo_position_in_range", lambda: PhotoFactory(position=9)),
+    ("photo_sides_positive", lambda: PhotoFactory(width=0)),
     ("price_tier_quantity_unique", lambda: twice(PriceTierFactory, product=ProductFactory())),
     ("price_tier_price_positive", lambda: PriceTierFactory(price_rupiah=0)),
     ("price_tier_quantity_positive", lambda: PriceTierFactory(min_quantity=0)),

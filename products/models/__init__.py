@@ -3,6 +3,7 @@
 from products.models.businesses import Business, Certificate, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
 from products.models.imports import ImportBatch, ImportedRow
+from products.models.photos import Photo
 from products.models.reference import Category, CategoryComplement, Unit
 from products.models.revisions import ProductRevision
 from products.models.search import SearchSynonym, SearchWord
@@ -17,6 +18,7 @@ __all__ = [
     "ImportedRow",
     "Need",
     "PersonalLink",
+    "Photo",
     "PriceTier",
     "Product",
     "ProductRevision",
