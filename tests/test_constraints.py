@@ -134,6 +134,16 @@ def second_host() -> None:
     twice(DelegationFactory, trade_contact=contact, role="host")
 
 
+def packed(**wrong: object) -> None:
+    facts = {"unit": UnitFactory(code="dus"), "pack_content": 12, "pack_unit": UnitFactory(code="bungkus")}
+    ProductFactory(**(facts | wrong))
+
+
+def pack_of_its_own_unit() -> None:
+    unit = UnitFactory(code="dus")
+    packed(unit=unit, pack_unit=unit)
+
+
 def conflict_twice() -> None:
     conflict = ConflictFactory()
     ConflictFactory(application=conflict.application, reviewer=conflict.reviewer)
@@ -202,6 +212,19 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("product_status_known", lambda: ProductFactory(status="hilang")),
     ("product_refusal_has_reason", lambda: ProductFactory(status="sent_back")),
     ("product_submitted_has_time", lambda: ProductFactory(status="submitted")),
+    ("product_pack_content_positive", lambda: packed(pack_content=0)),
+    ("product_pack_is_whole", lambda: packed(pack_unit=None)),
+    ("product_pack_of_another_unit", pack_of_its_own_unit),
+    ("product_shelf_life_positive", lambda: ProductFactory(shelf_life_days=0)),
+    ("product_sample_terms_known", lambda: ProductFactory(sample_terms="beli")),
+    (
+        "product_sample_price_when_paid",
+        lambda: ProductFactory(sample_terms="free", sample_price_rupiah=5_000),
+    ),
+    ("product_consignment_days_when_accepted", lambda: ProductFactory(consignment_days=30)),
+    ("product_delivery_area_known", lambda: ProductFactory(delivery_area="bulan")),
+    ("product_delivery_places_when_listed", lambda: ProductFactory(delivery_area="listed")),
+    ("product_form_token_unique", lambda: twice(ProductFactory, form_token=uuid.UUID(int=1))),
     ("product_revision_one_waiting", lambda: twice(RevisionFactory, product=ProductFactory())),
     ("product_revision_state_known", lambda: RevisionFactory(state="hilang", decided_at=LATER)),
     ("product_revision_refusal_has_reason", lambda: RevisionFactory(state="refused", decided_at=LATER)),

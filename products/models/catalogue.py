@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
+from products.models.card_rules import CARD_RULES
 from products.models.reference import Category, Unit
 from products.models.search import DocumentField
 from regions.models import Province, Region
@@ -30,7 +31,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def with_facts(self) -> ProductQuerySet:
         """Everything a product's own page tells: category, unit, and its prices by quantity."""
         tiers = models.Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity"))
-        return self.select_related("category", "unit").prefetch_related(tiers)
+        return self.select_related("category", "unit", "pack_unit").prefetch_related(tiers)
 
     def with_revisions(self) -> ProductQuerySet:
         """Add state and reason of the newest change proposed to the office, None without one."""
@@ -80,6 +81,18 @@ class Product(models.Model):
         SENT_BACK = "sent_back", _("dikembalikan")
         SUSPENDED = "suspended", _("ditangguhkan")
 
+    class Sample(models.TextChoices):
+        FREE = "free", _("gratis")
+        PAID = "paid", _("berbayar")
+        ASK = "ask", _("tanyakan dulu")
+        NONE = "none", _("tidak ada contoh")
+
+    class Delivery(models.TextChoices):
+        EVERYWHERE = "everywhere", _("seluruh Indonesia")
+        OWN_PROVINCE = "province", _("provinsi sendiri")
+        OWN_REGION = "region", _("kabupaten atau kota sendiri")
+        LISTED = "listed", _("wilayah tertentu")
+
     business = models.ForeignKey(
         Business, on_delete=models.CASCADE, related_name="products", verbose_name=_("pelaku usaha")
     )
@@ -91,12 +104,32 @@ class Product(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
     )
+    pack_content = models.PositiveIntegerField(_("isi satu satuan"), null=True, blank=True)
+    pack_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan isi")
+    )
     min_order = models.PositiveIntegerField(_("pesanan minimum"), null=True, blank=True)
     capacity_per_month = models.PositiveIntegerField(_("kapasitas per bulan"), null=True, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(
         _("waktu pengerjaan (hari kerja)"), null=True, blank=True
     )
+    shelf_life_days = models.PositiveIntegerField(_("tahan disimpan (hari)"), null=True, blank=True)
+    sample_terms = models.CharField(_("contoh produk"), max_length=4, choices=Sample, blank=True)
+    sample_price_rupiah = models.PositiveBigIntegerField(_("harga contoh (Rp)"), null=True, blank=True)
+    private_label = models.BooleanField(_("bisa memakai merek pembeli"), null=True, blank=True)
     accepts_consignment = models.BooleanField(_("menerima titip jual"), null=True, blank=True)
+    consignment_days = models.PositiveSmallIntegerField(
+        _("penyelesaian titip jual (hari)"), null=True, blank=True
+    )
+    delivery_area = models.CharField(_("dikirim ke"), max_length=10, choices=Delivery, blank=True)
+    delivery_places = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name=_("wilayah pengiriman"),
+        help_text=_("kode provinsi (33) atau kabupaten dan kota (33.72)"),
+        default=list,
+        blank=True,
+    )
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.LISTED)
     status_reason = models.TextField(_("alasan"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
@@ -133,6 +166,7 @@ class Product(models.Model):
                 condition=~Q(status="submitted") | Q(submitted_at__isnull=False),
                 name="product_submitted_has_time",
             ),
+            *CARD_RULES,
         ]
         indexes = [GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512)]
 
