@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,36 @@ from products.models.card_rules import CARD_RULES
 from products.models.reference import Category, Unit
 from products.models.search import DocumentField
 from regions.models import Province, Region
+
+UNKNOWN_PRICE = 10**15
+"""Stands for no price where products are ordered by price, so that they come last; no price reaches it."""
+
+IN_CATALOGUE = Q(status="listed")
+CATALOGUE_INDEXES = [
+    models.Index(fields=["-created_at", "-id"], name="product_newest", condition=IN_CATALOGUE),
+    models.Index(
+        Coalesce("lowest_price", Value(UNKNOWN_PRICE)), "id", name="product_cheapest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["category", "-created_at", "-id"], name="product_category_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["province", "-created_at", "-id"], name="product_province_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["region", "-created_at", "-id"], name="product_region_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["sample"],
+        include=[
+            *["id", "category", "province", "region", "lowest_price", "min_order", "capacity_per_month"],
+            *["lead_time_days", "accepts_consignment"],
+            *["certificates_held", "certificates_checked", "certificates_until", "business"],
+        ],
+        name="product_sample",
+        condition=IN_CATALOGUE,
+    ),
+]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -43,11 +74,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
-        return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah"),
-            highest_price=models.Max("price_tiers__price_rupiah"),
-        )
+        """What a card shows, in one query: business, region, category and unit."""
+        return self.select_related("business__region", "category__parent", "unit")
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -70,7 +98,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Product(models.Model):
-    """Something a business offers. An empty number means "belum tersedia", never zero."""
+    """Something a business offers. An empty number means "belum tersedia", never zero.
+
+    The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
+    the business and its certificates. Triggers of the database fill them on every change
+    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they are right.
+    """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
 
@@ -137,6 +170,19 @@ class Product(models.Model):
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
     document = DocumentField()
 
+    lowest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    highest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    certificates_held = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_until = models.DateField(null=True, editable=False)
+    sample = models.PositiveSmallIntegerField(null=True, editable=False)
+
     objects = ProductQuerySet.as_manager()
 
     class Meta:
@@ -168,7 +214,10 @@ class Product(models.Model):
             ),
             *CARD_RULES,
         ]
-        indexes = [GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512)]
+        indexes = [
+            GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512),
+            *CATALOGUE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return self.name
