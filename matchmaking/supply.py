@@ -56,7 +56,7 @@ def offer_supply(
     offer, is_new = SupplyOffer.objects.get_or_create(
         need=need,
         business=business,
-        defaults={"via": actor.via, "recorded_by_id": actor.user_id, "note": note},
+        defaults={"via": actor.via, "recorded_by_id": actor.user_id},
     )
     offer = _for_update(offer)
     _write_what_is_offered(actor, offer, wanted, note, is_new=is_new)
