@@ -50,6 +50,7 @@ OF_A_BUSINESS: Words = {
     "need.recorded": _need_recorded,
     "need.changed": _changed,
     "need.withdrawn": gettext_lazy("Kebutuhan ditarik."),
+    "need.prolonged": gettext_lazy("Kebutuhan diperpanjang."),
     "need.reopened": gettext_lazy("Kebutuhan dibuka lagi."),
 }
 

@@ -91,6 +91,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
             )
         )
 
+    def similar_in_kind(self, category: Category) -> ProductQuerySet:
+        """In the order of likeness to a category: its own family, its sector, the rest by name."""
+        sector_id = category.parent_id or category.pk
+        return self.order_by(
+            models.Case(
+                models.When(category_id=category.pk, then=0),
+                models.When(Q(category__parent_id=sector_id) | Q(category_id=sector_id), then=1),
+                default=2,
+            ),
+            "name",
+            "pk",
+        )
+
     def count_by_category(self) -> dict[int, int]:
         """Return how many products each category has, by the category's id."""
         rows = self.order_by().values("category_id").annotate(products=models.Count("pk"))
@@ -263,6 +276,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def open_on(self, day: date) -> NeedQuerySet:
         """Needs that are neither withdrawn nor past their last day."""
         return self.filter(Q(open_until=None) | Q(open_until__gte=day), withdrawn_at=None)
+
+    def ending_by(self, day: date, last_day: date) -> NeedQuerySet:
+        """Needs that are open on ``day`` and have ``last_day`` or an earlier one as their last."""
+        return self.open_on(day).filter(open_until__lte=last_day)
+
+    def count_by(self, column: str) -> dict[int, int]:
+        """Return how many needs have each value of a column, such as ``category_id``. Costs one query."""
+        rows = self.order_by().values(column).annotate(needs=models.Count("pk"))
+        return {row[column]: row["needs"] for row in rows}
 
     def with_facts(self) -> NeedQuerySet:
         """Everything a need's line tells: category, unit, and the area that suppliers must be from."""
