@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.actors import Actor
 from matchmaking.models import Inquiry, TradeContact
 from matchmaking.progress import Progress, progress_of
+from products.listing_queue import count_waiting
 from products.models import ImportBatch
 
 MOST_CONTACTS, MOST_INQUIRIES = 30, 5
@@ -32,6 +33,7 @@ class Desk:
     inquiries: list[Inquiry]
     inquiry_count: int
     previews: list[ImportBatch]
+    queue_count: int
 
     @property
     def is_new(self) -> bool:
@@ -45,7 +47,7 @@ class Desk:
 
 
 def desk_of(actor: Actor, today: date) -> Desk:
-    """Return the desk of an officer; an admin sees the contacts of every office. Costs nine queries."""
+    """Return the desk of an officer; an admin sees the contacts of every office. Costs ten queries."""
     contacts = TradeContact.objects.visible_to(actor)
     ordered = contacts.order_by(F("starts_on").desc(nulls_first=True), "-pk")
     current = list(ordered.current_on(today)[:MOST_CONTACTS])
@@ -58,4 +60,5 @@ def desk_of(actor: Actor, today: date) -> Desk:
         inquiries=list(waiting.select_related("business", "product")[:MOST_INQUIRIES]),
         inquiry_count=waiting.count(),
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),
+        queue_count=count_waiting(actor),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, manage
+from products.views import catalogue, complements, listing, manage
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,14 @@ urlpatterns: list[URLPattern] = [
     path("produk/<int:product_id>/", catalogue.product_detail, name="product_detail"),
     path("usaha/<int:business_id>/", catalogue.business_detail, name="business_detail"),
     path("binaan/", manage.businesses, name="businesses"),
+    path("binaan/antrean/", listing.listing_queue, name="listing_queue"),
+    path("binaan/antrean/aturan/", listing.listing_rule, name="listing_rule"),
+    path("binaan/antrean/perubahan/<int:revision_id>/", listing.revision_review, name="revision_review"),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/periksa/",
+        listing.product_review,
+        name="product_review",
+    ),
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),

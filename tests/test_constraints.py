@@ -10,14 +10,21 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.actors import COMMAND
 from accounts.history import record
-from matchmaking.models import Interest, Pair
+from matchmaking.models import Application, Interest, Pair
 from products.models import Category
 from tests.factories import (
+    AddendumFactory,
+    ApplicationFactory,
+    ApplicationLinkFactory,
     BusinessFactory,
     CategoryFactory,
     CertificateFactory,
     ComplementFactory,
+    ConflictFactory,
     ConsentFactory,
+    CriterionFactory,
+    CurationFactory,
+    CurationScoreFactory,
     DelegationFactory,
     ImportBatchFactory,
     InquiryFactory,
@@ -33,6 +40,7 @@ from tests.factories import (
     ProposalRunFactory,
     ProvinceFactory,
     RegionFactory,
+    ReviewerFactory,
     RevisionFactory,
     TradeContactFactory,
     UnitFactory,
@@ -112,6 +120,26 @@ def imported_row_twice() -> None:
 def second_host() -> None:
     contact = TradeContactFactory()
     twice(DelegationFactory, trade_contact=contact, role="host")
+
+
+def conflict_twice() -> None:
+    conflict = ConflictFactory()
+    ConflictFactory(application=conflict.application, reviewer=conflict.reviewer)
+
+
+def score_twice() -> None:
+    score = CurationScoreFactory()
+    CurationScoreFactory(application=score.application, reviewer=score.reviewer, criterion=score.criterion)
+
+
+def score_after_the_decision() -> None:
+    curation = CurationFactory(state="decided", decided_at=LATER)
+    CurationScoreFactory(application__curation=curation)
+
+
+def decision_changed() -> None:
+    application = ApplicationFactory(state="chosen", decision="chosen", reason="Nilai tertinggi")
+    Application.objects.filter(pk=application.pk).update(reason="Alasan lain")
 
 
 REFUSALS: list[tuple[str, Callable[[], object]]] = [
@@ -233,8 +261,68 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("inquiry_form_token_unique", lambda: twice(InquiryFactory, form_token=uuid.UUID(int=1))),
     ("inquiry_has_contact", lambda: InquiryFactory(phone="", email="")),
     ("inquiry_quantity_positive", lambda: InquiryFactory(quantity=0)),
+    ("curation_quota_positive", lambda: CurationFactory(quota=0)),
+    ("curation_closes_after_opening", lambda: CurationFactory(closes_on=date(2018, 1, 31))),
+    ("curation_state_known", lambda: CurationFactory(state="tidur")),
+    ("curation_decided_has_time", lambda: CurationFactory(state="decided")),
+    ("application_link_token_unique", lambda: twice(ApplicationLinkFactory, token_hash="a" * 64)),
+    (
+        "application_link_expires_after_creation",
+        lambda: ApplicationLinkFactory(expires_at=datetime(2018, 1, 1, tzinfo=UTC)),
+    ),
+    ("criterion_name_unique", lambda: twice(CriterionFactory, curation=CurationFactory(), name="Mutu")),
+    ("criterion_position_unique", lambda: twice(CriterionFactory, curation=CurationFactory(), position=1)),
+    ("criterion_name_not_empty", lambda: CriterionFactory(name="")),
+    ("criterion_weight_in_range", lambda: CriterionFactory(weight=101)),
+    ("reviewer_user_unique", lambda: twice(ReviewerFactory, curation=CurationFactory(), user=UserFactory())),
+    (
+        "application_business_unique",
+        lambda: twice(ApplicationFactory, curation=CurationFactory(), business=BusinessFactory()),
+    ),
+    ("application_receipt_unique", lambda: twice(ApplicationFactory, receipt_number="K-1")),
+    ("application_form_token_unique", lambda: twice(ApplicationFactory, form_token=uuid.UUID(int=1))),
+    (
+        "application_reserve_number_unique",
+        lambda: twice(
+            ApplicationFactory,
+            curation=CurationFactory(),
+            state="reserve",
+            decision="reserve",
+            reason="Nilai di bawah batas",
+            reserve_number=1,
+        ),
+    ),
+    ("application_source_known", lambda: ApplicationFactory(source="surat")),
+    ("application_state_known", lambda: ApplicationFactory(state="hilang", decision="chosen", reason="x")),
+    ("application_decision_known", lambda: ApplicationFactory(state="chosen", decision="ya", reason="x")),
+    ("application_decision_has_reason", lambda: ApplicationFactory(state="chosen", decision="chosen")),
+    (
+        "application_reserve_has_number",
+        lambda: ApplicationFactory(state="reserve", decision="reserve", reason="x"),
+    ),
+    ("application_state_follows_decision", lambda: ApplicationFactory(decision="chosen", reason="x")),
+    ("application_public_has_consent", lambda: ApplicationFactory(source="public")),
+    ("application_decision_frozen", decision_changed),
+    ("conflict_unique", conflict_twice),
+    ("conflict_reason_not_empty", lambda: ConflictFactory(reason="")),
+    ("curation_score_unique", score_twice),
+    ("curation_score_in_range", lambda: CurationScoreFactory(score=6)),
+    ("curation_score_frozen", score_after_the_decision),
+    ("addendum_number_unique", lambda: twice(AddendumFactory, curation=CurationFactory())),
+    ("addendum_number_positive", lambda: AddendumFactory(number=0)),
+    ("addendum_reason_not_empty", lambda: AddendumFactory(reason="")),
+    ("addendum_via_known", lambda: AddendumFactory(via="telepati")),
+    ("addendum_append_only", lambda: AddendumFactory().delete()),
 ]
-TRIGGERS = {"consent_append_only", "history_append_only", "interest_append_only", "pair_regions_differ"}
+TRIGGERS = {
+    "addendum_append_only",
+    "application_decision_frozen",
+    "consent_append_only",
+    "curation_score_frozen",
+    "history_append_only",
+    "interest_append_only",
+    "pair_regions_differ",
+}
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
 
 

@@ -26,6 +26,7 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    RevisionFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -117,6 +118,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
     "products:businesses": ("", "GET", STAFF),
+    "products:listing_queue": ("", "GET", STAFF),
+    "products:listing_rule": ("", "POST", post(STAFF) | {"P": 403}),
+    "products:product_review": ("business product", "GET", GUEST_REGION),
+    "products:revision_review": ("revision", "GET", GUEST_REGION),
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
@@ -154,6 +159,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     return {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
+        "revision": RevisionFactory(product=product).pk,
         "need": NeedFactory(business=business).pk,
         "business": business.pk,
         "pair": scene.make_pair().pk,

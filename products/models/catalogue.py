@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -37,6 +38,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Everything a product's own page tells: category, unit, and its prices by quantity."""
         tiers = models.Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity"))
         return self.select_related("category", "unit").prefetch_related(tiers)
+
+    def with_revisions(self) -> ProductQuerySet:
+        """Add state and reason of the newest change proposed to the office, None without one."""
+        revisions = apps.get_model("products", "ProductRevision").objects
+        newest = revisions.filter(product=models.OuterRef("pk")).order_by("-proposed_at", "-pk")
+        return self.annotate(
+            revision_state=models.Subquery(newest.values("state")[:1]),
+            revision_reason=models.Subquery(newest.values("reason")[:1]),
+        )
 
     def with_cards(self) -> ProductQuerySet:
         """What a card shows, in one query: business, region, category, unit and the span of its prices."""

@@ -1,6 +1,16 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
 from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.curation import (
+    AddendumFactory,
+    ApplicationFactory,
+    ApplicationLinkFactory,
+    ConflictFactory,
+    CriterionFactory,
+    CurationFactory,
+    CurationScoreFactory,
+    ReviewerFactory,
+)
 from tests.factories.matchmaking import (
     DelegationFactory,
     InquiryFactory,
@@ -27,11 +37,18 @@ from tests.factories.products import (
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
 
 __all__ = [
+    "AddendumFactory",
+    "ApplicationFactory",
+    "ApplicationLinkFactory",
     "BusinessFactory",
     "CategoryFactory",
     "CertificateFactory",
     "ComplementFactory",
+    "ConflictFactory",
     "ConsentFactory",
+    "CriterionFactory",
+    "CurationFactory",
+    "CurationScoreFactory",
     "DelegationFactory",
     "FamilyFactory",
     "ImportBatchFactory",
@@ -48,6 +65,7 @@ __all__ = [
     "ProposalRunFactory",
     "ProvinceFactory",
     "RegionFactory",
+    "ReviewerFactory",
     "RevisionFactory",
     "TradeContactFactory",
     "UnitFactory",
