@@ -76,7 +76,6 @@ def needs_sheet(rows: Iterable[NeedRow]) -> Sheet[NeedRow]:
     return Sheet("Kebutuhan", columns, rows)
 
 
-
 def proposals_sheet(pairs: Iterable[Pair], actor: Actor) -> Sheet[_Offer]:
     """Return pairs as their cards tell them; numbers of the other side only once both said yes."""
     columns: list[Column[_Offer]] = [

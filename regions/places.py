@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from regions.models import Region
+from regions.models import Province, Region
 
 KINDS = {
     "kab": Region.Kind.REGENCY,
@@ -57,6 +57,26 @@ def suggest_regions(text: str, limit: int = SUGGESTIONS) -> list[Region]:
         (item for item in near if item[0] >= LIKENESS_FLOOR), key=lambda item: (-item[0], item[1].code)
     )
     return [region for _likeness, region in best[:limit]]
+
+
+def names_of_places() -> dict[str, str]:
+    """Return the codes of provinces and regions by the names that lists use, in lower case.
+
+    A region has its full name, "kab …" for a kabupaten, and its bare name when no other place has it; each
+    place its code, with a space for the point. Costs two queries.
+    """
+    names = {province.name.lower(): province.code for province in Province.objects.only("code", "name")}
+    names |= {code: code for code in names.values()}
+    bare: dict[str, list[str]] = {}
+    for region in _all():
+        place = _read(region.name)
+        names |= {region.name.lower(): region.code, region.code.replace(".", " "): region.code}
+        if place.kind == Region.Kind.REGENCY:
+            names[f"kab {place.name}"] = region.code
+        bare.setdefault(place.name, []).append(region.code)
+    only = {name: codes[0] for name, codes in bare.items() if len(codes) == 1}
+    others = {other: only[name] for other, name in OTHER_NAMES.items() if name in only}
+    return only | others | names
 
 
 def _all() -> list[Region]:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from products.excel import archive, partcheck
 from products.excel.problems import REFUSALS, UnreadableFile
 from products.excel.workbook import Merge, as_text, cell_name, open_workbook
-from tradecontact.text_cleaning import clean_line
 from tests.products.excel.sheets import workbook
+from tradecontact.text_cleaning import clean_line
 
 LIST = workbook([["Nama Usaha", "NIB"], ["Usaha A", "9120000000031"]])
 DEFLATED = zipfile.ZIP_DEFLATED
