@@ -19,11 +19,11 @@ from django.contrib.postgres.search import (
     SearchVectorExact,
     TrigramWordSimilarity,
 )
-from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, Q, Value, When
+from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, F, Q, Value, When
 from django.db.models.lookups import GreaterThanOrEqual
 
 from products.models import Business, Category
-from products.models.catalogue import PRODUCT_TEXT, ProductQuerySet
+from products.models.catalogue import ProductQuerySet
 from products.search_words import Meaning, likely_spelling, meanings, query_words
 from products.taxonomy import Family
 
@@ -114,7 +114,7 @@ class _Reading:
         """Rank the product's own words, then families that any word means, more when all words mean them."""
         families = [self._of(self.categories_of, word) for word in self.spellings]
         businesses = [self._of(self.businesses_of, word) for word in self.spellings]
-        own = SearchRank(PRODUCT_TEXT, reduce(or_, map(_query, self.categories_of)))
+        own = SearchRank(F("document"), reduce(or_, map(_query, self.categories_of)))
         return (
             own
             + _bonus(Q(category_id__in=set.union(*families)), FAMILY_BONUS)
@@ -123,7 +123,7 @@ class _Reading:
         )
 
     def _condition(self, word: str) -> Q:
-        parts = [Q(SearchVectorExact(PRODUCT_TEXT, _query(spelling))) for spelling in self.spellings[word]]
+        parts = [Q(SearchVectorExact(F("document"), _query(spelling))) for spelling in self.spellings[word]]
         parts.append(Q(category_id__in=self._of(self.categories_of, word)))
         parts.append(Q(business_id__in=self._of(self.businesses_of, word)))
         if self.is_lenient and len(word) >= SHORTEST_SIMILAR:

@@ -25,6 +25,8 @@ class Answer(models.TextChoices):
 
 
 ANSWERS = ["yes", "no", "other_time"]
+ASKED_FOR = ["officer", "inquiry", "supply"]
+"""Origins of pairs that somebody asked for; these stand on the list whatever the last run says."""
 
 
 class AnswerState(models.TextChoices):
@@ -125,7 +127,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def shown(self) -> PairQuerySet:
         """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""
         return self.filter(hidden_at=None).filter(
-            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=["officer", "inquiry"])
+            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=ASKED_FOR)
         )
 
     def current_or_agreed_on(self, day: date) -> PairQuerySet:
@@ -189,6 +191,7 @@ class Pair(models.Model):
         PROPOSED = "proposed", _("diusulkan portal")
         OFFICER = "officer", _("ditambahkan petugas")
         INQUIRY = "inquiry", _("dari pernyataan minat")
+        SUPPLY = "supply", _("dari tawaran memasok")
 
     trade_contact = models.ForeignKey(
         TradeContact, on_delete=models.CASCADE, related_name="pairs", verbose_name=_("kontak dagang")
@@ -232,7 +235,7 @@ class Pair(models.Model):
             ),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="pair_score_in_range"),
             models.CheckConstraint(
-                condition=Q(origin__in=["proposed", "officer", "inquiry"]), name="pair_origin_known"
+                condition=Q(origin__in=["proposed", *ASKED_FOR]), name="pair_origin_known"
             ),
             models.CheckConstraint(
                 condition=Q(answer_a__in=["", *ANSWERS], answer_b__in=["", *ANSWERS]),

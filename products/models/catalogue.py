@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,14 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
 from products.models.reference import Category, Unit
+from products.models.search import DocumentField
 from regions.models import Province, Region
-
-PRODUCT_TEXT = (
-    SearchVector("name", config="simple", weight="A")
-    + SearchVector("name", config="indonesian", weight="B")
-    + SearchVector("description", config="indonesian", weight="D")
-)
-"""A product's own words for the full-text search; its index holds exactly this expression."""
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -109,6 +102,7 @@ class Product(models.Model):
     submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+    document = DocumentField()
 
     objects = ProductQuerySet.as_manager()
 
@@ -140,7 +134,7 @@ class Product(models.Model):
                 name="product_submitted_has_time",
             ),
         ]
-        indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
+        indexes = [GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512)]
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from tests.factories.matchmaking import (
     PairFactory,
     ParticipationFactory,
     ProposalRunFactory,
+    SupplyOfferFactory,
     TradeContactFactory,
 )
 from tests.factories.products import (
@@ -29,9 +30,14 @@ from tests.factories.products import (
     ImportBatchFactory,
     NeedFactory,
     PersonalLinkFactory,
+    PhotoFactory,
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
+    SavedSearchFactory,
+    SearchAlertFactory,
+    SubscriberFactory,
+    SynonymFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
@@ -60,6 +66,7 @@ __all__ = [
     "PairFactory",
     "ParticipationFactory",
     "PersonalLinkFactory",
+    "PhotoFactory",
     "PriceTierFactory",
     "ProductFactory",
     "ProposalRunFactory",
@@ -67,6 +74,11 @@ __all__ = [
     "RegionFactory",
     "ReviewerFactory",
     "RevisionFactory",
+    "SavedSearchFactory",
+    "SearchAlertFactory",
+    "SubscriberFactory",
+    "SupplyOfferFactory",
+    "SynonymFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",
