@@ -32,7 +32,7 @@ def send_workbook(
     if is_private and not has_second_factor(request):
         return render(request, "accounts/second_factor.html", {"back": back}, status=403)
     content, count = workbook_of(sheets)
-    user = get_user_model().objects.get(pk=request.user.pk)
+    user = get_user_model().objects.get(pk=request.actor.user_id or 0)
     after = {"list": name, "rows": count}
     history.record(actor=request.actor, subject=user, action=EXPORTED, after=after)
     file_name = f"{name}-{timezone.localdate().isoformat()}.xlsx"

@@ -98,9 +98,10 @@ def _places_named(reading: Reading) -> dict[str, Province | Region]:
     codes = {need.area for entry in reading.businesses for need in entry.needs if need.area}
     if not codes:
         return {}
-    provinces = Province.objects.filter(code__in=codes)
-    regions = Region.objects.filter(code__in=codes)
-    return {place.code: place for place in (*provinces, *regions)}
+    places: dict[str, Province | Region] = {}
+    places |= {province.code: province for province in Province.objects.filter(code__in=codes)}
+    places |= {region.code: region for region in Region.objects.filter(code__in=codes)}
+    return places
 
 
 def phone_of(business: Business) -> str:

@@ -171,8 +171,8 @@ def _before(row: Any, plan: BusinessPlan | ItemPlan) -> dict[str, Any]:
         },
     }
     if isinstance(plan, ItemPlan) and plan.prices:
-        known = current_prices(row)
-        before["prices"] = {str(quantity): known.get(quantity) for quantity in plan.prices}
+        prices = current_prices(row)
+        before["prices"] = {str(quantity): prices.get(quantity) for quantity in plan.prices}
     return before
 
 

@@ -130,7 +130,7 @@ def _certificates(row: ListRow) -> list[Certificate]:
     """Return what the row's certificate cells tell of: its product, or the business alone."""
     if row.product:
         return list(row.product.certificates.all())
-    return row.business.own_certificates  # type: ignore[attr-defined, no-any-return]
+    return row.business.own_certificates  # type: ignore[attr-defined]
 
 
 def _claim(certificates: Iterable[Certificate], kind: str) -> str:
@@ -166,7 +166,7 @@ OF_PRODUCT: dict[Field, Callable[[Product], Cell]] = {
     F.PRODUCT_CATEGORY: lambda product: product.category.name_id,
     F.PRODUCT_DESCRIPTION: lambda product: product.description,
     F.PRICE: _first_price,
-    F.PRODUCT_UNIT: lambda product: product.unit and product.unit.label_id,
+    F.PRODUCT_UNIT: lambda product: product.unit.label_id if product.unit else None,
     F.MIN_ORDER: lambda product: product.min_order,
     F.CAPACITY: lambda product: product.capacity_per_month,
     F.LEAD_TIME: lambda product: product.lead_time_days,
@@ -185,13 +185,13 @@ OF_NEED: dict[Field, Callable[[Need], Cell]] = {
     F.NEED_TEXT: lambda need: need.text,
     F.NEED_CATEGORY: lambda need: need.category.name_id,
     F.NEED_QUANTITY: lambda need: need.quantity,
-    F.NEED_UNIT: lambda need: need.unit and need.unit.label_id,
+    F.NEED_UNIT: lambda need: need.unit.label_id if need.unit else None,
     F.NEED_FREQUENCY: lambda need: FREQUENCY_WORDS[Need.Frequency(need.frequency)],
     F.PRICE_CEILING: lambda need: need.price_ceiling_rupiah,
     F.NEED_CERTIFICATES: lambda need: ", ".join(
         CERTIFICATE_WORDS.get(kind, "lainnya") for kind in need.certificates_required
     ),
-    F.NEED_AREA: lambda need: need.area and need.area.name,
+    F.NEED_AREA: lambda need: need.area.name if need.area else None,
     F.NEED_FROM: lambda need: need.wanted_from,
     F.NEED_UNTIL: lambda need: need.open_until,
 }
