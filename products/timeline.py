@@ -39,9 +39,18 @@ OF_A_BUSINESS: Words = {
     "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
     "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),
     "product.changed": _changed,
+    "product.submitted": gettext_lazy("Produk dikirim ke dinas."),
+    "product.recalled": gettext_lazy("Kiriman produk ditarik kembali."),
+    "product.listed": gettext_lazy("Produk ditampilkan di katalog."),
+    "product.sent_back": gettext_lazy("Produk dikembalikan kepada pelaku usaha."),
+    "product.suspended": gettext_lazy("Produk ditangguhkan."),
+    "product.revision_proposed": gettext_lazy("Perubahan produk diusulkan dan menunggu dinas."),
+    "product.revision_accepted": gettext_lazy("Usulan perubahan produk diterima."),
+    "product.revision_refused": gettext_lazy("Usulan perubahan produk ditolak."),
     "need.recorded": _need_recorded,
     "need.changed": _changed,
     "need.withdrawn": gettext_lazy("Kebutuhan ditarik."),
+    "need.prolonged": gettext_lazy("Kebutuhan diperpanjang."),
     "need.reopened": gettext_lazy("Kebutuhan dibuka lagi."),
 }
 

@@ -21,6 +21,7 @@ from tests.factories import (
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -46,6 +47,7 @@ def scene() -> ContactScene:
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
     return scene
 
 

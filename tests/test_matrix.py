@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from accounts.actors import COMMAND
 from products.links import issue_link
 from products.models import PersonalLink
+from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
     ComplementFactory,
@@ -26,6 +27,9 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    RevisionFactory,
+    SavedSearchFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
 from tests.scenes import ContactScene, make_contact
@@ -65,6 +69,12 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
+    "products:need_board": ("", "GET", EVERYBODY),
+    "products:need_detail": ("need", "GET", EVERYBODY),
+    "products:search_save": ("board", "GET", EVERYBODY),
+    "products:search_saved": ("", "GET", EVERYBODY),
+    "products:search_confirm": ("confirmation", "GET", EVERYBODY),
+    "products:subscription": ("subscription", "GET", EVERYBODY),
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
@@ -79,6 +89,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
     "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:link_need_prolong": ("token need", "POST", everyone(302)),
+    "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
+    "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -117,12 +131,30 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
     "products:businesses": ("", "GET", STAFF),
+    "products:businesses_export": ("", "POST", STAFF),
+    "products:queue_export": ("", "POST", STAFF),
+    "products:complements_export": ("", "POST", STAFF),
+    "matchmaking:delegation_export": ("slug", "POST", CONTACT),
+    "matchmaking:needs_export": ("slug", "POST", CONTACT),
+    "matchmaking:interest_export": ("slug", "POST", CONTACT),
+    "matchmaking:proposals_export": ("slug", "POST", CONTACT),
+    "matchmaking:runs_export": ("slug", "POST", CONTACT),
+    "matchmaking:inquiries_export": ("", "POST", STAFF),
+    "products:listing_queue": ("", "GET", STAFF),
+    "products:listing_rule": ("", "POST", post(STAFF) | {"P": 403}),
+    "products:product_review": ("business product", "GET", GUEST_REGION),
+    "products:revision_review": ("revision", "GET", GUEST_REGION),
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:need_prolong": ("business need", "POST", post(GUEST_REGION)),
+    "matchmaking:supply_new": ("need", "GET", STAFF),
+    "matchmaking:supply_offers": ("", "GET", STAFF),
+    "matchmaking:supply_offer_detail": ("offer", "GET", CONTACT),
+    "matchmaking:supply_offer_close": ("offer", "POST", post(CONTACT, 422)),
     "products:complements": ("", "GET", STAFF),
     "products:complement_new": ("", "GET", STAFF),
     "products:complement_edit": ("complement", "GET", STAFF),
@@ -151,10 +183,16 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     product = ProductFactory(business=business)
     PriceTierFactory(product=product)
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
+    need, search = NeedFactory(business=business), SavedSearchFactory()
     return {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
-        "need": NeedFactory(business=business).pk,
+        "revision": RevisionFactory(product=product).pk,
+        "need": need.pk,
+        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+        "board": "kebutuhan",
+        "confirmation": confirmation_token(search),
+        "subscription": subscriber_token(search.subscriber),
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,

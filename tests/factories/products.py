@@ -1,6 +1,7 @@
 """Reference rows, businesses and what they offer and need."""
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,12 +14,17 @@ from products.models import (
     ImportBatch,
     Need,
     PersonalLink,
+    Photo,
     PriceTier,
     Product,
     ProductRevision,
+    SavedSearch,
+    SearchAlert,
     SearchSynonym,
+    Subscriber,
     Unit,
 )
+from tests.factories.accounts import ConsentFactory
 from tests.factories.regions import OfficeFactory
 
 
@@ -108,6 +114,20 @@ class ProductFactory(DjangoModelFactory[Product]):
     name = factory.Sequence(lambda n: f"Produk {n}")
 
 
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """The row alone: no file lies in the storage."""
+
+    class Meta:
+        model = Photo
+
+    product = factory.SubFactory(ProductFactory)
+    position = 1
+    token = factory.Sequence(lambda n: f"token-of-photo-{n:017d}")
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    width = 1600
+    height = 1200
+
+
 class RevisionFactory(DjangoModelFactory[ProductRevision]):
     class Meta:
         model = ProductRevision
@@ -142,3 +162,34 @@ class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
     file_name = "daftar.xlsx"
     sha256 = "0" * 64
     content = b"PK"
+
+
+class SubscriberFactory(DjangoModelFactory[Subscriber]):
+    class Meta:
+        model = Subscriber
+
+    email = factory.Sequence(lambda n: f"pelanggan{n}@contoh.test")
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """A search of the needs board that its address has confirmed."""
+
+    class Meta:
+        model = SavedSearch
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    kind = SavedSearch.Kind.NEEDS
+    form_token = factory.LazyFunction(uuid.uuid4)
+    consent = factory.SubFactory(ConsentFactory, purpose="alerts")
+    confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
+    seen_until = datetime(2018, 3, 1, tzinfo=UTC)
+
+
+class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
+    class Meta:
+        model = SearchAlert
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    day = date(2018, 3, 2)
+    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
+    until = datetime(2018, 3, 2, tzinfo=UTC)

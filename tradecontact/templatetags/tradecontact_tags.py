@@ -13,12 +13,15 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradecontact.contact_details import hide_contacts
 from tradecontact.fields import thousands_separator
 from tradecontact.rupiah import format_rupiah, group_thousands
 
 register = template.Library()
+
+DAYS_COUNTED = 14  # an end that is nearer is told in days
 
 SHORT_ZONES = {
     "Asia/Jakarta": "WIB",
@@ -102,6 +105,21 @@ def tanggal(value: date | datetime | None, place: Any = None) -> str:
     if value is None:
         return ""
     return formats.date_format(_local(value, place), "j F Y")
+
+
+@register.filter
+def berakhir(until: date | None, today: date) -> str:
+    """Say when something ends: ``berakhir 3 hari lagi``, the day when that is far, nothing without an end."""
+    if until is None:
+        return ""
+    days = (until - today).days
+    if days < 0:
+        return _("sudah berakhir")
+    if days <= 1:
+        return _("berakhir besok") if days else _("berakhir hari ini")
+    if days <= DAYS_COUNTED:
+        return ngettext("berakhir %(days)d hari lagi", "berakhir %(days)d hari lagi", days) % {"days": days}
+    return _("sampai %(day)s") % {"day": tanggal(until)}
 
 
 @register.filter
