@@ -204,7 +204,6 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "photo": photo.pk,
         "photo_token": photo.token,
         "width": photo.width,
-        "need": NeedFactory(business=business).pk,
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,

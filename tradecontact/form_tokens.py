@@ -2,8 +2,6 @@
 
 A token is made when a form is opened, for one subject such as a product, and signed. Nothing is stored
 until the form is sent.
-A token is made when a form is opened, for one product or curation, and signed. Nothing is stored until
-the form is sent.
 """
 
 import uuid
@@ -13,7 +11,6 @@ from datetime import datetime, timedelta
 from django.core import signing
 
 SALT = "public-form"
-INQUIRY, APPLICATION = "inquiry", "application"  # a token of one form is none of the other
 YOUNGEST = timedelta(seconds=3)  # nobody fills a form in faster
 OLDEST = timedelta(hours=24)
 
@@ -41,14 +38,8 @@ def new_token(subject: int | str, now: datetime) -> str:
 
 def read_token(text: str, subject: int | str, now: datetime) -> FormToken | None:
     """Return the token, or None when it is forged, of another subject's form, or older than a day."""
-def new_token(product_id: int, now: datetime, *, form: str = INQUIRY) -> str:
-    """Return the signed token of a form that is opened now; ``product_id`` is what the form is about."""
-    made = {"form": str(uuid.uuid4()), "product": product_id, "at": now.timestamp()}
-    return signing.dumps(made, salt=form)
-def read_token(text: str, product_id: int, now: datetime, *, form: str = INQUIRY) -> FormToken | None:
-    """Return the token, or None when it is forged, of another form, or older than a day."""
     try:
-        made = signing.loads(text, salt=form)
+        made = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return None
     age = timedelta(seconds=now.timestamp() - made["at"])

@@ -158,13 +158,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_MEDIA_ROOT = read_text("PRIVATE_MEDIA_ROOT", str(BASE_DIR / "var" / "private-media"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT},
-    },
 MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
+STORAGES = {
     **file_storages(media=Path(MEDIA_ROOT), private=Path(PRIVATE_MEDIA_ROOT)),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -74,22 +74,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category and unit."""
-        return self.select_related("business__region", "category__parent", "unit")
-        """What a card shows, in two queries: business, region, category, unit, the span of its prices, and
-        its first photo as the only one of ``covers``.
+        """What a card shows, in two queries: business, region, category, unit, and its first photo as the
+        only one of ``covers``.
         """
         from products.models.photos import Photo  # its rows point to products
 
         cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
-        return (
-            self.select_related("business__region", "category__parent", "unit")
-            .prefetch_related(cover)
-            .annotate(
-                lowest_price=models.Min("price_tiers__price_rupiah"),
-                highest_price=models.Max("price_tiers__price_rupiah"),
-            )
-        )
+        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -129,7 +120,8 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they are right.
+    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
+    are right.
     """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0014_checks_before_evidence"),
+        ("products", "0018_checks_before_evidence"),
     ]
 
     operations = [

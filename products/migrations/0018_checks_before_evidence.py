@@ -19,7 +19,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0013_trust"),
+        ("products", "0017_trust"),
     ]
 
     operations = [migrations.RunPython(say_when, forget)]

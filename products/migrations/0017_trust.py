@@ -10,7 +10,7 @@ import products.models.evidence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0012_saved_searches"),
+        ("products", "0016_catalogue_triggers"),
         ("regions", "0002_office_sees_changes_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
