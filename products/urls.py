@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, manage
+from products.views import catalogue, complements, manage, province_map
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue, name="catalogue"),
+    path("katalog/peta/", province_map.province_map, name="province_map"),
     path("produk/<int:product_id>/", catalogue.product_detail, name="product_detail"),
     path("usaha/<int:business_id>/", catalogue.business_detail, name="business_detail"),
     path("binaan/", manage.businesses, name="businesses"),

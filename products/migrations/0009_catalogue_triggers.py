@@ -75,12 +75,11 @@ def touching(table: str, of_rows: str) -> list[tuple[str, str]]:
         "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
         "DELETE": "OLD TABLE AS old_rows",
     }
-    for act in tables:
+    for act, rows in tables.items():
         trigger = f"{name}_{act.lower()}"
         steps.append(
             (
-                f"CREATE TRIGGER {trigger} AFTER {act} ON {table} REFERENCING {tables[act]} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+                f"CREATE TRIGGER {trigger} AFTER {act} ON {table} REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
                 f"DROP TRIGGER {trigger} ON {table}",
             )
         )

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='office',
-            name='sees_changes_first',
-            field=models.BooleanField(default=False, verbose_name='melihat perubahan produk lebih dahulu'),
+            model_name="office",
+            name="sees_changes_first",
+            field=models.BooleanField(default=False, verbose_name="melihat perubahan produk lebih dahulu"),
         ),
     ]

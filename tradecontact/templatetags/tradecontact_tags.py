@@ -20,6 +20,7 @@ from tradecontact.rupiah import format_rupiah, group_thousands
 
 register = template.Library()
 
+PAGE_PARAMETERS = ("page", "sesudah", "sebelum")
 SHORT_ZONES = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -73,6 +74,16 @@ def rupiah(amount: int | None) -> str:
 def angka(number: int | None) -> str:
     """Write a whole number in the reader's language, ``40.000``; nothing for an unknown one."""
     return "" if number is None else group_thousands(int(number), thousands=thousands_separator())
+
+
+@register.filter
+def banyaknya(count: int, is_estimate: bool) -> str:  # noqa: FBT001 - a template's filter takes no keywords
+    """Write a count; an estimate with the two digits that count, "sekitar 120.000"."""
+    if not is_estimate:
+        return angka(count)
+    step = 10 ** max(0, len(str(count)) - 2)
+    rounded = round(count / step) * step
+    return _("sekitar %(number)s") % {"number": angka(rounded)} if rounded else _("sedikit")
 
 
 @register.filter
@@ -146,11 +157,12 @@ def share_of(part: int, whole: int) -> float:
 def query_replace(context: template.Context, **changes: Any) -> str:
     """Return the page's query string with ``changes``, to keep the other filters of a list.
 
-    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so ``page``
-    stays only when it is given.
+    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so the page stays
+    only when it is given.
     """
     query = context["request"].GET.copy()
-    query.pop("page", None)
+    for name in PAGE_PARAMETERS:
+        query.pop(name, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
