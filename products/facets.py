@@ -7,6 +7,7 @@ it, and an index holds all that is counted here in the order of that number.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,10 @@ SAMPLE_PARTS = 1024
 SAMPLED_PRODUCTS = 16_000
 """About how many products are looked at for an estimate; a share of 1% of all is then right to a tenth."""
 
+MOST_REMEMBERED = 500
+"""Answers that a process keeps, some 10 kB each at most."""
+
+_remembered: OrderedDict[Any, Counts] = OrderedDict()
 KINDS = ArrayField(CharField(max_length=8))
 
 
@@ -99,8 +104,27 @@ def certificates_on(day: date, *, only_checked: bool = False) -> Case:
 def count_facets(products: ProductQuerySet, facets: Sequence[str], *, today: date) -> Counts:
     """Return the counts of ``facets`` (keys of ``COLUMNS``) among ``products``.
 
-    Costs one query that reads at most ``MOST_COUNTED`` + 1 products, and two more for an estimate.
+    Costs one query that reads at most ``MOST_COUNTED`` + 1 products, and two more for an estimate. A process
+    remembers its last answers while no product changes; then it costs one short query.
     """
+    key = (catalogue_version(), today, tuple(facets), str(products.order_by().values("pk").query))
+    counts = _remembered.get(key) or _counted(products, facets, today)
+    _remembered[key] = counts
+    _remembered.move_to_end(key)
+    if len(_remembered) > MOST_REMEMBERED:
+        _remembered.popitem(last=False)
+    return counts
+
+
+def catalogue_version() -> tuple[int, int]:
+    """Return what differs whenever a transaction that wrote products has become visible."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(txid), 0), count(*) FROM products_catalogue_change")
+        last, count = cursor.fetchone()
+    return last, count
+
+
+def _counted(products: ProductQuerySet, facets: Sequence[str], today: date) -> Counts:
     exact = _count(products, facets, today, most=MOST_COUNTED + 1)
     if exact.total <= MOST_COUNTED:
         return exact

@@ -141,7 +141,7 @@ def _in_order(products: ProductQuerySet, order: str) -> ProductQuerySet:
 def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQuerySet:
     side = "lt" if is_down else "gt"
     beyond = Q(**{f"key__{side}": key.value}) | Q(**{f"pk__{side}": key.product_id})
-    return products.filter(Q(**{f"key__{side}e": key.value}), beyond)
+    return products.filter(beyond, Q(**{f"key__{side}e": key.value}))
 
 
 def _keys(products: ProductQuerySet, start: int = 0) -> list[Key]:

@@ -99,7 +99,11 @@ class CatalogueFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, *, today: date) -> None:
         super().__init__(data, queryset=Product.objects.listed())
         self.today = today
-        self.categories = list(Category.objects.order_by("position", "pk"))
+        categories = Category.objects.order_by("position", "pk")
+        needs_words = data.get("q")
+        self.categories = list(
+            categories if needs_words else categories.defer("synonyms_id", "synonyms_en", "kbli2025")
+        )
         self.search: Search | None = None
         self.filters["kategori"].extra["choices"] = [(c.code, str(c)) for c in self.categories]
 

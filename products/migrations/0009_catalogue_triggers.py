@@ -5,6 +5,9 @@ nothing that Python writes there lasts. Changes of prices, certificates, busines
 products they concern, whose own trigger then does the work. Products are touched in the order of their ids,
 so that two transactions do not wait for each other in a circle.
 
+``products_catalogue_change`` holds one row for each transaction that wrote products. Counts that were made
+while the same rows of it were visible are still right, so a web server may keep them (``facets.py``).
+
 A certificate that ended before yesterday is left out. ``certificates_until`` is the day on which the first
 of the rest ends; after it ``products_certificates`` says what is still held.
 """
@@ -46,6 +49,21 @@ CREATE FUNCTION products_touch(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     UPDATE products_product SET sample = sample
     WHERE id IN (SELECT id FROM products_product WHERE id = ANY(ids) ORDER BY id FOR UPDATE)
 $$
+"""
+CHANGED = """
+CREATE TABLE products_catalogue_change (txid bigint PRIMARY KEY);
+CREATE FUNCTION products_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO products_catalogue_change VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER products_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON products_product
+FOR EACH STATEMENT EXECUTE FUNCTION products_note_change()
+"""
+UNCHANGED = """
+DROP TRIGGER products_note_change ON products_product;
+DROP FUNCTION products_note_change;
+DROP TABLE products_catalogue_change
 """
 TRIGGER = """
 CREATE TRIGGER products_fill_facts BEFORE INSERT OR UPDATE ON products_product
@@ -108,6 +126,7 @@ STEPS = [
     (FILL, "DROP FUNCTION products_fill_facts"),
     (TOUCH, "DROP FUNCTION products_touch"),
     (TRIGGER, "DROP TRIGGER products_fill_facts ON products_product"),
+    (CHANGED, UNCHANGED),
     *touching("products_pricetier", "SELECT product_id FROM {rows}"),
     *touching(
         "products_certificate",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,13 +38,16 @@ PICTURE_TONES = {
 TONE_OF_PICTURE = {key: tone for tone, keys in PICTURE_TONES.items() for key in keys}
 
 
+_address = cache(static)  # the same for the life of a process, and asked for forty times a page
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; with a label it speaks, without it is decoration beside a word."""
     return format_html(
         '<svg class="icon" width="20" height="20" {}><use href="{}#{}"></use></svg>',
         format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
-        static("icons.svg"),
+        _address("icons.svg"),
         name,
     )
 
@@ -59,7 +63,7 @@ def picture(subject: Any) -> SafeString:
         '<svg class="picture {}" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">'
         '<use href="{}#{}"></use></svg>',
         TONE_OF_PICTURE.get(key, "soga"),
-        static("pictures.svg"),
+        _address("pictures.svg"),
         key,
     )
 
