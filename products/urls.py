@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, exports, listing, manage, needs, photos, saved_searches
+from products.views import catalogue, complements, exports, listing, manage, needs, photos, province_map, saved_searches
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue, name="catalogue"),
+    path("katalog/peta/", province_map.province_map, name="province_map"),
     path("produk/<int:product_id>/", catalogue.product_detail, name="product_detail"),
     path("usaha/<int:business_id>/", catalogue.business_detail, name="business_detail"),
     path("kebutuhan/", needs.need_board, name="need_board"),

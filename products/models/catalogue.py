@@ -122,6 +122,7 @@ class Product(models.Model):
     the business and its certificates. Triggers of the database fill them on every change
     (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
     are right.
+    (migration ``catalogue_triggers``), whatever Python writes there.
     """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
