@@ -307,6 +307,12 @@ def test_an_own_business_prolongs_by_its_link() -> None:
     assert need.open_until == timezone.localdate() + timedelta(days=30)
 
 
+def test_a_link_prolongs_nothing_of_another_business() -> None:
+    need = NeedFactory(open_until=timezone.localdate())
+
+    assert holder_of(BusinessFactory()).post("link_need_prolong", need.pk).status_code == 404
+
+
 def test_prolonging_a_withdrawn_need_by_link_says_why_not() -> None:
     need: Any = NeedFactory(open_until=timezone.localdate(), withdrawn_at=timezone.now())
     holder = holder_of(need.business)

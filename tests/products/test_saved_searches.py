@@ -123,6 +123,16 @@ def test_the_same_question_and_the_same_press_are_one_search() -> None:
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_mail_can_be_asked_for_again_after_an_hour() -> None:
+    asked: list[int] = []
+
+    for minutes in (0, 59, 60, 61):
+        save(now=NOW + timedelta(minutes=minutes), ask=asked.append)
+
+    assert len(asked) == 2
+
+
 def test_an_address_is_not_flooded_with_confirmations() -> None:
     saved = [save(query=f"q={word}") for word in "abcd"]
 
