@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.actors import Actor
 from matchmaking.models import Inquiry, SupplyOffer, TradeContact
 from matchmaking.progress import Progress, progress_of
+from products.listing_queue import count_waiting
 from products.models import ImportBatch
 
 MOST_CONTACTS, MOST_INQUIRIES = 30, 5
@@ -35,6 +36,7 @@ class Desk:
     inquiries: list[Inquiry]
     inquiry_count: int
     previews: list[ImportBatch]
+    queue_count: int
     offer_count: int
 
     @property
@@ -63,4 +65,5 @@ def desk_of(actor: Actor, today: date) -> Desk:
         inquiry_count=waiting.count(),
         offer_count=SupplyOffer.objects.visible_to(actor).waiting().count(),
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),
+        queue_count=count_waiting(actor),
     )

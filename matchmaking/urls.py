@@ -6,6 +6,7 @@ from matchmaking.views import (
     contacts,
     delegations,
     desk,
+    exports,
     holder,
     imports,
     inquiries,
@@ -34,6 +35,12 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/pasangan/bobot/", weights.contact_weights, name="contact_weights"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
+    path("kontak-dagang/<slug:slug>/delegasi/unduh/", exports.delegation_export, name="delegation_export"),
+    path("kontak-dagang/<slug:slug>/kebutuhan/unduh/", exports.needs_export, name="needs_export"),
+    path("kontak-dagang/<slug:slug>/minat/unduh/", exports.interest_export, name="interest_export"),
+    path("kontak-dagang/<slug:slug>/pasangan/unduh/", exports.proposals_export, name="proposals_export"),
+    path("kontak-dagang/<slug:slug>/perhitungan/unduh/", exports.runs_export, name="runs_export"),
+    path("pernyataan-minat/unduh/", exports.inquiries_export, name="inquiries_export"),
     path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),
     path(
         "kontak-dagang/<slug:slug>/delegasi/impor/templat/", imports.import_template, name="import_template"

@@ -1,5 +1,6 @@
 """Which catalogue rows an actor may reach; everything else is a 404, never a hint."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -7,7 +8,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from products.models import Business, CategoryComplement, Certificate, Need, PersonalLink, PriceTier, Product
+from products.models import (
+    Business,
+    CategoryComplement,
+    Certificate,
+    Need,
+    PersonalLink,
+    PriceTier,
+    Product,
+    ProductRevision,
+)
 from products.models.catalogue import NeedQuerySet, ProductQuerySet
 from products.models.reference import ComplementQuerySet
 
@@ -20,15 +30,16 @@ def get_public_business(business_id: int) -> Business:
 
 def get_public_product(product_id: int) -> Product:
     """Return a listed product with what its page shows; certificates of its business count for it too."""
+    return get_object_or_404(_for_page(Product.objects.listed()), pk=product_id)
+
+
+def _for_page(products: ProductQuerySet) -> ProductQuerySet:
     of_business = Certificate.objects.filter(product=None).order_by("kind")
-    products = Product.objects.listed().with_cards().select_related("business__region__province")
-    return get_object_or_404(
-        products.prefetch_related(
-            Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
-            Prefetch("certificates", Certificate.objects.order_by("kind")),
-            Prefetch("business__certificates", of_business),
-        ),
-        pk=product_id,
+    rows = products.with_cards().select_related("business__region__province")
+    return rows.prefetch_related(
+        Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
+        Prefetch("certificates", Certificate.objects.order_by("kind")),
+        Prefetch("business__certificates", of_business),
     )
 
 
@@ -62,6 +73,29 @@ def get_own_product(actor: Actor, product_id: int) -> Product:
     """Return a product of a business the actor may change."""
     products = Product.objects.filter(business__in=Business.objects.editable_by(actor))
     return get_object_or_404(products.select_related("business", "category", "unit"), pk=product_id)
+
+
+def get_own_products(actor: Actor, ids: Collection[int]) -> list[Product]:
+    """Return these products, all of businesses the actor may change; one that is not makes it a 404."""
+    products = list(Product.objects.filter(pk__in=ids, business__in=Business.objects.editable_by(actor)))
+    if len(products) != len(set(ids)):
+        raise Http404
+    return products
+
+
+def get_product_for_review(actor: Actor, business_id: int, product_id: int) -> Product:
+    """Return a product of this business, listed or not, with all that its public page would show."""
+    require_staff(actor)
+    own = Product.objects.filter(business__in=Business.objects.editable_by(actor), business_id=business_id)
+    return get_object_or_404(_for_page(own), pk=product_id)
+
+
+def get_own_revision(actor: Actor, revision_id: int) -> ProductRevision:
+    """Return a change that waits, or waited, for the actor's office."""
+    require_staff(actor)
+    revisions = ProductRevision.objects.filter(product__business__in=Business.objects.editable_by(actor))
+    rows = revisions.select_related("product__business", "product__category", "product__unit")
+    return get_object_or_404(rows.prefetch_related("product__price_tiers"), pk=revision_id)
 
 
 def get_own_need(actor: Actor, need_id: int) -> Need:

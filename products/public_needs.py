@@ -16,7 +16,7 @@ from products.models import Category, Certificate, Need
 from products.models.catalogue import NeedQuerySet
 from products.need_expiry import ENDING_DAYS
 from products.search import families_of
-from products.search_words import meanings, query_words
+from products.search_words import lexicon_of, meaning_of, query_words
 from tradecontact.contact_details import CONTACT, hide_contacts
 from tradecontact.templatetags.tradecontact_tags import berakhir
 
@@ -72,7 +72,8 @@ def with_words(needs: NeedQuerySet, text: str, categories: Sequence[Category]) -
     words = query_words(text)
     if not words:
         return needs
-    meant = meanings(words, families_of(categories))
+    lexicon = lexicon_of(tuple(families_of(categories)))
+    meant = [meaning_of(word, words, lexicon) for word in words]
     conditions = [
         _in_text(meaning.word)
         | Q(category__code__in=meaning.families)

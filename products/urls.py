@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, manage, needs, saved_searches
+from products.views import catalogue, complements, exports, listing, manage, needs, saved_searches
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,16 @@ urlpatterns: list[URLPattern] = [
     path("simpan-pencarian/<slug:board>/", saved_searches.search_save, name="search_save"),
     path("langganan/<str:token>/", saved_searches.subscription, name="subscription"),
     path("binaan/", manage.businesses, name="businesses"),
+    path("binaan/unduh/", exports.businesses_export, name="businesses_export"),
+    path("binaan/antrean/unduh/", exports.queue_export, name="queue_export"),
+    path("binaan/antrean/", listing.listing_queue, name="listing_queue"),
+    path("binaan/antrean/aturan/", listing.listing_rule, name="listing_rule"),
+    path("binaan/antrean/perubahan/<int:revision_id>/", listing.revision_review, name="revision_review"),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/periksa/",
+        listing.product_review,
+        name="product_review",
+    ),
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
@@ -31,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
     path("siapa-membeli-dari-siapa/", complements.complements, name="complements"),
+    path("siapa-membeli-dari-siapa/unduh/", exports.complements_export, name="complements_export"),
     path("siapa-membeli-dari-siapa/tambah/", complements.complement_new, name="complement_new"),
     path(
         "siapa-membeli-dari-siapa/<int:complement_id>/", complements.complement_edit, name="complement_edit"

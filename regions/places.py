@@ -87,6 +87,18 @@ def areas_by_name() -> dict[str, str]:
     return named
 
 
+def names_of_places() -> dict[str, str]:
+    """Return the codes of provinces and regions by all that lists write: ``areas_by_name``, and codes.
+
+    A code stands there with a space for its point, as lists fold it: ``32 04``. Costs four queries.
+    """
+    codes = [
+        *Province.objects.values_list("code", flat=True).order_by("code"),
+        *Region.objects.values_list("code", flat=True).order_by("code"),
+    ]
+    return {code.replace(".", " "): code for code in codes} | areas_by_name()
+
+
 def _all() -> list[Region]:
     return list(Region.objects.only("code", "name").order_by("name", "code"))
 

@@ -171,7 +171,7 @@ class Wish:
 
 
 class Kept(StrEnum):
-    """Why staff keep a pair on the list: locked there, added by an officer, made of an inquiry or offer."""
+    """Why staff keep a pair: locked, added by an officer, or made of an inquiry or an offer."""
 
     LOCKED = "locked"
     OFFICER = "officer"

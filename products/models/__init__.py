@@ -3,8 +3,10 @@
 from products.models.businesses import Business, Certificate, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
 from products.models.imports import ImportBatch, ImportedRow
+from products.models.photos import Photo
 from products.models.reference import Category, CategoryComplement, Unit
 from products.models.revisions import ProductRevision
+from products.models.search import SearchSynonym, SearchWord
 from products.models.searches import SavedSearch, SearchAlert, Subscriber
 
 __all__ = [
@@ -16,11 +18,14 @@ __all__ = [
     "ImportedRow",
     "Need",
     "PersonalLink",
+    "Photo",
     "PriceTier",
     "Product",
     "ProductRevision",
     "SavedSearch",
     "SearchAlert",
+    "SearchSynonym",
+    "SearchWord",
     "Subscriber",
     "Unit",
 ]

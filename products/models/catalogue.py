@@ -5,26 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
+from products.models.card_rules import CARD_RULES
 from products.models.reference import Category, Unit
+from products.models.search import DocumentField
 from regions.models import Province, Region
 
-PRODUCT_TEXT = (
-    SearchVector("name", config="simple", weight="A")
-    + SearchVector("name", config="indonesian", weight="B")
-    + SearchVector("description", config="indonesian", weight="D")
-)
-"""A product's own words for the full-text search; its index holds exactly this expression."""
+UNKNOWN_PRICE = 10**15
+"""Stands for no price where products are ordered by price, so that they come last; no price reaches it."""
+
+IN_CATALOGUE = Q(status="listed")
+CATALOGUE_INDEXES = [
+    models.Index(fields=["-created_at", "-id"], name="product_newest", condition=IN_CATALOGUE),
+    models.Index(
+        Coalesce("lowest_price", Value(UNKNOWN_PRICE)), "id", name="product_cheapest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["category", "-created_at", "-id"], name="product_category_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["province", "-created_at", "-id"], name="product_province_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["region", "-created_at", "-id"], name="product_region_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["sample"],
+        include=[
+            *["id", "category", "province", "region", "lowest_price", "min_order", "capacity_per_month"],
+            *["lead_time_days", "accepts_consignment"],
+            *["certificates_held", "certificates_checked", "certificates_until", "business"],
+        ],
+        name="product_sample",
+        condition=IN_CATALOGUE,
+    ),
+]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -36,14 +62,20 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def with_facts(self) -> ProductQuerySet:
         """Everything a product's own page tells: category, unit, and its prices by quantity."""
         tiers = models.Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity"))
-        return self.select_related("category", "unit").prefetch_related(tiers)
+        return self.select_related("category", "unit", "pack_unit").prefetch_related(tiers)
+
+    def with_revisions(self) -> ProductQuerySet:
+        """Add state and reason of the newest change proposed to the office, None without one."""
+        revisions = apps.get_model("products", "ProductRevision").objects
+        newest = revisions.filter(product=models.OuterRef("pk")).order_by("-proposed_at", "-pk")
+        return self.annotate(
+            revision_state=models.Subquery(newest.values("state")[:1]),
+            revision_reason=models.Subquery(newest.values("reason")[:1]),
+        )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
-        return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah"),
-            highest_price=models.Max("price_tiers__price_rupiah"),
-        )
+        """What a card shows, in one query: business, region, category and unit."""
+        return self.select_related("business__region", "category__parent", "unit")
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -79,7 +111,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Product(models.Model):
-    """Something a business offers. An empty number means "belum tersedia", never zero."""
+    """Something a business offers. An empty number means "belum tersedia", never zero.
+
+    The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
+    the business and its certificates. Triggers of the database fill them on every change
+    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they are right.
+    """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
 
@@ -89,6 +126,18 @@ class Product(models.Model):
         LISTED = "listed", _("tampil di katalog")
         SENT_BACK = "sent_back", _("dikembalikan")
         SUSPENDED = "suspended", _("ditangguhkan")
+
+    class Sample(models.TextChoices):
+        FREE = "free", _("gratis")
+        PAID = "paid", _("berbayar")
+        ASK = "ask", _("tanyakan dulu")
+        NONE = "none", _("tidak ada contoh")
+
+    class Delivery(models.TextChoices):
+        EVERYWHERE = "everywhere", _("seluruh Indonesia")
+        OWN_PROVINCE = "province", _("provinsi sendiri")
+        OWN_REGION = "region", _("kabupaten atau kota sendiri")
+        LISTED = "listed", _("wilayah tertentu")
 
     business = models.ForeignKey(
         Business, on_delete=models.CASCADE, related_name="products", verbose_name=_("pelaku usaha")
@@ -101,17 +150,51 @@ class Product(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
     )
+    pack_content = models.PositiveIntegerField(_("isi satu satuan"), null=True, blank=True)
+    pack_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan isi")
+    )
     min_order = models.PositiveIntegerField(_("pesanan minimum"), null=True, blank=True)
     capacity_per_month = models.PositiveIntegerField(_("kapasitas per bulan"), null=True, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(
         _("waktu pengerjaan (hari kerja)"), null=True, blank=True
     )
+    shelf_life_days = models.PositiveIntegerField(_("tahan disimpan (hari)"), null=True, blank=True)
+    sample_terms = models.CharField(_("contoh produk"), max_length=4, choices=Sample, blank=True)
+    sample_price_rupiah = models.PositiveBigIntegerField(_("harga contoh (Rp)"), null=True, blank=True)
+    private_label = models.BooleanField(_("bisa memakai merek pembeli"), null=True, blank=True)
     accepts_consignment = models.BooleanField(_("menerima titip jual"), null=True, blank=True)
+    consignment_days = models.PositiveSmallIntegerField(
+        _("penyelesaian titip jual (hari)"), null=True, blank=True
+    )
+    delivery_area = models.CharField(_("dikirim ke"), max_length=10, choices=Delivery, blank=True)
+    delivery_places = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name=_("wilayah pengiriman"),
+        help_text=_("kode provinsi (33) atau kabupaten dan kota (33.72)"),
+        default=list,
+        blank=True,
+    )
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.LISTED)
     status_reason = models.TextField(_("alasan"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+    document = DocumentField()
+
+    lowest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    highest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    certificates_held = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_until = models.DateField(null=True, editable=False)
+    sample = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -142,8 +225,12 @@ class Product(models.Model):
                 condition=~Q(status="submitted") | Q(submitted_at__isnull=False),
                 name="product_submitted_has_time",
             ),
+            *CARD_RULES,
         ]
-        indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
+        indexes = [
+            GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512),
+            *CATALOGUE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return self.name

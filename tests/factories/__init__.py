@@ -1,6 +1,16 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
 from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.curation import (
+    AddendumFactory,
+    ApplicationFactory,
+    ApplicationLinkFactory,
+    ConflictFactory,
+    CriterionFactory,
+    CurationFactory,
+    CurationScoreFactory,
+    ReviewerFactory,
+)
 from tests.factories.matchmaking import (
     DelegationFactory,
     InquiryFactory,
@@ -20,22 +30,31 @@ from tests.factories.products import (
     ImportBatchFactory,
     NeedFactory,
     PersonalLinkFactory,
+    PhotoFactory,
     PriceTierFactory,
     ProductFactory,
     RevisionFactory,
     SavedSearchFactory,
     SearchAlertFactory,
     SubscriberFactory,
+    SynonymFactory,
     UnitFactory,
 )
 from tests.factories.regions import OfficeFactory, OfficeMemberFactory, ProvinceFactory, RegionFactory
 
 __all__ = [
+    "AddendumFactory",
+    "ApplicationFactory",
+    "ApplicationLinkFactory",
     "BusinessFactory",
     "CategoryFactory",
     "CertificateFactory",
     "ComplementFactory",
+    "ConflictFactory",
     "ConsentFactory",
+    "CriterionFactory",
+    "CurationFactory",
+    "CurationScoreFactory",
     "DelegationFactory",
     "FamilyFactory",
     "ImportBatchFactory",
@@ -47,16 +66,19 @@ __all__ = [
     "PairFactory",
     "ParticipationFactory",
     "PersonalLinkFactory",
+    "PhotoFactory",
     "PriceTierFactory",
     "ProductFactory",
     "ProposalRunFactory",
     "ProvinceFactory",
     "RegionFactory",
+    "ReviewerFactory",
     "RevisionFactory",
     "SavedSearchFactory",
     "SearchAlertFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
+    "SynonymFactory",
     "TradeContactFactory",
     "UnitFactory",
     "UserFactory",

@@ -14,11 +14,13 @@ from products.models import (
     ImportBatch,
     Need,
     PersonalLink,
+    Photo,
     PriceTier,
     Product,
     ProductRevision,
     SavedSearch,
     SearchAlert,
+    SearchSynonym,
     Subscriber,
     Unit,
 )
@@ -55,6 +57,13 @@ class FamilyFactory(CategoryFactory):
     code = factory.Sequence(lambda n: f"keluarga-contoh-{n}")
     name_id = factory.Sequence(lambda n: f"Keluarga {n}")
     name_en = factory.Sequence(lambda n: f"Family {n}")
+
+
+class SynonymFactory(DjangoModelFactory[SearchSynonym]):
+    class Meta:
+        model = SearchSynonym
+
+    words = ["keripik", "kripik"]
 
 
 class ComplementFactory(DjangoModelFactory[CategoryComplement]):
@@ -103,6 +112,20 @@ class ProductFactory(DjangoModelFactory[Product]):
     business = factory.SubFactory(BusinessFactory)
     category = factory.SubFactory(FamilyFactory)
     name = factory.Sequence(lambda n: f"Produk {n}")
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """The row alone: no file lies in the storage."""
+
+    class Meta:
+        model = Photo
+
+    product = factory.SubFactory(ProductFactory)
+    position = 1
+    token = factory.Sequence(lambda n: f"token-of-photo-{n:017d}")
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    width = 1600
+    height = 1200
 
 
 class RevisionFactory(DjangoModelFactory[ProductRevision]):

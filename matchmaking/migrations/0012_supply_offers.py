@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matchmaking", "0009_pair_places"),
-        ("products", "0008_saved_searches"),
+        ("matchmaking", "0011_curation_frozen"),
+        ("products", "0012_saved_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_consent_to_alerts"),
-        ("products", "0007_listing"),
+        ("accounts", "0005_consent_to_alerts"),
+        ("products", "0011_product_document_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
