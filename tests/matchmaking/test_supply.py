@@ -1,11 +1,13 @@
 """Saya bisa memasok: an answer to a need of the board becomes one pair, or waits where the offices see it."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
@@ -67,6 +69,21 @@ def test_pressing_twice_is_one_offer_one_pair_and_one_answer(scene: ContactScene
     first, second = offer(need, scene.guest_business), offer(need, scene.guest_business)
 
     assert first == second
+    assert (SupplyOffer.objects.count(), Pair.objects.count(), Interest.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_make_one_pair(scene: ContactScene, need: Need) -> None:
+    def press() -> None:
+        offer(need, scene.guest_business)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _press in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
     assert (SupplyOffer.objects.count(), Pair.objects.count(), Interest.objects.count()) == (1, 1, 1)
 
 
