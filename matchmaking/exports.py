@@ -41,7 +41,7 @@ def participants_sheet(rows: Iterable[Any], *, is_own: bool) -> Sheet[Any]:
         Column("NIB", lambda row: row.business.nib, 16),
     ]
     columns: list[Column[Any]] = [
-        *([Column("Kode Usaha", lambda row: f"U{row.business_id}", 10)] if is_own else []),
+        *([Column("Kode portal usaha", lambda row: f"U{row.business_id}", 10)] if is_own else []),
         Column("Nama Usaha", lambda row: row.business.name, 32),
         Column("Jenis Usaha", lambda row: _line(row.business), 22),
         Column("Kecamatan", lambda row: row.business.district, 18),
