@@ -4,23 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_cache_table'),
+        ("accounts", "0003_cache_table"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='consent',
-            name='consent_purpose_known',
+            model_name="consent",
+            name="consent_purpose_known",
         ),
         migrations.AlterField(
-            model_name='consent',
-            name='purpose',
-            field=models.CharField(choices=[('contact', 'dihubungi tentang minat atau kebutuhan ini'), ('application', 'mendaftar untuk ikut delegasi')], max_length=20, verbose_name='tujuan'),
+            model_name="consent",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("contact", "dihubungi tentang minat atau kebutuhan ini"),
+                    ("application", "mendaftar untuk ikut delegasi"),
+                ],
+                max_length=20,
+                verbose_name="tujuan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['contact', 'application'])), name='consent_purpose_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["contact", "application"])), name="consent_purpose_known"
+            ),
         ),
     ]

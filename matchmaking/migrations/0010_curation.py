@@ -7,266 +7,633 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_application_consent'),
-        ('matchmaking', '0009_pair_places'),
-        ('products', '0007_listing'),
+        ("accounts", "0004_application_consent"),
+        ("matchmaking", "0009_pair_places"),
+        ("products", "0007_listing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Curation',
+            name="Curation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quota', models.PositiveSmallIntegerField(verbose_name='kuota')),
-                ('opens_on', models.DateField(verbose_name='pendaftaran mulai')),
-                ('closes_on', models.DateField(verbose_name='pendaftaran sampai')),
-                ('state', models.CharField(choices=[('open', 'menerima pendaftaran'), ('scoring', 'sedang dinilai'), ('decided', 'sudah diputuskan')], default='open', max_length=7, verbose_name='keadaan')),
-                ('line_reason', models.TextField(blank=True, max_length=500, verbose_name='alasan urutan')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuka')),
-                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='diputuskan')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delegation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='curation', to='matchmaking.delegation', verbose_name='delegasi')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quota", models.PositiveSmallIntegerField(verbose_name="kuota")),
+                ("opens_on", models.DateField(verbose_name="pendaftaran mulai")),
+                ("closes_on", models.DateField(verbose_name="pendaftaran sampai")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "menerima pendaftaran"),
+                            ("scoring", "sedang dinilai"),
+                            ("decided", "sudah diputuskan"),
+                        ],
+                        default="open",
+                        max_length=7,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("line_reason", models.TextField(blank=True, max_length=500, verbose_name="alasan urutan")),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dibuka"
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="diputuskan"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="curation",
+                        to="matchmaking.delegation",
+                        verbose_name="delegasi",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kurasi',
-                'verbose_name_plural': 'kurasi',
+                "verbose_name": "kurasi",
+                "verbose_name_plural": "kurasi",
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='kriteria')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='bobot')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('curation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='matchmaking.curation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="kriteria")),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="bobot")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                (
+                    "curation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="matchmaking.curation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kriteria',
-                'verbose_name_plural': 'kriteria',
+                "verbose_name": "kriteria",
+                "verbose_name_plural": "kriteria",
             },
         ),
         migrations.CreateModel(
-            name='ApplicationLink',
+            name="ApplicationLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dibuat')),
-                ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('curation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='matchmaking.curation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dibuat"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="berlaku sampai")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "curation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="matchmaking.curation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tautan pendaftaran',
-                'verbose_name_plural': 'tautan pendaftaran',
+                "verbose_name": "tautan pendaftaran",
+                "verbose_name_plural": "tautan pendaftaran",
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('public', 'tautan pendaftaran'), ('link', 'tautan pribadi'), ('officer', 'diisi petugas'), ('import', 'daftar Excel')], max_length=7, verbose_name='melalui')),
-                ('state', models.CharField(choices=[('applied', 'mendaftar'), ('chosen', 'terpilih'), ('reserve', 'cadangan'), ('refused', 'belum terpilih'), ('withdrawn', 'mengundurkan diri')], default='applied', max_length=9, verbose_name='keadaan')),
-                ('decision', models.CharField(blank=True, choices=[('chosen', 'terpilih'), ('reserve', 'cadangan'), ('refused', 'belum terpilih')], max_length=7, verbose_name='keputusan')),
-                ('reason', models.TextField(blank=True, max_length=500, verbose_name='alasan')),
-                ('reserve_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nomor cadangan')),
-                ('applied_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='mendaftar')),
-                ('receipt_number', models.CharField(max_length=12, verbose_name='nomor tanda terima')),
-                ('form_token', models.UUIDField(blank=True, editable=False, null=True)),
-                ('joined_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='digabungkan')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='products.business', verbose_name='pelaku usaha')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.consent')),
-                ('known_business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='products.business')),
-                ('curation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='matchmaking.curation', verbose_name='kurasi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("public", "tautan pendaftaran"),
+                            ("link", "tautan pribadi"),
+                            ("officer", "diisi petugas"),
+                            ("import", "daftar Excel"),
+                        ],
+                        max_length=7,
+                        verbose_name="melalui",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "mendaftar"),
+                            ("chosen", "terpilih"),
+                            ("reserve", "cadangan"),
+                            ("refused", "belum terpilih"),
+                            ("withdrawn", "mengundurkan diri"),
+                        ],
+                        default="applied",
+                        max_length=9,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chosen", "terpilih"),
+                            ("reserve", "cadangan"),
+                            ("refused", "belum terpilih"),
+                        ],
+                        max_length=7,
+                        verbose_name="keputusan",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=500, verbose_name="alasan")),
+                (
+                    "reserve_number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nomor cadangan"),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="mendaftar"
+                    ),
+                ),
+                ("receipt_number", models.CharField(max_length=12, verbose_name="nomor tanda terima")),
+                ("form_token", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "joined_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="digabungkan"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="products.business",
+                        verbose_name="pelaku usaha",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.consent",
+                    ),
+                ),
+                (
+                    "known_business",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="products.business",
+                    ),
+                ),
+                (
+                    "curation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="matchmaking.curation",
+                        verbose_name="kurasi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pendaftaran',
-                'verbose_name_plural': 'pendaftaran',
+                "verbose_name": "pendaftaran",
+                "verbose_name_plural": "pendaftaran",
             },
         ),
         migrations.CreateModel(
-            name='Addendum',
+            name="Addendum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nomor')),
-                ('reason', models.TextField(max_length=500, verbose_name='alasan')),
-                ('changes', models.JSONField(default=list, verbose_name='perubahan')),
-                ('via', models.CharField(max_length=12, verbose_name='melalui')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dicatat')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('curation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='matchmaking.curation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nomor")),
+                ("reason", models.TextField(max_length=500, verbose_name="alasan")),
+                ("changes", models.JSONField(default=list, verbose_name="perubahan")),
+                ("via", models.CharField(max_length=12, verbose_name="melalui")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dicatat")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "curation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addenda",
+                        to="matchmaking.curation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adendum',
-                'verbose_name_plural': 'adendum',
+                "verbose_name": "adendum",
+                "verbose_name_plural": "adendum",
             },
         ),
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='selesai menilai')),
-                ('curation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviewers', to='matchmaking.curation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penilai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="selesai menilai"
+                    ),
+                ),
+                (
+                    "curation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviewers",
+                        to="matchmaking.curation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="penilai",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penilai',
-                'verbose_name_plural': 'penilai',
+                "verbose_name": "penilai",
+                "verbose_name_plural": "penilai",
             },
         ),
         migrations.CreateModel(
-            name='CurationScore',
+            name="CurationScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='nilai')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='catatan')),
-                ('scored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dinilai')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='matchmaking.application')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='matchmaking.criterion')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='matchmaking.reviewer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(verbose_name="nilai")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="catatan")),
+                (
+                    "scored_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dinilai"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="matchmaking.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="matchmaking.criterion",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="matchmaking.reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nilai kurasi',
-                'verbose_name_plural': 'nilai kurasi',
+                "verbose_name": "nilai kurasi",
+                "verbose_name_plural": "nilai kurasi",
             },
         ),
         migrations.CreateModel(
-            name='ConflictOfInterest',
+            name="ConflictOfInterest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='alasan')),
-                ('declared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dinyatakan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='matchmaking.application')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='matchmaking.reviewer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="alasan")),
+                (
+                    "declared_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="dinyatakan"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="matchmaking.application",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="matchmaking.reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'benturan kepentingan',
-                'verbose_name_plural': 'benturan kepentingan',
+                "verbose_name": "benturan kepentingan",
+                "verbose_name_plural": "benturan kepentingan",
             },
         ),
         migrations.AddConstraint(
-            model_name='curation',
-            constraint=models.CheckConstraint(condition=models.Q(('quota__gt', 0)), name='curation_quota_positive', violation_error_message='Kuota paling sedikit 1 pelaku usaha.'),
+            model_name="curation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quota__gt", 0)),
+                name="curation_quota_positive",
+                violation_error_message="Kuota paling sedikit 1 pelaku usaha.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='curation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='curation_closes_after_opening', violation_error_message='Pendaftaran tidak dapat berakhir sebelum mulai.'),
+            model_name="curation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="curation_closes_after_opening",
+                violation_error_message="Pendaftaran tidak dapat berakhir sebelum mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='curation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'scoring', 'decided'])), name='curation_state_known'),
+            model_name="curation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "scoring", "decided"])), name="curation_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='curation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('decided_at', None)), _connector='OR'), name='curation_decided_has_time'),
+            model_name="curation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", False), ("state", "decided")),
+                    models.Q(models.Q(("state", "decided"), _negated=True), ("decided_at", None)),
+                    _connector="OR",
+                ),
+                name="curation_decided_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('curation', 'name'), name='criterion_name_unique', violation_error_message='Kriteria ini tertulis dua kali.'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("curation", "name"),
+                name="criterion_name_unique",
+                violation_error_message="Kriteria ini tertulis dua kali.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('curation', 'position'), name='criterion_position_unique'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("curation", "position"), name="criterion_position_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='criterion_name_not_empty'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="criterion_name_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='criterion_weight_in_range', violation_error_message='Bobot adalah angka bulat dari 1 sampai 100.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                name="criterion_weight_in_range",
+                violation_error_message="Bobot adalah angka bulat dari 1 sampai 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationlink',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='application_link_token_unique'),
+            model_name="applicationlink",
+            constraint=models.UniqueConstraint(fields=("token_hash",), name="application_link_token_unique"),
         ),
         migrations.AddConstraint(
-            model_name='applicationlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='application_link_expires_after_creation'),
+            model_name="applicationlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                name="application_link_expires_after_creation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('curation', 'business'), name='application_business_unique', violation_error_message='Pelaku usaha ini sudah mendaftar.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("curation", "business"),
+                name="application_business_unique",
+                violation_error_message="Pelaku usaha ini sudah mendaftar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('receipt_number',), name='application_receipt_unique'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("receipt_number",), name="application_receipt_unique"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('form_token',), name='application_form_token_unique'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("form_token",), name="application_form_token_unique"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('curation', 'reserve_number'), name='application_reserve_number_unique'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("curation", "reserve_number"), name="application_reserve_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['public', 'link', 'officer', 'import'])), name='application_source_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["public", "link", "officer", "import"])),
+                name="application_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'chosen', 'reserve', 'refused', 'withdrawn'])), name='application_state_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["applied", "chosen", "reserve", "refused", "withdrawn"])),
+                name="application_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'chosen', 'reserve', 'refused'])), name='application_decision_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["", "chosen", "reserve", "refused"])),
+                name="application_decision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='application_decision_has_reason', violation_error_message='Tulis alasan keputusan ini.'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", ""), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="application_decision_has_reason",
+                violation_error_message="Tulis alasan keputusan ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'reserve'), ('reserve_number__gt', 0), ('reserve_number__isnull', False)), models.Q(models.Q(('decision', 'reserve'), _negated=True), ('reserve_number', None)), _connector='OR'), name='application_reserve_has_number'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decision", "reserve"), ("reserve_number__gt", 0), ("reserve_number__isnull", False)
+                    ),
+                    models.Q(models.Q(("decision", "reserve"), _negated=True), ("reserve_number", None)),
+                    _connector="OR",
+                ),
+                name="application_reserve_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('state__in', ['applied', 'withdrawn'])), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('state', 'applied'), _negated=True)), _connector='OR'), name='application_state_follows_decision'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", ""), ("state__in", ["applied", "withdrawn"])),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        models.Q(("state", "applied"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="application_state_follows_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'public'), _negated=True), models.Q(('consent__isnull', False), ('form_token__isnull', False)), _connector='OR'), name='application_public_has_consent'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "public"), _negated=True),
+                    models.Q(("consent__isnull", False), ("form_token__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_public_has_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.UniqueConstraint(fields=('curation', 'number'), name='addendum_number_unique'),
+            model_name="addendum",
+            constraint=models.UniqueConstraint(fields=("curation", "number"), name="addendum_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='addendum_number_positive'),
+            model_name="addendum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gt", 0)), name="addendum_number_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='addendum_reason_not_empty'),
+            model_name="addendum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="addendum_reason_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.CheckConstraint(condition=models.Q(('via__in', ['account', 'link', 'public_form', 'command'])), name='addendum_via_known'),
+            model_name="addendum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("via__in", ["account", "link", "public_form", "command"])),
+                name="addendum_via_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('curation', 'user'), name='reviewer_user_unique'),
+            model_name="reviewer",
+            constraint=models.UniqueConstraint(fields=("curation", "user"), name="reviewer_user_unique"),
         ),
         migrations.AddConstraint(
-            model_name='curationscore',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'criterion', 'application'), name='curation_score_unique'),
+            model_name="curationscore",
+            constraint=models.UniqueConstraint(
+                fields=("reviewer", "criterion", "application"), name="curation_score_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='curationscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='curation_score_in_range', violation_error_message='Nilai adalah angka bulat dari 1 sampai 5.'),
+            model_name="curationscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 1), ("score__lte", 5)),
+                name="curation_score_in_range",
+                violation_error_message="Nilai adalah angka bulat dari 1 sampai 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictofinterest',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'application'), name='conflict_unique'),
+            model_name="conflictofinterest",
+            constraint=models.UniqueConstraint(fields=("reviewer", "application"), name="conflict_unique"),
         ),
         migrations.AddConstraint(
-            model_name='conflictofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='conflict_reason_not_empty'),
+            model_name="conflictofinterest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="conflict_reason_not_empty"
+            ),
         ),
     ]

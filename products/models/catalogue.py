@@ -9,9 +9,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,14 +19,38 @@ from accounts.models import Consent
 from products.models.businesses import Business, Certificate
 from products.models.card_rules import CARD_RULES
 from products.models.reference import Category, Unit
+from products.models.search import DocumentField
 from regions.models import Province, Region
 
-PRODUCT_TEXT = (
-    SearchVector("name", config="simple", weight="A")
-    + SearchVector("name", config="indonesian", weight="B")
-    + SearchVector("description", config="indonesian", weight="D")
-)
-"""A product's own words for the full-text search; its index holds exactly this expression."""
+UNKNOWN_PRICE = 10**15
+"""Stands for no price where products are ordered by price, so that they come last; no price reaches it."""
+
+IN_CATALOGUE = Q(status="listed")
+CATALOGUE_INDEXES = [
+    models.Index(fields=["-created_at", "-id"], name="product_newest", condition=IN_CATALOGUE),
+    models.Index(
+        Coalesce("lowest_price", Value(UNKNOWN_PRICE)), "id", name="product_cheapest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["category", "-created_at", "-id"], name="product_category_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["province", "-created_at", "-id"], name="product_province_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["region", "-created_at", "-id"], name="product_region_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["sample"],
+        include=[
+            *["id", "category", "province", "region", "lowest_price", "min_order", "capacity_per_month"],
+            *["lead_time_days", "accepts_consignment"],
+            *["certificates_held", "certificates_checked", "certificates_until", "business"],
+        ],
+        name="product_sample",
+        condition=IN_CATALOGUE,
+    ),
+]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -50,11 +74,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
-        return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah"),
-            highest_price=models.Max("price_tiers__price_rupiah"),
-        )
+        """What a card shows, in two queries: business, region, category, unit, and its first photo as the
+        only one of ``covers``.
+        """
+        from products.models.photos import Photo  # its rows point to products
+
+        cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
+        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -70,6 +96,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
             )
         )
 
+    def similar_in_kind(self, category: Category) -> ProductQuerySet:
+        """In the order of likeness to a category: its own family, its sector, the rest by name."""
+        sector_id = category.parent_id or category.pk
+        return self.order_by(
+            models.Case(
+                models.When(category_id=category.pk, then=0),
+                models.When(Q(category__parent_id=sector_id) | Q(category_id=sector_id), then=1),
+                default=2,
+            ),
+            "name",
+            "pk",
+        )
+
     def count_by_category(self) -> dict[int, int]:
         """Return how many products each category has, by the category's id."""
         rows = self.order_by().values("category_id").annotate(products=models.Count("pk"))
@@ -77,7 +116,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Product(models.Model):
-    """Something a business offers. An empty number means "belum tersedia", never zero."""
+    """Something a business offers. An empty number means "belum tersedia", never zero.
+
+    The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
+    the business and its certificates. Triggers of the database fill them on every change
+    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
+    are right.
+    (migration ``catalogue_triggers``), whatever Python writes there.
+    """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
     place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
@@ -143,6 +189,20 @@ class Product(models.Model):
     submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+    document = DocumentField()
+
+    lowest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    highest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    certificates_held = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_until = models.DateField(null=True, editable=False)
+    sample = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -175,7 +235,10 @@ class Product(models.Model):
             ),
             *CARD_RULES,
         ]
-        indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
+        indexes = [
+            GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512),
+            *CATALOGUE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -221,6 +284,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def open_on(self, day: date) -> NeedQuerySet:
         """Needs that are neither withdrawn nor past their last day."""
         return self.filter(Q(open_until=None) | Q(open_until__gte=day), withdrawn_at=None)
+
+    def ending_by(self, day: date, last_day: date) -> NeedQuerySet:
+        """Needs that are open on ``day`` and have ``last_day`` or an earlier one as their last."""
+        return self.open_on(day).filter(open_until__lte=last_day)
+
+    def count_by(self, column: str) -> dict[int, int]:
+        """Return how many needs have each value of a column, such as ``category_id``. Costs one query."""
+        rows = self.order_by().values(column).annotate(needs=models.Count("pk"))
+        return {row[column]: row["needs"] for row in rows}
 
     def with_facts(self) -> NeedQuerySet:
         """Everything a need's line tells: category, unit, and the area that suppliers must be from."""

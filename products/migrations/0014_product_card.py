@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0007_listing"),
+        ("products", "0013_photos"),
     ]
 
     operations = [
