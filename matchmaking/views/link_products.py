@@ -42,7 +42,8 @@ STEPS = (
     Step("contoh", gettext_lazy("Contoh dan titip jual"), ProductTermsForm),
     Step("pengiriman", gettext_lazy("Pengiriman"), ProductDeliveryForm),
 )
-STEP_COUNT = len(STEPS) + 1  # the last one looks all over and sends
+PHOTO_STEP = len(STEPS) + 1
+STEP_COUNT = PHOTO_STEP + 1  # the last one looks all over and sends
 OPEN_TO_SEND = {Product.Status.DRAFT, Product.Status.SENT_BACK}
 
 
@@ -119,7 +120,7 @@ def link_product_send(request: PortalRequest, holder: Holder, product_id: int) -
         "errors": errors,
         "can_send": product.status in OPEN_TO_SEND,
         "count": STEP_COUNT,
-        "previous": step_url(holder, product, STEPS[-1].slug),
+        "previous": reverse("matchmaking:link_photos", args=[holder.token, product.pk]),
     }
     status = 422 if errors else 200
     return render(request, "matchmaking/link_product_send.html", context, status=status)
@@ -145,7 +146,7 @@ def _after_saving(request: PortalRequest, holder: Holder, product: Product, numb
     """Go on to the next step when that was pressed, else back to the own products."""
     if "lanjut" in request.POST:
         if number == len(STEPS):
-            return redirect("matchmaking:link_product_send", token=holder.token, product_id=product.pk)
+            return redirect("matchmaking:link_photos", token=holder.token, product_id=product.pk)
         return redirect(step_url(holder, product, STEPS[number].slug))
     if revisions.is_waiting(product):
         messages.success(request, _("Perubahan dikirim ke dinas, dan tampil setelah disetujui."))

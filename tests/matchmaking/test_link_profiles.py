@@ -152,9 +152,7 @@ def test_stale_product_shows_both_texts_and_can_then_be_saved() -> None:
     assert STALE in text
     assert '<th scope="row">Pesanan minimum</th> <td>30</td> <td>24</td>' in text
     assert 'name="version" value="2"' in text
-    again = holder.post(
-        "link_product_edit", product.pk, query="?bagian=satuan", **typed | {"version": "2"}
-    )
+    again = holder.post("link_product_edit", product.pk, query="?bagian=satuan", **typed | {"version": "2"})
     assert again.status_code == 302
     assert Product.objects.get(pk=product.pk).min_order == 24
 
