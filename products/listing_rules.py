@@ -27,6 +27,6 @@ def missing_to_list(product: Product) -> list[Missing]:
         (product.price_tiers.all(), "harga", _("Isi harga paling sedikit untuk satu jumlah.")),
         (product.min_order, "satuan", _("Isi pesanan minimum.")),
         (product.capacity_per_month, "kapasitas", _("Isi kapasitas per bulan.")),
-        (product.lead_time_days, "kapasitas", _("Isi waktu pengerjaan dalam hari kerja.")),
+        (product.lead_time_days is not None, "kapasitas", _("Isi waktu pengerjaan dalam hari kerja.")),
     ]
     return [Missing(step, sentence) for known, step, sentence in checks if not known]

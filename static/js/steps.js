@@ -44,10 +44,21 @@ async function saveWhenIdle() {
   while (isDirty && (await save()));
 }
 
+/** On a slow line somebody may have typed before this file came. */
+function isChanged(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
 form.addEventListener("change", () => {
   isDirty = true;
   saveWhenIdle();
 });
+if ([...form.elements].some((field) => field.name && isChanged(field))) {
+  isDirty = true;
+  saveWhenIdle();
+}
 window.addEventListener("online", saveWhenIdle);
 // While something is not saved, leaving by the button would lose it: the page stays until it is.
 form.addEventListener("submit", async (event) => {

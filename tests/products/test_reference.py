@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from products.models import Category, CategoryComplement, SearchSynonym, Unit
+from products.models import Category, CategoryComplement, Certificate, SearchSynonym, Unit
 from products.reference import DATA, Loaded, families_in_file, load_products
 from products.taxonomy import LINES_OF_BUSINESS, fold
 
@@ -87,6 +87,31 @@ def test_equal_words_stand_in_one_group_only() -> None:
     assert len(rows_of("synonyms.csv")) >= 150
     assert [word for word, count in Counter(words).items() if count > 1] == []
     assert [word for word in words if word != fold(word)] == []
+
+
+@pytest.mark.django_db
+def test_certificates_usually_needed_are_of_the_family_or_its_sector() -> None:
+    load_products()
+    usual = dict(Category.objects.values_list("code", "certificates_usual"))
+
+    codes = ["keripik", "daging-ikan-olahan", "kosmetik", "hasil-segar", "sepatu-kulit"]
+    food, checked = ["pirt", "halal"], ["bpom", "halal"]
+    assert [usual[code] for code in codes] == [food, checked, checked, [], []]
+        ["pirt", "halal"],
+        ["bpom", "halal"],
+        ["bpom", "halal"],
+        [],
+        [],
+    ]
+
+
+def test_certificates_usually_needed_are_known_kinds_of_known_categories() -> None:
+    rows = rows_of("category_certificates.csv")
+    kinds = {kind for row in rows for kind in row["certificates"].split("|") if kind}
+
+    assert {row["category_code"] for row in rows} <= CATEGORIES.keys()
+    assert kinds <= set(Certificate.Kind.values)
+    assert [row["category_code"] for row in rows if row["certificates"] and not row["source"]] == []
 
 
 @pytest.mark.django_db
