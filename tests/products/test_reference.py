@@ -97,12 +97,6 @@ def test_certificates_usually_needed_are_of_the_family_or_its_sector() -> None:
     codes = ["keripik", "daging-ikan-olahan", "kosmetik", "hasil-segar", "sepatu-kulit"]
     food, checked = ["pirt", "halal"], ["bpom", "halal"]
     assert [usual[code] for code in codes] == [food, checked, checked, [], []]
-        ["pirt", "halal"],
-        ["bpom", "halal"],
-        ["bpom", "halal"],
-        [],
-        [],
-    ]
 
 
 def test_certificates_usually_needed_are_known_kinds_of_known_categories() -> None:
