@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry
-from products.filters import CatalogueFilter
+from products.filters.catalogue import CatalogueFilter
 from products.models import Need, Product, SavedSearch
 from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
@@ -74,7 +74,7 @@ def new_rows(search: SavedSearch, until: datetime, today: date) -> QuerySet[Any]
     """
     since = search.seen_until or until
     filters = FILTERS[search.kind](QueryDict(search.query), today=today)
-    rows = filters.qs
+    rows = filters.matching() if search.kind == PRODUCTS else filters.qs
     came = Q(created_at__gt=since, created_at__lte=until)
     if search.kind == PRODUCTS:
         if filters.search is not None and filters.search.how in INEXACT:

@@ -120,10 +120,7 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
-    are right.
-    (migration ``catalogue_triggers``), whatever Python writes there.
-    """
+    (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
 
