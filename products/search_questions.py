@@ -56,7 +56,7 @@ def in_words(kind: str, query: str, today: date) -> str:
     data = QueryDict(query)
     filters = FILTERS[kind](data, today=today)
     filters.form.is_valid()
-    used = filters.used() if kind == NEEDS else filters.chips()
+    used = filters.used() if kind == NEEDS else filters.chips
     words = [f"“{data['q']}”"] if data.get("q") else []
     every = _("semua kebutuhan") if kind == NEEDS else _("semua produk")
     return ", ".join([*words, *(part.label for part in used)]) or every
