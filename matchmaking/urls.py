@@ -10,6 +10,7 @@ from matchmaking.views import (
     imports,
     inquiries,
     interest,
+    link_certificates,
     link_profiles,
     links,
     needs,
@@ -149,6 +150,25 @@ urlpatterns = [
         "tautan/<str:token>/kebutuhan/<int:need_id>/buka/",
         link_profiles.link_need_reopen,
         name="link_need_reopen",
+    ),
+    path("tautan/<str:token>/sertifikat/", link_certificates.link_certificates, name="link_certificates"),
+    path(
+        "tautan/<str:token>/sertifikat/tambah/",
+        link_certificates.link_certificate_new,
+        name="link_certificate_new",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/",
+        link_certificates.link_certificate_edit,
+        name="link_certificate_edit",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/hapus/",
+        link_certificates.link_certificate_remove,
+        name="link_certificate_remove",
+    ),
+    path(
+        "tautan/<str:token>/berkas/<str:file_token>/", link_certificates.link_evidence, name="link_evidence"
     ),
     path("tautan/<str:token>/profil/", link_profiles.link_profile, name="link_profile"),
 ]

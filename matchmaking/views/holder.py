@@ -11,6 +11,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ PRIVATE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
-LinkView = Callable[..., HttpResponse]
+LinkView = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def link_page(view: LinkView) -> LinkView:
     """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
 
     @wraps(view)
-    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponse:
+    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponseBase:
         try:
             holder = get_holder(token)
         except LinkUnusable as refusal:
@@ -78,7 +79,7 @@ def dead_end(request: PortalRequest, holder: Holder, reason: str, *, status: int
 
 @csrf_exempt
 @login_not_required
-def link_language(request: PortalRequest, token: str) -> HttpResponse:
+def link_language(request: PortalRequest, token: str) -> HttpResponseBase:
     """Show the page it was pressed on in the other language; works for a closed link too."""
     return _private(set_language(request))
 
@@ -90,8 +91,8 @@ def _closed(request: PortalRequest, token: str, refusal: LinkUnusable) -> HttpRe
     return render(request, "matchmaking/link_closed.html", context, status=status)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep the page out of caches and search engines, and its address out of other sites' logs."""
     for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a file keeps its stricter ones
     return response
