@@ -45,11 +45,19 @@ def _certificate_words(sentence: Promise) -> Callable[[HistoryEntry], str]:
     return tell_certificate
 
 
+def _shown(text: str | None) -> str:
+    """Return a number or a day as it reads, a dash for none."""
+    try:
+        return tanggal(date.fromisoformat(text or ""))
+    except ValueError:
+        return text or "–"
+
+
 def _certificate_changed(entry: HistoryEntry) -> str:
     """Name what a correction changed, and that a check was taken back with it."""
     before, after = entry.before or {}, entry.after or {}
     changes = [
-        f"{label}: {before.get(name) or '–'} → {after.get(name) or '–'}"
+        f"{label}: {_shown(before.get(name))} → {_shown(after.get(name))}"
         for name, label in (("number", _("nomor")), ("valid_until", _("berlaku sampai")))
         if before.get(name) != after.get(name)
     ]

@@ -2,6 +2,7 @@
 
 import copy
 import os
+import tempfile
 
 os.environ.update({"LOCAL": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
@@ -24,6 +25,13 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *project.MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Private files of a run lie in a folder that goes with it.
+PRIVATE_FOLDER = tempfile.TemporaryDirectory(prefix="tradecontact-private-", ignore_cleanup_errors=True)
+STORAGES = {
+    **project.STORAGES,
+    "private": project.STORAGES["private"] | {"OPTIONS": {"location": PRIVATE_FOLDER.name}},
+}
 
 # Templates are read once.
 TEMPLATES = copy.deepcopy(project.TEMPLATES)

@@ -15,6 +15,7 @@ from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
+    CertificateFactory,
     ComplementFactory,
     InquiryFactory,
     NeedFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     ProductFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,7 @@ def scene() -> ContactScene:
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     return scene
 
 

@@ -18,6 +18,7 @@ from products.links import issue_link
 from products.models import PersonalLink
 from regions.models import OfficeMember
 from tests.factories import (
+    CertificateFactory,
     ComplementFactory,
     ImportBatchFactory,
     InquiryFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     RevisionFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -80,6 +82,11 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
     "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificates": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
+    "matchmaking:link_certificate_remove": ("token certificate", "POST", everyone(302)),
+    "matchmaking:link_evidence": ("token evidence", "GET", EVERYBODY),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -128,6 +135,16 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:certificates": ("", "GET", STAFF),
+    "products:business_certificates": ("business", "GET", GUEST_REGION),
+    "products:certificate_new": ("business", "GET", GUEST_REGION),
+    "products:certificate_edit": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_check": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_uncheck": ("business certificate", "POST", post(GUEST_REGION, 422)),
+    "products:certificate_remove": ("business certificate", "POST", post(GUEST_REGION)),
+    "products:production": ("business", "GET", GUEST_REGION),
+    "products:production_revoke": ("business", "POST", post(GUEST_REGION, 422)),
+    "products:evidence_file": ("evidence", "GET", GUEST_REGION),
     "products:complements": ("", "GET", STAFF),
     "products:complement_new": ("", "GET", STAFF),
     "products:complement_edit": ("complement", "GET", STAFF),
@@ -171,6 +188,8 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "receipt": inquiry.receipt_number,
         "token": token,
         "link": link.pk,
+        "certificate": CertificateFactory(business=business, number="1").pk,
+        "evidence": keep_pdf(business).token,
     }
 
 
@@ -233,9 +252,11 @@ def test_a_link_opens_nothing_of_another_business(
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
+        reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),
+        reverse("matchmaking:link_evidence", args=[token, addresses["evidence"]]),
     ]
 
-    assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
+    assert [client.get(path).status_code for path in foreign] == [404, 404, 404, 404, 404]
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 

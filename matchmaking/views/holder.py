@@ -11,7 +11,6 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ PRIVATE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
-LinkView = Callable[..., HttpResponseBase]
+LinkView = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def link_page(view: LinkView) -> LinkView:
     """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
 
     @wraps(view)
-    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponseBase:
+    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponse:
         try:
             holder = get_holder(token)
         except LinkUnusable as refusal:
@@ -79,7 +78,7 @@ def dead_end(request: PortalRequest, holder: Holder, reason: str, *, status: int
 
 @csrf_exempt
 @login_not_required
-def link_language(request: PortalRequest, token: str) -> HttpResponseBase:
+def link_language(request: PortalRequest, token: str) -> HttpResponse:
     """Show the page it was pressed on in the other language; works for a closed link too."""
     return _private(set_language(request))
 
@@ -91,7 +90,7 @@ def _closed(request: PortalRequest, token: str, refusal: LinkUnusable) -> HttpRe
     return render(request, "matchmaking/link_closed.html", context, status=status)
 
 
-def _private(response: HttpResponseBase) -> HttpResponseBase:
+def _private(response: HttpResponse) -> HttpResponse:
     """Keep the page out of caches and search engines, and its address out of other sites' logs."""
     for name, value in PRIVATE_HEADERS.items():
         response.headers.setdefault(name, value)  # a file keeps its stricter ones

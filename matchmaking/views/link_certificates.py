@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,6 +90,6 @@ def link_certificate_remove(request: PortalRequest, holder: Holder, certificate_
 
 @link_page
 @require_safe
-def link_evidence(request: PortalRequest, holder: Holder, file_token: str) -> FileResponse:
+def link_evidence(request: PortalRequest, holder: Holder, file_token: str) -> HttpResponse:
     """Hand the owner a file of the own business; of another one it is a 404."""
     return attachment(evidence.get_file(holder.actor, file_token))
