@@ -11,8 +11,12 @@ from matchmaking.views import (
     imports,
     inquiries,
     interest,
+<<<<<<< HEAD
     link_board,
     link_photos,
+=======
+    link_certificates,
+>>>>>>> trust
     link_profiles,
     links,
     needs,
@@ -175,6 +179,7 @@ urlpatterns = [
         link_profiles.link_need_reopen,
         name="link_need_reopen",
     ),
+<<<<<<< HEAD
     path(
         "tautan/<str:token>/kebutuhan/<int:need_id>/perpanjang/",
         link_board.link_need_prolong,
@@ -186,6 +191,26 @@ urlpatterns = [
         "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",
         link_board.link_board_need,
         name="link_board_need",
+=======
+    path("tautan/<str:token>/sertifikat/", link_certificates.link_certificates, name="link_certificates"),
+    path(
+        "tautan/<str:token>/sertifikat/tambah/",
+        link_certificates.link_certificate_new,
+        name="link_certificate_new",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/",
+        link_certificates.link_certificate_edit,
+        name="link_certificate_edit",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/hapus/",
+        link_certificates.link_certificate_remove,
+        name="link_certificate_remove",
+    ),
+    path(
+        "tautan/<str:token>/berkas/<str:file_token>/", link_certificates.link_evidence, name="link_evidence"
+>>>>>>> trust
     ),
     path("tautan/<str:token>/profil/", link_profiles.link_profile, name="link_profile"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+<<<<<<< HEAD
 from products.views import (
     catalogue,
     complements,
@@ -13,6 +14,9 @@ from products.views import (
     province_map,
     saved_searches,
 )
+=======
+from products.views import catalogue, certificates, complements, evidence, listing, manage, production
+>>>>>>> trust
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -60,6 +64,40 @@ urlpatterns: list[URLPattern] = [
         name="need_prolong",
     ),
     path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
+    path("binaan/sertifikat/", certificates.certificates, name="certificates"),
+    path(
+        "binaan/<int:business_id>/sertifikat/",
+        certificates.business_certificates,
+        name="business_certificates",
+    ),
+    path("binaan/<int:business_id>/sertifikat/tambah/", certificates.certificate_new, name="certificate_new"),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/",
+        certificates.certificate_check,
+        name="certificate_check",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/ubah/",
+        certificates.certificate_edit,
+        name="certificate_edit",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/cabut/",
+        certificates.certificate_uncheck,
+        name="certificate_uncheck",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/hapus/",
+        certificates.certificate_remove,
+        name="certificate_remove",
+    ),
+    path("binaan/<int:business_id>/diproduksi-sendiri/", production.production, name="production"),
+    path(
+        "binaan/<int:business_id>/diproduksi-sendiri/cabut/",
+        production.production_revoke,
+        name="production_revoke",
+    ),
+    path("berkas/<str:file_token>/", evidence.evidence_file, name="evidence_file"),
     path("siapa-membeli-dari-siapa/", complements.complements, name="complements"),
     path("siapa-membeli-dari-siapa/unduh/", exports.complements_export, name="complements_export"),
     path("siapa-membeli-dari-siapa/tambah/", complements.complement_new, name="complement_new"),

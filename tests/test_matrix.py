@@ -19,6 +19,7 @@ from products.models import PersonalLink
 from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
+    CertificateFactory,
     ComplementFactory,
     ImportBatchFactory,
     InquiryFactory,
@@ -33,6 +34,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.pictures import store_photo
+from tests.files import keep_pdf
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -97,6 +99,11 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
     "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
     "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificates": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
+    "matchmaking:link_certificate_remove": ("token certificate", "POST", everyone(302)),
+    "matchmaking:link_evidence": ("token evidence", "GET", EVERYBODY),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -162,6 +169,16 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:supply_offers": ("", "GET", STAFF),
     "matchmaking:supply_offer_detail": ("offer", "GET", CONTACT),
     "matchmaking:supply_offer_close": ("offer", "POST", post(CONTACT, 422)),
+    "products:certificates": ("", "GET", STAFF),
+    "products:business_certificates": ("business", "GET", GUEST_REGION),
+    "products:certificate_new": ("business", "GET", GUEST_REGION),
+    "products:certificate_edit": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_check": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_uncheck": ("business certificate", "POST", post(GUEST_REGION, 422)),
+    "products:certificate_remove": ("business certificate", "POST", post(GUEST_REGION)),
+    "products:production": ("business", "GET", GUEST_REGION),
+    "products:production_revoke": ("business", "POST", post(GUEST_REGION, 422)),
+    "products:evidence_file": ("evidence", "GET", GUEST_REGION),
     "products:complements": ("", "GET", STAFF),
     "products:complement_new": ("", "GET", STAFF),
     "products:complement_edit": ("complement", "GET", STAFF),
@@ -214,6 +231,8 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "receipt": inquiry.receipt_number,
         "token": token,
         "link": link.pk,
+        "certificate": CertificateFactory(business=business, number="1").pk,
+        "evidence": keep_pdf(business).token,
     }
 
 
@@ -278,9 +297,12 @@ def test_a_link_opens_nothing_of_another_business(
         reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
+        reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),
+        reverse("matchmaking:link_evidence", args=[token, addresses["evidence"]]),
     ]
 
     assert {client.get(path).status_code for path in foreign} == {404}
+    assert [client.get(path).status_code for path in foreign] == [404, 404, 404, 404, 404]
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 
