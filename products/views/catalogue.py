@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from products import access, showcase
 from products.filters import CatalogueFilter
+from products.search_marks import mark_matches
 from tradecontact.web import PortalRequest, render_page_or_partial
 
 PRODUCTS_PER_PAGE = 24
@@ -25,6 +26,7 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     """Show the products that meet the filters of the query string, a page at a time."""
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
     page = Paginator(filters.products(), PRODUCTS_PER_PAGE).get_page(request.GET.get("page"))
+    mark_matches(filters.search, page)
     context = {"filters": filters, "page": page, "notices": list(filters.notices())}
     response = render_page_or_partial(request, "products/catalogue.html", "hasil", context)
     response["HX-Push-Url"] = f"{request.path}{filters.query()}"
