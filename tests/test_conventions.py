@@ -44,6 +44,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_need_reopen",
     "matchmaking:link_profile",
     "products:catalogue",
+    "products:province_map",
     "products:product_detail",
     "products:business_detail",
 }

@@ -65,6 +65,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
+    "products:province_map": ("", "GET", EVERYBODY),
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),

@@ -45,6 +45,7 @@ SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]
 class Chip:
     """A filter in use, in words, and the query string without it."""
 
+    name: str
     label: str
     without: str
 
@@ -165,12 +166,12 @@ class CatalogueFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         """The filters in use, in words; the search words and the order are not among them."""
         single = [
-            Chip(self._words(name, self.values[name]), self._without(name))
+            Chip(name, self._words(name, self.values[name]), self._without(name))
             for name in SINGLE
             if self.values.get(name)
         ]
         return single + [
-            Chip(self._words(name, value), self._without(name, value))
+            Chip(name, self._words(name, value), self._without(name, value))
             for name in SEVERAL
             for value in self.values.get(name) or []
         ]
