@@ -141,6 +141,7 @@ KEPT_BY = {
     "locked": gettext_lazy("Dikunci petugas dalam daftar."),
     "officer": gettext_lazy("Ditambahkan petugas."),
     "inquiry": gettext_lazy("Berasal dari pernyataan minat."),
+    "supply": gettext_lazy("Berasal dari tawaran memasok."),
 }
 
 PROOF_STATES = {

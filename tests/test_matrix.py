@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from accounts.actors import COMMAND
 from products.links import issue_link
 from products.models import PersonalLink
+from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
     ComplementFactory,
@@ -26,8 +27,12 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    RevisionFactory,
+    SavedSearchFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -66,6 +71,12 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
     "products:province_map": ("", "GET", EVERYBODY),
+    "products:need_board": ("", "GET", EVERYBODY),
+    "products:need_detail": ("need", "GET", EVERYBODY),
+    "products:search_save": ("board", "GET", EVERYBODY),
+    "products:search_saved": ("", "GET", EVERYBODY),
+    "products:search_confirm": ("confirmation", "GET", EVERYBODY),
+    "products:subscription": ("subscription", "GET", EVERYBODY),
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
@@ -75,11 +86,18 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
     "matchmaking:link_products": ("token", "GET", EVERYBODY),
     "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photos": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photo_change": ("token product photo", "POST", everyone(302)),
+    "matchmaking:link_photo_file": ("token photo_token", "GET", EVERYBODY),
     "matchmaking:link_need_new": ("token", "GET", EVERYBODY),
     "matchmaking:link_need_edit": ("token need", "GET", EVERYBODY),
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
     "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:link_need_prolong": ("token need", "POST", everyone(302)),
+    "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
+    "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -118,12 +136,33 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
     "products:businesses": ("", "GET", STAFF),
+    "products:businesses_export": ("", "POST", STAFF),
+    "products:queue_export": ("", "POST", STAFF),
+    "products:complements_export": ("", "POST", STAFF),
+    "matchmaking:delegation_export": ("slug", "POST", CONTACT),
+    "matchmaking:needs_export": ("slug", "POST", CONTACT),
+    "matchmaking:interest_export": ("slug", "POST", CONTACT),
+    "matchmaking:proposals_export": ("slug", "POST", CONTACT),
+    "matchmaking:runs_export": ("slug", "POST", CONTACT),
+    "matchmaking:inquiries_export": ("", "POST", STAFF),
+    "products:listing_queue": ("", "GET", STAFF),
+    "products:listing_rule": ("", "POST", post(STAFF) | {"P": 403}),
+    "products:product_review": ("business product", "GET", GUEST_REGION),
+    "products:revision_review": ("revision", "GET", GUEST_REGION),
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
+    "products:product_photos": ("business product", "GET", GUEST_REGION),
+    "products:photo_change": ("business product photo", "POST", post(GUEST_REGION)),
+    "products:photo_file": ("photo_token width", "GET", GUEST_REGION | {"A": 404, "D": 404}),
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:need_prolong": ("business need", "POST", post(GUEST_REGION)),
+    "matchmaking:supply_new": ("need", "GET", STAFF),
+    "matchmaking:supply_offers": ("", "GET", STAFF),
+    "matchmaking:supply_offer_detail": ("offer", "GET", CONTACT),
+    "matchmaking:supply_offer_close": ("offer", "POST", post(CONTACT, 422)),
     "products:complements": ("", "GET", STAFF),
     "products:complement_new": ("", "GET", STAFF),
     "products:complement_edit": ("complement", "GET", STAFF),
@@ -152,10 +191,20 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     product = ProductFactory(business=business)
     PriceTierFactory(product=product)
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
+    need, search = NeedFactory(business=business), SavedSearchFactory()
+    photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
     return {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
-        "need": NeedFactory(business=business).pk,
+        "revision": RevisionFactory(product=product).pk,
+        "need": need.pk,
+        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+        "board": "kebutuhan",
+        "confirmation": confirmation_token(search),
+        "subscription": subscriber_token(search.subscriber),
+        "photo": photo.pk,
+        "photo_token": photo.token,
+        "width": photo.width,
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,
@@ -226,11 +275,13 @@ def test_a_link_opens_nothing_of_another_business(
     third = scene.make_pair()  # a pair of two other businesses
     foreign = [
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photos", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
     ]
 
-    assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
+    assert {client.get(path).status_code for path in foreign} == {404}
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 

@@ -171,11 +171,12 @@ class Wish:
 
 
 class Kept(StrEnum):
-    """Why staff keep a pair on the list: locked there, added by an officer, or made of an inquiry."""
+    """Why staff keep a pair: locked, added by an officer, or made of an inquiry or an offer."""
 
     LOCKED = "locked"
     OFFICER = "officer"
     INQUIRY = "inquiry"
+    SUPPLY = "supply"
 
 
 @dataclass(frozen=True, slots=True)

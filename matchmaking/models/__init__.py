@@ -1,17 +1,37 @@
 """Rows of bringing businesses together, by subject."""
 
 from matchmaking.models.contacts import Delegation, Participation, TradeContact
+from matchmaking.models.curation import (
+    Addendum,
+    Application,
+    ApplicationLink,
+    ConflictOfInterest,
+    Criterion,
+    Curation,
+    CurationScore,
+    Reviewer,
+)
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
+    "Addendum",
     "Answer",
     "AnswerState",
+    "Application",
+    "ApplicationLink",
+    "ConflictOfInterest",
+    "Criterion",
+    "Curation",
+    "CurationScore",
     "Delegation",
     "Inquiry",
     "Interest",
     "Pair",
     "Participation",
     "ProposalRun",
+    "Reviewer",
+    "SupplyOffer",
     "TradeContact",
 ]

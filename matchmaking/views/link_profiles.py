@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking.views.holder import Holder, link_page
-from products import access, needs, profiles
+from products import access, needs, profiles, revisions
 from products.forms.profiles import (
     BusinessForm,
     NeedEditForm,
@@ -19,6 +19,7 @@ from products.forms.profiles import (
     ProductTextForm,
 )
 from products.models import Need
+from products.need_expiry import can_be_prolonged
 from products.needs import NeedFacts
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
@@ -34,8 +35,10 @@ def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
     wanted = list(holder.business.needs.with_facts().order_by("-created_at", "-pk"))
     context = {
         "holder": holder,
-        "products": holder.business.products.with_facts().order_by("name", "pk"),
+        "products": holder.business.products.with_facts().with_revisions().order_by("name", "pk"),
         "open_needs": [need for need in wanted if need.is_open_on(today)],
+        "today": today,
+        "prolongable": {need.pk for need in wanted if can_be_prolonged(need, today)},
         "closed_needs": [need for need in wanted if not need.is_open_on(today)],
     }
     return render(request, "matchmaking/link_products.html", context)
@@ -45,19 +48,22 @@ def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_product_edit(request: PortalRequest, holder: Holder, product_id: int) -> HttpResponse:
     """Correct one part of a product: what it is, what it costs, or how much of it can be had."""
-    product = access.get_own_product(holder.actor, product_id)
+    product = revisions.as_proposed(access.get_own_product(holder.actor, product_id))
     part = request.GET.get("bagian", "")
     part = part if part in PRODUCT_PARTS else "uraian"
     form = PRODUCT_PARTS[part](_posted(request), row=product)
     attempt = try_to_save(
         form,
         product,
-        lambda version: profiles.update_product(
-            actor=holder.actor, product=product, version=version, changes=form.changes()
+        lambda version: revisions.change_product(
+            actor=holder.actor, product=product, version=version, changes=form.changes(), now=timezone.now()
         ),
     )
     if attempt.is_saved:
-        messages.success(request, _("Perubahan produk disimpan."))
+        if revisions.is_waiting(product):
+            messages.success(request, _("Perubahan dikirim ke dinas, dan tampil setelah disetujui."))
+        else:
+            messages.success(request, _("Perubahan produk disimpan."))
         return _to_products(holder, f"produk-{product.pk}")
     context = {"holder": holder, "product": product, "part": part, "form": form, "attempt": attempt}
     return render(request, "matchmaking/link_product_edit.html", context, status=attempt.status)

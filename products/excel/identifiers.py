@@ -30,6 +30,7 @@ CERTIFICATE_NAMES = {
     "izinbpom": "bpom", "halal": "halal", "sertifikathalal": "halal", "halalmui": "halal",
     "halalbpjph": "halal", "bpjph": "halal", "mui": "halal", "sni": "sni", "merek": "brand", "merk": "brand",
     "haki": "brand", "hki": "brand",
+    "lainnya": "other", "lain": "other",
 }  # fmt: skip
 CERTIFICATE_FORMATS = {
     "pirt": (re.compile(r"(PIRT)?(NO)?\d{15}"), "2013204565548-30"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from products import access, links, profiles, showcase, timeline
 from products.forms.profiles import NeedEditForm, OfficeBusinessForm, ProductForm
 from products.invitation import invitation
+from products.need_expiry import can_be_prolonged
 from products.own_businesses import BusinessFilter, links_of, own_businesses
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
@@ -40,6 +41,7 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
     """Show all that the office knows of a business, and its personal links."""
     business = access.get_own_business(request.actor, business_id)
     now = timezone.now()
+    today = timezone.localdate(now)
     wanted = business.needs.with_facts().order_by("-created_at", "-pk")
     context = {
         "business": business,
@@ -47,7 +49,8 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
             access.certificates_of(business), timezone.localdate(now)
         ),
         "products": business.products.with_facts().order_by("name", "pk"),
-        "needs": [(need, need.is_open_on(timezone.localdate(now))) for need in wanted],
+        "needs": [(need, need.is_open_on(today), can_be_prolonged(need, today)) for need in wanted],
+        "today": today,
         "participations": business.participations.select_related("delegation__trade_contact").order_by("-pk"),
         "links": links_of(business, now),
         "history": timeline.of_business(business),

@@ -10,16 +10,20 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradecontact.contact_details import hide_contacts
 from tradecontact.fields import thousands_separator
 from tradecontact.rupiah import format_rupiah, group_thousands
 
 register = template.Library()
+
+DAYS_COUNTED = 14  # an end that is nearer is told in days
 
 PAGE_PARAMETERS = ("page", "sesudah", "sebelum")
 SHORT_ZONES = {
@@ -66,6 +70,18 @@ def picture(subject: Any) -> SafeString:
         _address("pictures.svg"),
         key,
     )
+
+
+@register.simple_tag
+def photo_url(photo: Any, width: int = 640) -> str:
+    """Return the address of a photo at ``width`` px or the next larger copy there is."""
+    return _photo_file(photo, next((there for there in photo.widths if there >= width), photo.widths[-1]))
+
+
+@register.simple_tag
+def photo_srcset(photo: Any) -> str:
+    """Return every copy of a photo with its width, for the browser to choose from."""
+    return ", ".join(f"{_photo_file(photo, width)} {width}w" for width in photo.widths)
 
 
 @register.filter
@@ -117,6 +133,21 @@ def tanggal(value: date | datetime | None, place: Any = None) -> str:
     if value is None:
         return ""
     return formats.date_format(_local(value, place), "j F Y")
+
+
+@register.filter
+def berakhir(until: date | None, today: date) -> str:
+    """Say when something ends: ``berakhir 3 hari lagi``, the day when that is far, nothing without an end."""
+    if until is None:
+        return ""
+    days = (until - today).days
+    if days < 0:
+        return _("sudah berakhir")
+    if days <= 1:
+        return _("berakhir besok") if days else _("berakhir hari ini")
+    if days <= DAYS_COUNTED:
+        return ngettext("berakhir %(days)d hari lagi", "berakhir %(days)d hari lagi", days) % {"days": days}
+    return _("sampai %(day)s") % {"day": tanggal(until)}
 
 
 @register.filter
@@ -186,6 +217,10 @@ def input_id(field: BoundField) -> str:
     if field.id_for_label or not field.subwidgets:
         return field.id_for_label
     return str(field.subwidgets[0].id_for_label)
+
+
+def _photo_file(photo: Any, width: int) -> str:
+    return reverse("products:photo_file", args=[photo.token, width])
 
 
 def _zone_name(place: Any) -> str:

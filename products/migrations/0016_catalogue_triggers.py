@@ -144,7 +144,7 @@ STEPS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0008_catalogue_facts")]
+    dependencies = [("products", "0015_catalogue_facts")]
 
     operations = [
         *[migrations.RunSQL(create, drop) for create, drop in STEPS],

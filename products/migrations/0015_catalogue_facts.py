@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0007_listing"),
+        ("products", "0014_product_card"),
         ("regions", "0002_office_sees_changes_first"),
     ]
 
