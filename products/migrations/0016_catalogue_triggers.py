@@ -5,8 +5,8 @@ nothing that Python writes there lasts. Changes of prices, certificates, busines
 products they concern, whose own trigger then does the work. Products are touched in the order of their ids,
 so that two transactions do not wait for each other in a circle.
 
-``products_catalogue_change`` holds one row for each late transaction that wrote products. Counts that were
-made while the same rows of it were visible are still right, so a web server may keep them (``facets.py``).
+``products_catalogue_change`` holds one row for each transaction that wrote products. Counts that were made
+while the same rows of it were visible are still right, so a web server may keep them (``facets.py``).
 
 A certificate that ended before yesterday is left out. ``certificates_until`` is the day on which the first
 of the rest ends; after it ``products_certificates`` says what is still held.
@@ -51,16 +51,10 @@ CREATE FUNCTION products_touch(ids bigint[]) RETURNS void LANGUAGE sql AS $$
 $$
 """
 CHANGED = """
-CREATE TABLE products_catalogue_change (txid bigint PRIMARY KEY, writes bigint NOT NULL);
+CREATE TABLE products_catalogue_change (txid bigint PRIMARY KEY);
 CREATE FUNCTION products_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    mine bigint := pg_current_xact_id()::text::bigint;
 BEGIN
-    INSERT INTO products_catalogue_change AS change VALUES (mine, 1)
-    ON CONFLICT (txid) DO UPDATE SET writes = change.writes + 1;
-    IF mine % 100 = 0 THEN
-        DELETE FROM products_catalogue_change WHERE txid < mine - 2000;
-    END IF;
+    INSERT INTO products_catalogue_change VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER products_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON products_product

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
@@ -202,6 +203,9 @@ class Product(models.Model):
     certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
     certificates_until = models.DateField(null=True, editable=False)
     sample = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    marked_name: SafeString | str = ""  # both of ``search_marks``, on a page of search results
+    marked_piece: SafeString | str = ""
 
     objects = ProductQuerySet.as_manager()
 

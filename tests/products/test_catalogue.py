@@ -266,10 +266,10 @@ def test_catalogue_costs_six_queries(client: Client, django_assert_num_queries, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_costs_three_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_search_costs_four_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     ProductFactory.create_batch(count, name="Sepatu")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{CATALOGUE}?q=sepatu")
 
 
