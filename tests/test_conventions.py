@@ -56,6 +56,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_certificate_remove",
     "matchmaking:link_evidence",
     "products:catalogue",
+    "products:province_map",
     "products:need_board",
     "products:need_detail",
     "products:search_save",

@@ -72,6 +72,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
+    "products:province_map": ("", "GET", EVERYBODY),
     "products:need_board": ("", "GET", EVERYBODY),
     "products:need_detail": ("need", "GET", EVERYBODY),
     "products:search_save": ("board", "GET", EVERYBODY),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 from products import access, paging, showcase
 from products.filters.catalogue import CatalogueFilter
 from products.filters.panel import Panel
@@ -20,6 +21,12 @@ from products import access, showcase
 from products.filters import CatalogueFilter
 from products.search_marks import mark_matches
 >>>>>>> search
+=======
+from products import access, paging, showcase
+from products.filters.catalogue import CatalogueFilter
+from products.filters.panel import Panel
+from products.search_marks import mark_matches
+>>>>>>> facets
 from tradecontact.web import PortalRequest, render_page_or_partial
 
 LONGEST_NUMBER = 10
@@ -32,19 +39,26 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     """Show the products that meet the filters of the query string, a page at a time."""
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> facets
     panel = Panel(filters)
     page, notices = _page(request.GET, filters, panel.found.total)
+    mark_matches(filters.search, page)
     context = {
         "filters": filters,
         "panel": panel,
         "page": page,
         "notices": [*filters.notices(), *notices],
     }
+<<<<<<< HEAD
 =======
     page = Paginator(filters.products(), PRODUCTS_PER_PAGE).get_page(request.GET.get("page"))
     mark_matches(filters.search, page)
     context = {"filters": filters, "page": page, "notices": list(filters.notices())}
 >>>>>>> search
+=======
+>>>>>>> facets
     response = render_page_or_partial(request, "products/catalogue.html", "hasil", context)
     response["HX-Push-Url"] = f"{request.path}{filters.query()}"
     return response
@@ -52,7 +66,7 @@ def catalogue(request: PortalRequest) -> HttpResponse:
 
 def _page(asked: QueryDict, filters: CatalogueFilter, total: int) -> tuple[paging.CataloguePage, list[str]]:
     """Return the page asked for, by key or by number, and a notice when its key cannot be read."""
-    products, order = filters.matching(), filters.order
+    products, order = filters.in_order(), filters.order
     for name, by_key in (("sesudah", paging.page_after), ("sebelum", paging.page_before)):
         if asked.get(name):
             key = paging.read_key(str(asked[name]), order)
