@@ -38,11 +38,8 @@ class Desk:
     inquiry_count: int
     previews: list[ImportBatch]
     queue_count: int
-<<<<<<< HEAD
     offer_count: int
-=======
     expiring_count: int
->>>>>>> trust
 
     @property
     def is_new(self) -> bool:

@@ -11,12 +11,9 @@ from matchmaking.views import (
     imports,
     inquiries,
     interest,
-<<<<<<< HEAD
     link_board,
-    link_photos,
-=======
     link_certificates,
->>>>>>> trust
+    link_photos,
     link_profiles,
     links,
     needs,
@@ -179,7 +176,6 @@ urlpatterns = [
         link_profiles.link_need_reopen,
         name="link_need_reopen",
     ),
-<<<<<<< HEAD
     path(
         "tautan/<str:token>/kebutuhan/<int:need_id>/perpanjang/",
         link_board.link_need_prolong,
@@ -191,7 +187,7 @@ urlpatterns = [
         "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",
         link_board.link_board_need,
         name="link_board_need",
-=======
+    ),
     path("tautan/<str:token>/sertifikat/", link_certificates.link_certificates, name="link_certificates"),
     path(
         "tautan/<str:token>/sertifikat/tambah/",
@@ -210,7 +206,6 @@ urlpatterns = [
     ),
     path(
         "tautan/<str:token>/berkas/<str:file_token>/", link_certificates.link_evidence, name="link_evidence"
->>>>>>> trust
     ),
     path("tautan/<str:token>/profil/", link_profiles.link_profile, name="link_profile"),
 ]

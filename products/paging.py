@@ -134,14 +134,8 @@ def _in_order(products: ProductQuerySet, order: str) -> ProductQuerySet:
     if order == NEWEST:
         return products.annotate(key=F("created_at")).order_by("-created_at", "-pk")
     if order == CHEAPEST:
-<<<<<<< HEAD
-        return products.annotate(key=Coalesce("lowest_price", Value(UNKNOWN_PRICE))).order_by(
-            F("key").asc(), "pk"
-        )
-=======
         price = Coalesce("lowest_price", Value(UNKNOWN_PRICE))
         return products.annotate(key=price).order_by(F("key").asc(), "pk")
->>>>>>> facets
     return products.annotate(key=Cast("relevance", FloatField())).order_by(F("key").desc(), "-pk")
 
 

@@ -2,21 +2,20 @@
 
 from django.urls import URLPattern, path
 
-<<<<<<< HEAD
 from products.views import (
     catalogue,
+    certificates,
     complements,
+    evidence,
     exports,
     listing,
     manage,
     needs,
     photos,
+    production,
     province_map,
     saved_searches,
 )
-=======
-from products.views import catalogue, certificates, complements, evidence, listing, manage, production
->>>>>>> trust
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [

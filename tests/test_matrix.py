@@ -33,8 +33,8 @@ from tests.factories import (
     SupplyOfferFactory,
     UserFactory,
 )
-from tests.pictures import store_photo
 from tests.files import keep_pdf
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 

@@ -11,22 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-from products import access, paging, showcase
-from products.filters.catalogue import CatalogueFilter
-from products.filters.panel import Panel
-=======
-from products import access, showcase
-from products.filters import CatalogueFilter
-from products.search_marks import mark_matches
->>>>>>> search
-=======
 from products import access, paging, showcase
 from products.filters.catalogue import CatalogueFilter
 from products.filters.panel import Panel
 from products.search_marks import mark_matches
->>>>>>> facets
 from tradecontact.web import PortalRequest, render_page_or_partial
 
 LONGEST_NUMBER = 10
@@ -38,10 +26,6 @@ SIMILAR_PRODUCTS = 4
 def catalogue(request: PortalRequest) -> HttpResponse:
     """Show the products that meet the filters of the query string, a page at a time."""
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> facets
     panel = Panel(filters)
     page, notices = _page(request.GET, filters, panel.found.total)
     mark_matches(filters.search, page)
@@ -51,14 +35,6 @@ def catalogue(request: PortalRequest) -> HttpResponse:
         "page": page,
         "notices": [*filters.notices(), *notices],
     }
-<<<<<<< HEAD
-=======
-    page = Paginator(filters.products(), PRODUCTS_PER_PAGE).get_page(request.GET.get("page"))
-    mark_matches(filters.search, page)
-    context = {"filters": filters, "page": page, "notices": list(filters.notices())}
->>>>>>> search
-=======
->>>>>>> facets
     response = render_page_or_partial(request, "products/catalogue.html", "hasil", context)
     response["HX-Push-Url"] = f"{request.path}{filters.query()}"
     return response
