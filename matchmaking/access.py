@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, ProposalRun, TradeContact
+from matchmaking.models import Delegation, Inquiry, Pair, ProposalRun, SupplyOffer, TradeContact
 from matchmaking.models.inquiries import InquiryQuerySet
 from products.models import Category, ImportBatch
 from regions.access import get_own_office
@@ -100,6 +100,13 @@ def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
         "business__region", "product", "unit", "region__province", "pair__trade_contact", "handled_by"
     )
     return get_object_or_404(inquiries, receipt_number=receipt_number)
+
+
+def get_supply_offer(actor: Actor, offer_id: int) -> SupplyOffer:
+    """Return an offer to supply that touches a business of the actor's region."""
+    offers = SupplyOffer.objects.visible_to(actor).with_sides()
+    rows = offers.select_related("business__office", "need__business__office", "recorded_by")
+    return get_object_or_404(rows, pk=offer_id)
 
 
 def get_receipt(form_token: UUID) -> Inquiry:

@@ -125,6 +125,12 @@ def get_own_need(actor: Actor, need_id: int) -> Need:
     return get_object_or_404(needs.with_facts().select_related("business"), pk=need_id)
 
 
+def get_public_need(need_id: int) -> Need:
+    """Return a need with what its page shows. It may have ended; ask ``is_open_on`` before showing it."""
+    needs = Need.objects.with_facts().select_related("category__parent", "business__region__province")
+    return get_object_or_404(needs, pk=need_id)
+
+
 def require_staff(actor: Actor) -> None:
     """Answer 404 to anybody but officers and platform admins."""
     if not actor.is_staff:

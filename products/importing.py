@@ -23,6 +23,7 @@ from accounts.actors import Actor
 from products import import_undo, taxonomy
 from products.excel.columns import Field
 from products.excel.entries import Reading
+from products.excel.list_columns import Choice
 from products.excel.problems import UnreadableFile
 from products.excel.rows import read_list
 from products.excel.template import empty_template
@@ -36,7 +37,8 @@ from products.import_undo import Footprint, Use
 from products.import_writing import imprint_of_new, write
 from products.models import Business, Category, ImportBatch, ImportedRow, Unit
 from products.search import families_of
-from regions.models import Office
+from regions.models import Office, Province
+from regions.places import names_of_places
 
 FILE_NAME_LENGTH = 200
 DAYS_WAITING = 30  # a list holds private numbers, so its file is not kept for ever
@@ -261,16 +263,26 @@ def undo(
 
 
 def template() -> bytes:
-    """Return the empty list for offices, with the portal's sectors and units to choose from."""
-    goods = Category.objects.sectors().exclude(code=taxonomy.LINES_OF_BUSINESS).order_by("position", "pk")
+    """Return the empty list for offices, with the portal's own words to choose from. Costs four queries."""
+    goods = Category.objects.exclude(code=taxonomy.LINES_OF_BUSINESS).exclude(
+        parent__code=taxonomy.LINES_OF_BUSINESS
+    )
+    lines = Category.objects.filter(parent__code=taxonomy.LINES_OF_BUSINESS)
     return empty_template(
-        categories=list(goods.values_list("name_id", flat=True)),
-        units=list(Unit.objects.order_by("dimension", "pk").values_list("label_id", flat=True)),
+        {
+            Choice.CATEGORY: [
+                *goods.sectors().order_by("position", "pk").values_list("name_id", flat=True),
+                *goods.families().order_by("name_id", "pk").values_list("name_id", flat=True),
+            ],
+            Choice.LINE: list(lines.order_by("name_id", "pk").values_list("name_id", flat=True)),
+            Choice.UNIT: list(Unit.objects.order_by("dimension", "pk").values_list("label_id", flat=True)),
+            Choice.AREA: list(Province.objects.order_by("name", "pk").values_list("name", flat=True)),
+        }
     )
 
 
 def vocabulary() -> Vocabulary:
-    """Return the words of the reference rows. Costs two queries."""
+    """Return the words of the reference rows. Costs four queries."""
     units = list(Unit.objects.select_related("base").order_by("code"))
     return Vocabulary(
         families=families_of(list(Category.objects.order_by("position", "pk"))),
@@ -278,6 +290,7 @@ def vocabulary() -> Vocabulary:
             taxonomy.Unit(unit.code, unit.label_id, unit.label_en, tuple(unit.synonyms)) for unit in units
         ],
         scales={unit.code: Scale(unit.base.code if unit.base else unit.code, unit.factor) for unit in units},
+        areas={taxonomy.fold(name): code for name, code in names_of_places().items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Units, the taxonomy and the complement table that come with the portal (see ``data/README.md``)."""
+"""Units, taxonomy, complements and equal words that come with the portal (see ``data/README.md``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from products.models import Category, CategoryComplement, Unit
+from products.models import Category, CategoryComplement, SearchSynonym, Unit
 from products.taxonomy import Family
 from regions.reference import Loaded
 
@@ -30,10 +30,15 @@ def load_products() -> dict[str, Loaded]:
     """Bring units and categories up to their files, and add the complements that are missing.
 
     The files are the home of units and categories, so a row that differs is corrected. A complement belongs
-    to the officers once it is there: its weight and words are never touched, and a removed one stays so. A
-    second run changes nothing and costs eight queries.
+    to the officers once it is there: its weight and words are never touched, and a removed one stays so; just
+    so a group of equal words. A second run changes nothing and costs nine queries.
     """
-    return {"units": _load_units(), **_load_categories(), "complements": _load_complements()}
+    return {
+        "units": _load_units(),
+        **_load_categories(),
+        "complements": _load_complements(),
+        "synonyms": _load_synonyms(),
+    }
 
 
 def families_in_file() -> list[Family]:
@@ -140,3 +145,15 @@ def _complement(row: Row, ids: dict[str, int]) -> CategoryComplement:
         role=row["role"],
         weight=float(row["weight"]),
     )
+
+
+def _load_synonyms() -> Loaded:
+    known = set(SearchSynonym.objects.exclude(code="").values_list("code", flat=True))
+    rows = _rows("synonyms.csv")
+    missing = [
+        SearchSynonym(code=row["code"], words=_parts(row["words"]))
+        for row in rows
+        if row["code"] not in known
+    ]
+    SearchSynonym.objects.bulk_create(missing, ignore_conflicts=True)
+    return Loaded(len(rows), len(missing), 0)

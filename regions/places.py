@@ -4,10 +4,11 @@ Costs one query per question; there are 514 regencies and cities.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from regions.models import Region
+from regions.models import Province, Region
 
 KINDS = {
     "kab": Region.Kind.REGENCY,
@@ -22,6 +23,10 @@ OTHER_NAMES = {
     "jogjakarta": "yogyakarta",
     "yogya": "yogyakarta",
     "ujung pandang": "makassar",
+}
+OTHER_PROVINCES = {
+    "daerah khusus ibukota jakarta": ("dki jakarta", "jakarta", "dki"),
+    "daerah istimewa yogyakarta": ("di yogyakarta", "diy"),
 }
 SUGGESTIONS = 6
 LIKENESS_FLOOR = 0.6
@@ -57,6 +62,41 @@ def suggest_regions(text: str, limit: int = SUGGESTIONS) -> list[Region]:
         (item for item in near if item[0] >= LIKENESS_FLOOR), key=lambda item: (-item[0], item[1].code)
     )
     return [region for _likeness, region in best[:limit]]
+
+
+def areas_by_name() -> dict[str, str]:
+    """Return the code of every province, regency and city by its names in small letters. Two queries.
+
+    ``jawa tengah`` is 33, ``kab bandung`` and ``kabupaten bandung`` 32.04, ``solo`` 33.72. A bare name that
+    two places share, or that a province has too, names neither of them.
+    """
+    regions = list(Region.objects.values_list("code", "name").order_by("code"))
+    bare = Counter(_read(name).name for _code, name in regions)
+    named: dict[str, str] = {}
+    for code, name in regions:
+        place = _read(name)
+        spellings = [f"{kind} {place.name}" for kind, meant in KINDS.items() if meant == place.kind]
+        if place.kind == Region.Kind.CITY:
+            spellings += [other for other, meant in OTHER_NAMES.items() if meant == place.name]
+        if bare[place.name] == 1:
+            spellings.append(place.name)
+        named |= dict.fromkeys(spellings, code)
+    for code, name in Province.objects.values_list("code", "name").order_by("code"):
+        plain = " ".join(re.findall(r"\w+", name.lower()))
+        named |= dict.fromkeys([plain, f"provinsi {plain}", *OTHER_PROVINCES.get(plain, ())], code)
+    return named
+
+
+def names_of_places() -> dict[str, str]:
+    """Return the codes of provinces and regions by all that lists write: ``areas_by_name``, and codes.
+
+    A code stands there with a space for its point, as lists fold it: ``32 04``. Costs four queries.
+    """
+    codes = [
+        *Province.objects.values_list("code", flat=True).order_by("code"),
+        *Region.objects.values_list("code", flat=True).order_by("code"),
+    ]
+    return {code.replace(".", " "): code for code in codes} | areas_by_name()
 
 
 def _all() -> list[Region]:

@@ -3,7 +3,10 @@
 import copy
 import os
 import tempfile
+<<<<<<< HEAD
 from pathlib import Path
+=======
+>>>>>>> trust
 
 os.environ.update({"LOCAL": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
@@ -27,6 +30,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+<<<<<<< HEAD
 # Each run keeps its files in a folder of its own, which goes with it.
 MEDIA_FOLDER = tempfile.TemporaryDirectory(prefix="tradecontact-media-", ignore_cleanup_errors=True)
 STORAGES = {
@@ -34,6 +38,13 @@ STORAGES = {
     **project.file_storages(
         media=Path(MEDIA_FOLDER.name) / "media", private=Path(MEDIA_FOLDER.name) / "private"
     ),
+=======
+# Private files of a run lie in a folder that goes with it.
+PRIVATE_FOLDER = tempfile.TemporaryDirectory(prefix="tradecontact-private-", ignore_cleanup_errors=True)
+STORAGES = {
+    **project.STORAGES,
+    "private": project.STORAGES["private"] | {"OPTIONS": {"location": PRIVATE_FOLDER.name}},
+>>>>>>> trust
 }
 
 # Templates are read once.

@@ -7,12 +7,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking import form_tokens
 from matchmaking.buyers import Choice
 from matchmaking.inquiries import CONSENT_SENTENCE
 from products.forms.fields import PhoneField
 from products.models import Business, Product
 from regions.forms import RegionField
+from tradecontact import form_tokens
 from tradecontact.fields import QuantityField
 from tradecontact.templatetags.tradecontact_tags import angka
 

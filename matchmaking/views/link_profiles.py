@@ -19,6 +19,7 @@ from products.forms.profiles import (
     ProductTextForm,
 )
 from products.models import Need
+from products.need_expiry import can_be_prolonged
 from products.needs import NeedFacts
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
@@ -36,6 +37,8 @@ def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
         "holder": holder,
         "products": holder.business.products.with_facts().with_revisions().order_by("name", "pk"),
         "open_needs": [need for need in wanted if need.is_open_on(today)],
+        "today": today,
+        "prolongable": {need.pk for need in wanted if can_be_prolonged(need, today)},
         "closed_needs": [need for need in wanted if not need.is_open_on(today)],
     }
     return render(request, "matchmaking/link_products.html", context)

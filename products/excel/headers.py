@@ -77,7 +77,17 @@ def find_table(sheets: Sequence[Sheet], choices: Mapping[str, str]) -> Table:
     if not headers:
         raise UnreadableFile("no_header")
     best = max(headers, key=lambda header: (header.score, header.sheet.last_row - header.row))
-    return Table(best.sheet, best.row, best.first_row, tuple(_settle(best, choices)))
+    return _table(best, choices)
+
+
+def table_on(sheet: Sheet) -> Table | None:
+    """Return the list on one sheet, ``None`` when no row of it looks like a header."""
+    header = _best_header(sheet)
+    return _table(header, {}) if header else None
+
+
+def _table(header: Header, choices: Mapping[str, str]) -> Table:
+    return Table(header.sheet, header.row, header.first_row, tuple(_settle(header, choices)))
 
 
 def _best_header(sheet: Sheet) -> Header | None:

@@ -33,6 +33,13 @@ class Kind(StrEnum):
     CONFLICTING_VALUE = "conflicting_value"
     REPEATED_ITEM = "repeated_item"
     TOO_LONG = "too_long"
+    INCOMPLETE_TIER = "incomplete_tier"
+    REPEATED_TIER = "repeated_tier"
+    UNKNOWN_AREA = "unknown_area"
+    UNKNOWN_FREQUENCY = "unknown_frequency"
+    UNKNOWN_BUSINESS = "unknown_business"
+    MISSING_PHOTO = "missing_photo"
+    INVALID_PHOTO = "invalid_photo"
 
 
 MESSAGES: dict[str, str | Promise] = {
@@ -90,6 +97,21 @@ MESSAGES: dict[str, str | Promise] = {
         "“%(value)s” berbeda dari isi pertama usaha ini (“%(first)s”), yang dipakai. Samakan isinya."
     ),
     "repeated_item": _("“%(value)s” tertulis dua kali untuk usaha yang sama. Hapus salah satu barisnya."),
+    "incomplete_tier": _(
+        "Harga bertingkat ini belum lengkap. Isi jumlah mulainya dan harganya, atau kosongkan keduanya."
+    ),
+    "repeated_tier": _("Jumlah “%(value)s” sudah mempunyai harga. Isi jumlah lain yang lebih besar."),
+    "unknown_area": _("Wilayah “%(value)s” tidak dikenal. Isi satu provinsi, kabupaten, atau kota."),
+    "unknown_frequency": _("“%(value)s” bukan seberapa sering. Isi per bulan atau sekali."),
+    "invalid_date.order": _(
+        "Tanggal “%(value)s” lebih awal dari tanggal mulai dibutuhkan. Betulkan salah satunya."
+    ),
+    "invalid_date.day": _("“%(value)s” bukan tanggal lengkap. Isi hari, bulan, dan tahun, mis. 31/12/2026."),
+    "unknown_business": _(
+        "“%(value)s” tidak ada di lembar %(sheet)s. Tulis usahanya di sana, atau samakan namanya."
+    ),
+    "missing_photo": _("Foto “%(value)s” tidak ada di dalam ZIP. Masukkan berkasnya, atau betulkan namanya."),
+    "invalid_photo": _("Foto “%(value)s” tidak dipakai. %(why)s Ganti berkasnya."),
     "too_long": _("Isi sel ini lebih dari %(limit)s huruf dan dipotong. Tulis lebih pendek."),
 }
 

@@ -12,9 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from products import access, links, profiles, showcase, timeline
+from products import access, links, production, profiles, showcase, timeline
 from products.forms.profiles import NeedEditForm, OfficeBusinessForm, ProductForm
+from products.identifiers import nib_doubt
 from products.invitation import invitation
+from products.need_expiry import can_be_prolonged
 from products.own_businesses import BusinessFilter, links_of, own_businesses
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
@@ -40,14 +42,18 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
     """Show all that the office knows of a business, and its personal links."""
     business = access.get_own_business(request.actor, business_id)
     now = timezone.now()
+    today = timezone.localdate(now)
     wanted = business.needs.with_facts().order_by("-created_at", "-pk")
     context = {
         "business": business,
         "certificates": showcase.shown_certificates(
             access.certificates_of(business), timezone.localdate(now)
         ),
+        "nib_doubt": nib_doubt(business.nib),
+        "proof": production.proofs_of(business).filter(revoked_at=None).first(),
         "products": business.products.with_facts().order_by("name", "pk"),
-        "needs": [(need, need.is_open_on(timezone.localdate(now))) for need in wanted],
+        "needs": [(need, need.is_open_on(today), can_be_prolonged(need, today)) for need in wanted],
+        "today": today,
         "participations": business.participations.select_related("delegation__trade_contact").order_by("-pk"),
         "links": links_of(business, now),
         "history": timeline.of_business(business),
@@ -69,6 +75,8 @@ def business_edit(request: PortalRequest, business_id: int) -> HttpResponse:
     )
     if attempt.is_saved:
         messages.success(request, _("Data usaha disimpan."))
+        if doubt := nib_doubt(form.cleaned_data["nib"]):
+            messages.warning(request, doubt)
         return redirect("products:business_manage", business_id=business.pk)
     context = {"business": business, "form": form, "attempt": attempt}
     return render(request, "products/business_edit.html", context, status=attempt.status)

@@ -192,7 +192,7 @@ def test_duplicates_share_the_nib_or_the_phone() -> None:
 
 def test_every_message_says_what_to_enter() -> None:
     params = dict.fromkeys(
-        ("value", "product", "known", "unit", "certificate", "example", "first", "limit"), "x"
+        ("value", "product", "known", "unit", "certificate", "example", "first", "limit", "sheet", "why"), "x"
     )
 
     messages = [Problem("A1", *key.split(".", 1), params=params).message for key in MESSAGES if "." in key]
