@@ -37,7 +37,7 @@ def get_public_product(product_id: int) -> Product:
 def _for_page(products: ProductQuerySet) -> ProductQuerySet:
     of_business = Certificate.objects.filter(product=None).order_by("kind")
     rows = products.with_cards().select_related("business__region__province")
-    return rows.prefetch_related(
+    return rows.prefetch_related(None).prefetch_related(  # all photos are shown, not the cover alone
         Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
         Prefetch("certificates", Certificate.objects.order_by("kind")),
         Prefetch("business__certificates", of_business),
@@ -52,7 +52,7 @@ def shown_photos(product: Product) -> QuerySet[Photo]:
 def get_photo(actor: Actor, token: str) -> tuple[Photo, bool]:
     """Return a photo and whether everybody may see it; others only the business itself and its office.
 
-    Who asks is looked up for hidden photos only, so that caches may share the answer about public ones.
+    Who asks is looked up for hidden photos only.
     """
     photo = get_object_or_404(Photo.objects.select_related("product"), token=token)
     is_public = photo.product.status == Product.Status.LISTED and not photo.is_waiting

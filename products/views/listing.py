@@ -53,6 +53,7 @@ def product_review(request: PortalRequest, business_id: int, product_id: int) ->
     context = {
         "product": product,
         "business": product.business,
+        "photos": list(product.photos.in_order()),
         "certificates": showcase.certificates_of_product(product, timezone.localdate()),
         "acts": listing.acts_for(product.status),
         "form": form,

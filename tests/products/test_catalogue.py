@@ -269,7 +269,7 @@ def test_catalogue_costs_six_queries(client: Client, django_assert_num_queries, 
 def test_search_costs_four_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     ProductFactory.create_batch(count, name="Sepatu")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{CATALOGUE}?q=sepatu")
 
 
