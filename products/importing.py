@@ -21,9 +21,11 @@ from django.utils.translation import ngettext
 from accounts import history
 from accounts.actors import Actor
 from products import import_undo, taxonomy
+from products.excel.bundle import open_bundle
 from products.excel.columns import Field
 from products.excel.entries import Reading
 from products.excel.list_columns import Choice
+from products.excel.photos import with_photos
 from products.excel.problems import UnreadableFile
 from products.excel.rows import read_list
 from products.excel.template import empty_template
@@ -98,7 +100,7 @@ def check(*, content: bytes, today: date, choices: Mapping[str, str] | None = No
         ValidationError: keyed ``file``, with a sentence why it cannot be read.
     """
     try:
-        return read_list(open_workbook(content), vocabulary=vocabulary(), latest=today, choices=choices)
+        return _reading_of(content, today, choices or {})
     except UnreadableFile as error:
         raise ValidationError({"file": error.message}) from error
 
@@ -309,11 +311,18 @@ def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str,
 
 def _read(batch: ImportBatch, today: date) -> Reading:
     """Read the waiting file again, with the answers given so far."""
-    sheets = open_workbook(bytes(batch.content or b""))
     try:
-        return read_list(sheets, vocabulary=vocabulary(), latest=today, choices=batch.column_choices)
+        return _reading_of(bytes(batch.content or b""), today, batch.column_choices)
     except UnreadableFile as error:
         raise OpenQuestions(error.message) from error
+
+
+def _reading_of(content: bytes, today: date, choices: Mapping[str, str]) -> Reading:
+    """Return what a workbook, alone or in a ZIP with photos, says."""
+    bundle = open_bundle(content)
+    sheets = open_workbook(bundle.workbook)
+    reading = read_list(sheets, vocabulary=vocabulary(), latest=today, choices=choices)
+    return with_photos(reading, bundle)
 
 
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:

@@ -20,8 +20,8 @@ from matchmaking.models import Delegation
 from products import importing
 from products.models import ImportBatch
 from tradecontact.web import PortalRequest
+from tradecontact.workbooks import EXCEL
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BUSINESSES_PER_PAGE = 50
 IMPORTS_SHOWN = 20
 

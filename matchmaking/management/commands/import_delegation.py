@@ -13,7 +13,7 @@ from accounts.actors import COMMAND
 from matchmaking.delegation_import import import_file
 from matchmaking.models import Delegation
 from products import importing
-from products.excel.archive import MAX_BYTES
+from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Reading
 from products.import_decisions import Decision
@@ -107,7 +107,7 @@ def _content(file: Path) -> bytes:
     """Return the file, and no more of it than shows that it is too large."""
     try:
         with file.open("rb") as source:
-            return source.read(MAX_BYTES + 1)
+            return source.read(MAX_ZIP_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
 
