@@ -11,6 +11,7 @@ from matchmaking.views import (
     imports,
     inquiries,
     interest,
+    link_photos,
     link_profiles,
     links,
     needs,
@@ -145,6 +146,17 @@ urlpatterns = [
         link_profiles.link_product_edit,
         name="link_product_edit",
     ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/",
+        link_photos.link_photos,
+        name="link_photos",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/<int:photo_id>/",
+        link_photos.link_photo_change,
+        name="link_photo_change",
+    ),
+    path("tautan/<str:token>/foto/<str:photo>.webp", link_photos.link_photo_file, name="link_photo_file"),
     path("tautan/<str:token>/kebutuhan/tambah/", link_profiles.link_need_new, name="link_need_new"),
     path("tautan/<str:token>/kebutuhan/<int:need_id>/", link_profiles.link_need_edit, name="link_need_edit"),
     path(

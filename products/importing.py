@@ -23,7 +23,7 @@ from accounts.actors import Actor
 from products import import_undo, taxonomy
 from products.excel.bundle import open_bundle
 from products.excel.columns import Field
-from products.excel.entries import Reading
+from products.excel.entries import ProductEntry, Reading
 from products.excel.list_columns import Choice
 from products.excel.photos import with_photos
 from products.excel.problems import UnreadableFile
@@ -37,7 +37,7 @@ from products.import_plan import BusinessPlan, Plan, make_plan
 from products.import_questions import Question, ask
 from products.import_undo import Footprint, Use
 from products.import_writing import imprint_of_new, write
-from products.models import Business, Category, ImportBatch, ImportedRow, Unit
+from products.models import Business, Category, ImportBatch, ImportedRow, Product, Unit
 from products.search import families_of
 from regions.models import Office, Province
 from regions.places import names_of_places
@@ -216,6 +216,22 @@ def apply(
     locked.save(update_fields=["state", "content", "imported_at", "counts", "duplicate_choices"])
     history.record(actor=actor, subject=locked, action="imported", after=locked.counts)
     return locked
+
+
+def photos_of(*, batch: ImportBatch, content: bytes, today: date) -> list[tuple[Product, str, bytes]]:
+    """Return each photo of an imported file with its product and its name; ``content`` as it was uploaded."""
+    pictures = open_bundle(content).pictures
+    if not pictures:
+        return []
+    reading = _reading_of(content, today, batch.column_choices)
+    plan = _preview(batch, reading, load_register(batch.office, reading)).plan
+    found = []
+    for business in plan.businesses:
+        for item in business.products:
+            if isinstance(item.row, Product) and business.row and isinstance(item.entry, ProductEntry):
+                item.row.business = business.row
+                found += [(item.row, name, pictures[name]) for name in item.entry.photos]
+    return found
 
 
 @transaction.atomic

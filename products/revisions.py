@@ -40,7 +40,7 @@ def change_product(
         ValidationError: a value breaks a rule of the model.
     """
     locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-    if not _must_wait(actor, locked):
+    if not must_wait(actor, locked):
         profiles.update_product(actor=actor, product=locked, version=version, changes=changes)
         return None
     return _propose(actor, locked, version, changes, now)
@@ -123,7 +123,8 @@ def changed_values(revision: ProductRevision) -> dict[str, Any]:
     return values
 
 
-def _must_wait(actor: Actor, product: Product) -> bool:
+def must_wait(actor: Actor, product: Product) -> bool:
+    """True for what a business itself changes of a listed product, where its office sees changes first."""
     is_own = actor.business_id is not None and not actor.is_staff
     return is_own and product.status == Product.Status.LISTED and product.business.office.sees_changes_first
 

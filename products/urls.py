@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, exports, listing, manage
+from products.views import catalogue, complements, exports, listing, manage, photos
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,15 @@ urlpatterns: list[URLPattern] = [
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/foto/", photos.product_photos, name="product_photos"
+    ),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/foto/<int:photo_id>/",
+        photos.photo_change,
+        name="photo_change",
+    ),
+    path("foto/<str:token>-<int:width>.webp", photos.photo_file, name="photo_file"),
     path("binaan/<int:business_id>/kebutuhan/<int:need_id>/", manage.need_edit, name="need_edit"),
     path(
         "binaan/<int:business_id>/kebutuhan/<int:need_id>/tarik/", manage.need_withdraw, name="need_withdraw"

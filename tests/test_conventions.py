@@ -38,6 +38,9 @@ PUBLIC_PAGES = {
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",
+    "matchmaking:link_photos",
+    "matchmaking:link_photo_change",
+    "matchmaking:link_photo_file",
     "matchmaking:link_need_new",
     "matchmaking:link_need_edit",
     "matchmaking:link_need_withdraw",
@@ -45,6 +48,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_profile",
     "products:catalogue",
     "products:product_detail",
+    "products:photo_file",
     "products:business_detail",
 }
 

@@ -23,6 +23,7 @@ from tests.factories import (
     ProductFactory,
     UserFactory,
 )
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,9 @@ def scene() -> ContactScene:
     """A contact with something on every page: offers, needs, a pair, an inquiry."""
     scene = make_contact()
     for business in (scene.guest_business, scene.host_business):
-        PriceTierFactory(product=ProductFactory(business=business))
+        product = ProductFactory(business=business)
+        PriceTierFactory(product=product)
+        store_photo(product)
         NeedFactory(business=business)
     scene.make_pair()
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))

@@ -29,6 +29,7 @@ from tests.factories import (
     RevisionFactory,
     UserFactory,
 )
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -75,6 +76,9 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
     "matchmaking:link_products": ("token", "GET", EVERYBODY),
     "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photos": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photo_change": ("token product photo", "POST", everyone(302)),
+    "matchmaking:link_photo_file": ("token photo_token", "GET", EVERYBODY),
     "matchmaking:link_need_new": ("token", "GET", EVERYBODY),
     "matchmaking:link_need_edit": ("token need", "GET", EVERYBODY),
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
@@ -134,6 +138,9 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
+    "products:product_photos": ("business product", "GET", GUEST_REGION),
+    "products:photo_change": ("business product photo", "POST", post(GUEST_REGION)),
+    "products:photo_file": ("photo_token width", "GET", GUEST_REGION | {"A": 404, "D": 404}),
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
@@ -165,10 +172,14 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     product = ProductFactory(business=business)
     PriceTierFactory(product=product)
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
+    photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
     return {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
         "revision": RevisionFactory(product=product).pk,
+        "photo": photo.pk,
+        "photo_token": photo.token,
+        "width": photo.width,
         "need": NeedFactory(business=business).pk,
         "business": business.pk,
         "pair": scene.make_pair().pk,
@@ -240,11 +251,13 @@ def test_a_link_opens_nothing_of_another_business(
     third = scene.make_pair()  # a pair of two other businesses
     foreign = [
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photos", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
     ]
 
-    assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
+    assert {client.get(path).status_code for path in foreign} == {404}
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 

@@ -42,10 +42,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
-        return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah"),
-            highest_price=models.Max("price_tiers__price_rupiah"),
+        """What a card shows, in two queries: business, region, category, unit, the span of its prices, and
+        its first photo as the only one of ``covers``.
+        """
+        from products.models.photos import Photo  # its rows point to products
+
+        cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
+        return (
+            self.select_related("business__region", "category__parent", "unit")
+            .prefetch_related(cover)
+            .annotate(
+                lowest_price=models.Min("price_tiers__price_rupiah"),
+                highest_price=models.Max("price_tiers__price_rupiah"),
+            )
         )
 
     def similar_to(self, product: Product) -> ProductQuerySet:

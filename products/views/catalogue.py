@@ -44,6 +44,7 @@ def product_detail(request: PortalRequest, product_id: int) -> HttpResponse:
     }
     context = {
         "product": product,
+        "photos": list(access.shown_photos(product)),
         "certificates": showcase.certificates_of_product(product, timezone.localdate()),
         "similar": access.similar_products(product)[:SIMILAR_PRODUCTS],
         "address": address,

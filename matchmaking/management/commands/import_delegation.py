@@ -17,6 +17,7 @@ from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Reading
 from products.import_decisions import Decision
+from products.import_photos import store_photos
 from regions.models import Office
 
 
@@ -77,6 +78,9 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        batch = store_photos(
+            actor=COMMAND, batch=batch, content=content, now=timezone.now(), today=timezone.localdate()
+        )
         self.stdout.write(json.dumps({"import": batch.pk, **batch.counts}, ensure_ascii=False))
 
     def _tell(self, reading: Reading) -> None:
