@@ -14,13 +14,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
-from products.links import issue_link
+from products.links import hash_of, issue_link
 from products.models import PersonalLink
 from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
     CertificateFactory,
+    ApplicationFactory,
+    ApplicationLinkFactory,
     ComplementFactory,
+    CurationFactory,
     ImportBatchFactory,
     InquiryFactory,
     NeedFactory,
@@ -31,6 +34,7 @@ from tests.factories import (
     RevisionFactory,
     SavedSearchFactory,
     SupplyOfferFactory,
+    ReviewerFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -48,6 +52,7 @@ CONTACT = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 200, "D": 302}
 OWN_OFFICE = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 404, "D": 302}
 OWN_OFFICE_OR_ADMIN = OWN_OFFICE | {"P": 200}
 OWN_DELEGATION = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 404, "D": 302}
+REVIEWER = OWN_OFFICE | {"P": 403}
 GUEST_REGION = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 200, "D": 302}
 
 
@@ -123,6 +128,33 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:import_apply": ("slug batch", "POST", post(OWN_OFFICE, 422)),
     "matchmaking:import_give_up": ("slug batch", "POST", post(OWN_OFFICE)),
     "matchmaking:import_undo": ("slug batch", "POST", post(OWN_OFFICE, 409)),
+    "matchmaking:curation": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_criteria": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_reviewers": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:applicants_add": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:scoring_start": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:applications_reopen": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_link_issue": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_link_revoke": (
+        "slug delegation application_link",
+        "POST",
+        post(OWN_OFFICE_OR_ADMIN),
+    ),
+    "matchmaking:application_join": ("slug delegation application", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:score_sheets": ("slug delegation", "GET", REVIEWER),
+    "matchmaking:score_sheet": ("slug delegation application", "GET", REVIEWER),
+    "matchmaking:scoring_finish": ("slug delegation", "POST", post(REVIEWER)),
+    "matchmaking:conflict_declare": ("slug delegation application", "POST", post(REVIEWER, 422)),
+    "matchmaking:curation_ranking": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_decide": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_protocol": ("slug delegation", "GET", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_withdraw": ("slug delegation application", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:application_amend": ("slug delegation application", "GET", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_new": ("public_token", "GET", EVERYBODY),
+    "matchmaking:application_receipt": ("application_token", "GET", EVERYBODY),
+    "matchmaking:link_applications": ("token", "GET", EVERYBODY),
+    "matchmaking:link_apply": ("token curation", "POST", everyone(302)),
+    "matchmaking:link_withdraw": ("token own_application", "GET", EVERYBODY),
     "matchmaking:participant_add": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN, 422)),
     "matchmaking:participant_remove": ("slug delegation business", "GET", OWN_OFFICE_OR_ADMIN),
     "matchmaking:contact_needs": ("slug", "GET", CONTACT),
@@ -200,6 +232,23 @@ def scene() -> ContactScene:
     return make_contact()
 
 
+def curation_addresses(scene: ContactScene) -> dict[str, object]:
+    """A curation whose ranking is open, and the public one of the other office."""
+    curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
+    ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
+    public = CurationFactory(delegation=scene.host_delegation)
+    ApplicationLinkFactory(curation=public, token_hash=hash_of("rahasia"))
+    applied = ApplicationFactory(curation=public, form_token=uuid.UUID(int=8))
+    return {
+        "curation": curation.pk,
+        "application": ApplicationFactory(curation=curation).pk,
+        "own_application": ApplicationFactory(curation=curation, business=scene.guest_business).pk,
+        "application_link": ApplicationLinkFactory(curation=curation).pk,
+        "public_token": "rahasia",
+        "application_token": applied.form_token,
+    }
+
+
 @pytest.fixture
 def addresses(scene: ContactScene) -> dict[str, object]:
     """What stands in the addresses; all of it belongs to the guest's side."""
@@ -211,6 +260,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     need, search = NeedFactory(business=business), SavedSearchFactory()
     photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
     return {
+    return curation_addresses(scene) | {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
         "revision": RevisionFactory(product=product).pk,
