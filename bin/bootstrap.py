@@ -30,7 +30,6 @@ REQUIREMENTS = {
     "dev": ["requirements.txt", "requirements-local.txt", "requirements-dev.txt"],
 }
 NEEDED_MIB = {"run": 1150, "dev": 1800}
-NEEDED_MIB = {"run": 1090, "dev": 1690}
 
 
 class SetupProblem(Exception):

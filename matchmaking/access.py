@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, ProposalRun, SupplyOffer, TradeContact
 from matchmaking.models import (
     Application,
     ApplicationLink,
@@ -17,6 +16,7 @@ from matchmaking.models import (
     Inquiry,
     Pair,
     ProposalRun,
+    SupplyOffer,
     TradeContact,
 )
 from matchmaking.models.inquiries import InquiryQuerySet

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Inquiry, SupplyOffer
+from matchmaking.models import Application, Inquiry, SupplyOffer
 from regions.models import Office
 
 
@@ -24,7 +24,6 @@ def mail_officers_about_supply(offer_id: int) -> int:
             "address": address,
         }
     return _send_to_officers(offer.need.business.office, subject, body)
-from matchmaking.models import Application, Inquiry
 
 
 def mail_officers_about(inquiry_id: int) -> int:

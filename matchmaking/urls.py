@@ -24,8 +24,8 @@ from matchmaking.views import (
     proposals,
     public,
     runs,
-    supply,
     scoring,
+    supply,
     weights,
 )
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil, isfinite
 from typing import Any
 
-from django.db.models import F, FloatField, Q, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -145,7 +145,7 @@ def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQue
     return products.filter(beyond, Q(**{f"key__{side}e": key.value}))
 
 
-def _keys(products: ProductQuerySet, start: int = 0) -> list[Key]:
+def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
     rows = products.values_list("key", "pk")[start : start + PRODUCTS_PER_PAGE + 1]
     return [Key(value, product_id) for value, product_id in rows]

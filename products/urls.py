@@ -16,7 +16,6 @@ from products.views import (
     province_map,
     saved_searches,
 )
-from products.views import catalogue, complements, exports, listing, manage, photos
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [

@@ -19,9 +19,9 @@ from products.models import PersonalLink
 from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
-    CertificateFactory,
     ApplicationFactory,
     ApplicationLinkFactory,
+    CertificateFactory,
     ComplementFactory,
     CurationFactory,
     ImportBatchFactory,
@@ -31,10 +31,10 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    ReviewerFactory,
     RevisionFactory,
     SavedSearchFactory,
     SupplyOfferFactory,
-    ReviewerFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -259,7 +259,6 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
     need, search = NeedFactory(business=business), SavedSearchFactory()
     photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
-    return {
     return curation_addresses(scene) | {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
