@@ -17,6 +17,7 @@ from matchmaking.views import (
     link_board,
     link_certificates,
     link_photos,
+    link_products,
     link_profiles,
     links,
     needs,
@@ -200,10 +201,16 @@ urlpatterns = [
         name="link_withdraw",
     ),
     path("tautan/<str:token>/produk/", link_profiles.link_products, name="link_products"),
+    path("tautan/<str:token>/produk/tambah/", link_products.link_product_new, name="link_product_new"),
     path(
         "tautan/<str:token>/produk/<int:product_id>/",
-        link_profiles.link_product_edit,
+        link_products.link_product_edit,
         name="link_product_edit",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/kirim/",
+        link_products.link_product_send,
+        name="link_product_send",
     ),
     path(
         "tautan/<str:token>/produk/<int:product_id>/foto/",

@@ -87,6 +87,7 @@ OF_A_BUSINESS: Words = {
     "business.changed": _changed,
     "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
     "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),
+    "product.begun": gettext_lazy("Produk mulai diisi."),
     "product.changed": _changed,
     "product.submitted": gettext_lazy("Produk dikirim ke dinas."),
     "product.recalled": gettext_lazy("Kiriman produk ditarik kembali."),

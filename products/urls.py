@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
+    path("binaan/<int:business_id>/produk/tambah/", manage.product_new, name="product_new"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
     path(
         "binaan/<int:business_id>/produk/<int:product_id>/foto/", photos.product_photos, name="product_photos"

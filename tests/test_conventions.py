@@ -43,6 +43,8 @@ PUBLIC_PAGES = {
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",
+    "matchmaking:link_product_new",
+    "matchmaking:link_product_send",
     "matchmaking:link_photos",
     "matchmaking:link_photo_change",
     "matchmaking:link_photo_file",

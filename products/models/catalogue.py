@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.apps import apps
@@ -124,6 +124,7 @@ class Product(models.Model):
     (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
+    place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")
