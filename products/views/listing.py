@@ -55,7 +55,6 @@ def product_review(request: PortalRequest, business_id: int, product_id: int) ->
         "product": showcase.with_place_names([product])[0],
         "business": product.business,
         "photos": list(product.photos.in_order()),
-        "certificates": showcase.certificates_of_product(product, timezone.localdate()),
         "certificates": showcase.certificates_of_product(product, today),
         "usual": showcase.usual_certificates(product, today),
         "acts": listing.acts_for(product.status),
