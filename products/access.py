@@ -18,9 +18,12 @@ from products.models import (
     PriceTier,
     Product,
     ProductRevision,
+    SearchSynonym,
 )
 from products.models.catalogue import NeedQuerySet, ProductQuerySet
 from products.models.reference import ComplementQuerySet
+from products.models.search import SynonymQuerySet
+from products.taxonomy import fold
 
 
 def get_public_business(business_id: int) -> Business:
@@ -160,6 +163,18 @@ def get_complement(actor: Actor, complement_id: int) -> CategoryComplement:
     """Return a row of who buys from whom; officers of every office share the table."""
     require_staff(actor)
     return get_object_or_404(CategoryComplement.objects.with_categories(), pk=complement_id)
+
+
+def synonyms_with(words: str, *, is_removed: bool) -> SynonymQuerySet:
+    """Return groups of equal words that hold ``words`` somewhere, by their first word."""
+    rows = SearchSynonym.objects.filter(removed_at__isnull=not is_removed).order_by("words", "pk")
+    return rows.filter(words__icontains=fold(words)) if words else rows
+
+
+def get_synonyms(actor: Actor, synonyms_id: int) -> SearchSynonym:
+    """Return a group of equal words; officers of every office share them."""
+    require_staff(actor)
+    return get_object_or_404(SearchSynonym.objects.all(), pk=synonyms_id)
 
 
 def get_own_link(actor: Actor, link_id: int) -> PersonalLink:

@@ -16,6 +16,7 @@ from products.views import (
     province_map,
     saved_searches,
 )
+from products.views import catalogue, complements, exports, listing, manage, needs, saved_searches, synonyms
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
@@ -114,5 +115,10 @@ urlpatterns: list[URLPattern] = [
         complements.complement_restore,
         name="complement_restore",
     ),
+    path("padanan-kata/", synonyms.synonyms, name="synonyms"),
+    path("padanan-kata/tambah/", synonyms.synonyms_new, name="synonyms_new"),
+    path("padanan-kata/<int:synonyms_id>/", synonyms.synonyms_edit, name="synonyms_edit"),
+    path("padanan-kata/<int:synonyms_id>/hapus/", synonyms.synonyms_remove, name="synonyms_remove"),
+    path("padanan-kata/<int:synonyms_id>/kembalikan/", synonyms.synonyms_restore, name="synonyms_restore"),
     path("binaan/tautan/<int:link_id>/cabut/", manage.link_revoke, name="link_revoke"),
 ]

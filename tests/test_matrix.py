@@ -35,6 +35,7 @@ from tests.factories import (
     RevisionFactory,
     SavedSearchFactory,
     SupplyOfferFactory,
+    SynonymFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -220,6 +221,11 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:complement_edit": ("complement", "GET", STAFF),
     "products:complement_remove": ("complement", "POST", post(STAFF)),
     "products:complement_restore": ("complement", "POST", post(STAFF)),
+    "products:synonyms": ("", "GET", STAFF),
+    "products:synonyms_new": ("", "GET", STAFF),
+    "products:synonyms_edit": ("synonyms", "GET", STAFF),
+    "products:synonyms_remove": ("synonyms", "POST", post(STAFF)),
+    "products:synonyms_restore": ("synonyms", "POST", post(STAFF)),
     "products:link_issue": ("business", "POST", GUEST_REGION),
     "products:link_revoke": ("link", "POST", post(GUEST_REGION)),
 }
@@ -277,6 +283,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,
+        "synonyms": SynonymFactory().pk,
         "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
         "delegation": scene.guest_delegation.pk,
         "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
