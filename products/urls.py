@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, exports, listing, manage, needs, photos, province_map, saved_searches
+from products.views import (
+    catalogue,
+    complements,
+    exports,
+    listing,
+    manage,
+    needs,
+    photos,
+    province_map,
+    saved_searches,
+)
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
