@@ -140,15 +140,15 @@ def _in_order(products: ProductQuerySet, order: str) -> ProductQuerySet:
 
 
 def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQuerySet:
-    side: str = "lt" if is_down else "gt"
-    beyond = Q(**{f"key__{side}": key.value}) | Q(**{f"pk__{side}": key.product_id})
-    return products.filter(beyond, Q(**{f"key__{side}e": key.value}))
+    side = "lt" if is_down else "gt"
+    beyond = Q((f"key__{side}", key.value)) | Q((f"pk__{side}", key.product_id))
+    return products.filter(Q((f"key__{side}e", key.value)), beyond)
 
 
 def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
-    rows = products.values_list("key", "pk")[start : start + PRODUCTS_PER_PAGE + 1]
-    return [Key(value, product_id) for value, product_id in rows]
+    rows = products.values_list("key", "pk")  # type: ignore[misc] # annotated
+    return [Key(value, product_id) for value, product_id in rows[start : start + PRODUCTS_PER_PAGE + 1]]
 
 
 def _cards(keys: Sequence[Key]) -> list[Product]:

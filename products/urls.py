@@ -17,6 +17,7 @@ from products.views import (
     saved_searches,
 )
 from products.views import catalogue, complements, exports, listing, manage, needs, saved_searches, synonyms
+)
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
