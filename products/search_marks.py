@@ -33,7 +33,6 @@ def mark_matches(search: Search | None, products: Iterable[Product]) -> None:
     if search is None or not search.words or not rows:
         return
     values: dict[str, Any] = {
-    values: dict[str, str | list[int]] = {
         "signs": BEGIN + END,
         "whole": f"HighlightAll=true, {SIGNS}",
         "piece": f"MaxFragments=1, MaxWords=16, MinWords=6, {SIGNS}",

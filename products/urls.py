@@ -15,8 +15,7 @@ from products.views import (
     production,
     province_map,
     saved_searches,
-)
-from products.views import catalogue, complements, exports, listing, manage, needs, saved_searches, synonyms
+    synonyms,
 )
 
 app_name = "products"
