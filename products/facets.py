@@ -116,12 +116,11 @@ def count_facets(products: ProductQuerySet, facets: Sequence[str], *, today: dat
     return counts
 
 
-def catalogue_version() -> tuple[int, int]:
+def catalogue_version() -> tuple[int, ...]:
     """Return what differs whenever a transaction that wrote products has become visible."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(txid), 0), count(*) FROM products_catalogue_change")
-        last, count = cursor.fetchone()
-    return last, count
+        cursor.execute("SELECT max(txid), count(*), sum(writes) FROM products_catalogue_change")
+        return tuple(int(number or 0) for number in cursor.fetchone())
 
 
 def _counted(products: ProductQuerySet, facets: Sequence[str], today: date) -> Counts:

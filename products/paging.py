@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil, isfinite
 from typing import Any
 
-from django.db.models import F, FloatField, Q, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -134,20 +134,21 @@ def _in_order(products: ProductQuerySet, order: str) -> ProductQuerySet:
     if order == NEWEST:
         return products.annotate(key=F("created_at")).order_by("-created_at", "-pk")
     if order == CHEAPEST:
-        return products.annotate(key=Coalesce("lowest_price", Value(UNKNOWN_PRICE))).order_by(F("key").asc(), "pk")
+        price = Coalesce("lowest_price", Value(UNKNOWN_PRICE))
+        return products.annotate(key=price).order_by(F("key").asc(), "pk")
     return products.annotate(key=Cast("relevance", FloatField())).order_by(F("key").desc(), "-pk")
 
 
 def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQuerySet:
     side = "lt" if is_down else "gt"
-    beyond = Q(**{f"key__{side}": key.value}) | Q(**{f"pk__{side}": key.product_id})
-    return products.filter(beyond, Q(**{f"key__{side}e": key.value}))
+    beyond = Q((f"key__{side}", key.value)) | Q((f"pk__{side}", key.product_id))
+    return products.filter(Q((f"key__{side}e", key.value)), beyond)
 
 
-def _keys(products: ProductQuerySet, start: int = 0) -> list[Key]:
+def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
-    rows = products.values_list("key", "pk")[start : start + PRODUCTS_PER_PAGE + 1]
-    return [Key(value, product_id) for value, product_id in rows]
+    rows = products.values_list("key", "pk") # annotated
+    return [Key(value, product_id) for value, product_id in rows[start : start + PRODUCTS_PER_PAGE + 1]]
 
 
 def _cards(keys: Sequence[Key]) -> list[Product]:

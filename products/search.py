@@ -7,7 +7,7 @@ product's document (see ``models.search``), or by what it means in the taxonomy 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import add, or_
@@ -76,7 +76,7 @@ class Search:
     """A condition every product found must meet, how relevant each then is, and how close the match is.
 
     ``suggestion`` is what was likely meant, when that led to the products. ``words`` finds the words to mark
-    in a product's text. ``near`` are ids of categories that the words come close to.
+    in a product's text. When nothing was found, ``near`` are the categories that the words come close to.
     """
 
     how: How
@@ -84,7 +84,8 @@ class Search:
     relevance: Expression
     words: str = ""
     suggestion: str = ""
-    near: tuple[int, ...] = field(default=())
+    typed: tuple[str, ...] = ()
+    near: tuple[Category, ...] = ()
 
     def apply(self, products: ProductQuerySet, *, most: int | None = None) -> ProductQuerySet:
         """Return the matching products with their ``relevance``.
@@ -169,8 +170,8 @@ class _Reader:
             with_meaning(term, self.words, self.lexicon, is_lenient=True) for term in self._terms(self.words)
         ]
         ids = {pk for term in terms for pk in self._categories_of(term)}
-        near = tuple(category.pk for category in self.categories if category.pk in ids)
-        return Search(How.NOTHING, Q(pk__in=[]), Value(0.0), near=near)
+        near = tuple(category for category in self.categories if category.pk in ids)
+        return Search(How.NOTHING, Q(pk__in=[]), Value(0.0), typed=self.words, near=near)
 
     def _terms(self, words: Sequence[str]) -> list[Term]:
         """Read the words with the groups that hold any of them. Costs two queries."""
@@ -255,6 +256,7 @@ class _Reader:
             self._relevance(terms),
             words=any_of([words_query(term, self.stems) for term in terms]),
             suggestion=suggestion,
+            typed=self.words,
         )
 
     def _relevance(self, terms: list[Term]) -> Expression:

@@ -37,6 +37,9 @@ ORDERS = [
     (NEWEST, gettext_lazy("Terbaru")),
     (CHEAPEST, gettext_lazy("Harga terendah")),
 ]
+MOST_RANKED = 2_000
+"""How many products a search ranks, so that a word of a tenth of a million costs no more than a rare one."""
+
 SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "titip"]
 SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]
 
@@ -45,6 +48,7 @@ SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]
 class Chip:
     """A filter in use, in words, and the query string without it."""
 
+    name: str
     label: str
     without: str
 
@@ -125,6 +129,12 @@ class CatalogueFilter(django_filters.FilterSet):
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
+    def in_order(self) -> ProductQuerySet:
+        """Return the products to be shown; for relevance at most ``MOST_RANKED``, ranked."""
+        if self.search and self.order == RELEVANCE:
+            return self.search.apply(self.matching(without="q"), most=MOST_RANKED)
+        return self.matching()
+
     @property
     def orders(self) -> list[tuple[str, Any, bool]]:
         """The orders to offer as (value, label, is chosen); the default one has no value.
@@ -165,12 +175,12 @@ class CatalogueFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         """The filters in use, in words; the search words and the order are not among them."""
         single = [
-            Chip(self._words(name, self.values[name]), self._without(name))
+            Chip(name, self._words(name, self.values[name]), self._without(name))
             for name in SINGLE
             if self.values.get(name)
         ]
         return single + [
-            Chip(self._words(name, value), self._without(name, value))
+            Chip(name, self._words(name, value), self._without(name, value))
             for name in SEVERAL
             for value in self.values.get(name) or []
         ]
@@ -183,7 +193,7 @@ class CatalogueFilter(django_filters.FilterSet):
         return f"?{query.urlencode()}" if query.urlencode() else ""
 
     def find_words(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
-        return self.search.apply(queryset) if self.search else queryset
+        return queryset.filter(self.search.condition) if self.search else queryset
 
     def in_category(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
         """Keep a family, or a sector with its families."""

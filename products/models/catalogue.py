@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
@@ -120,10 +121,7 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
-    are right.
-    (migration ``catalogue_triggers``), whatever Python writes there.
-    """
+    (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
     place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
@@ -203,6 +201,9 @@ class Product(models.Model):
     certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
     certificates_until = models.DateField(null=True, editable=False)
     sample = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    marked_name: SafeString | str = ""  # both of ``search_marks``, on a page of search results
+    marked_piece: SafeString | str = ""
 
     objects = ProductQuerySet.as_manager()
 

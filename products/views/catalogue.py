@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from products import access, paging, showcase
 from products.filters.catalogue import CatalogueFilter
 from products.filters.panel import Panel
+from products.search_marks import mark_matches
 from tradecontact.web import PortalRequest, render_page_or_partial
 
 LONGEST_NUMBER = 10
@@ -27,6 +28,7 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
     panel = Panel(filters)
     page, notices = _page(request.GET, filters, panel.found.total)
+    mark_matches(filters.search, page)
     context = {
         "filters": filters,
         "panel": panel,
@@ -40,7 +42,7 @@ def catalogue(request: PortalRequest) -> HttpResponse:
 
 def _page(asked: QueryDict, filters: CatalogueFilter, total: int) -> tuple[paging.CataloguePage, list[str]]:
     """Return the page asked for, by key or by number, and a notice when its key cannot be read."""
-    products, order = filters.matching(), filters.order
+    products, order = filters.in_order(), filters.order
     for name, by_key in (("sesudah", paging.page_after), ("sebelum", paging.page_before)):
         if asked.get(name):
             key = paging.read_key(str(asked[name]), order)

@@ -54,6 +54,7 @@ def product_review(request: PortalRequest, business_id: int, product_id: int) ->
     context = {
         "product": showcase.with_place_names([product])[0],
         "business": product.business,
+        "photos": list(product.photos.in_order()),
         "certificates": showcase.certificates_of_product(product, today),
         "usual": showcase.usual_certificates(product, today),
         "acts": listing.acts_for(product.status),

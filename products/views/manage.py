@@ -13,10 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from products import access, drafting, links, profiles, showcase, timeline
+from products import access, drafting, links, production, profiles, showcase, timeline
 from products.forms.card import ProductForm
 from products.forms.drafting import NewProductForm
 from products.forms.profiles import NeedEditForm, OfficeBusinessForm
+from products.identifiers import nib_doubt
 from products.invitation import invitation
 from products.need_expiry import can_be_prolonged
 from products.own_businesses import BusinessFilter, links_of, own_businesses
@@ -51,6 +52,8 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
         "certificates": showcase.shown_certificates(
             access.certificates_of(business), timezone.localdate(now)
         ),
+        "nib_doubt": nib_doubt(business.nib),
+        "proof": production.proofs_of(business).filter(revoked_at=None).first(),
         "products": showcase.with_place_names(business.products.with_facts().order_by("name", "pk")),
         "needs": [(need, need.is_open_on(today), can_be_prolonged(need, today)) for need in wanted],
         "today": today,
@@ -75,6 +78,8 @@ def business_edit(request: PortalRequest, business_id: int) -> HttpResponse:
     )
     if attempt.is_saved:
         messages.success(request, _("Data usaha disimpan."))
+        if doubt := nib_doubt(form.cleaned_data["nib"]):
+            messages.warning(request, doubt)
         return redirect("products:business_manage", business_id=business.pk)
     context = {"business": business, "form": form, "attempt": attempt}
     return render(request, "products/business_edit.html", context, status=attempt.status)
