@@ -163,8 +163,14 @@ def test_what_runs_out_stands_on_desk_and_link(own: Client, business: Business) 
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
-    [("", ["lewat", "lama", "baru", "urus"]), ("periksa", ["baru"]), ("lewat", ["lewat"]), ("proses", ["urus"])],
-)  # fmt: skip
+    [
+        ("", ["lewat", "lama", "baru", "urus"]),
+        ("periksa", ["baru"]),
+        ("segera", ["lama"]),
+        ("lewat", ["lewat"]),
+        ("proses", ["urus"]),
+    ],
+)
 def test_list_is_asked_by_state(own: Client, business: Business, query: str, numbers: list[str]) -> None:
     today = timezone.localdate()
     for kind, number, state, until in (

@@ -229,3 +229,25 @@ def test_history_tells_what_changed(officer: Actor, certificate: Certificate) ->
         f"Sertifikat P-IRT {NUMBER} dicatat.",
     ]
     assert HistoryEntry.objects.filter(action="checked").get().note == "Dilihat aslinya."
+
+
+def test_stranger_adds_changes_and_removes_nothing(certificate: Certificate) -> None:
+    stranger = actor_of(OfficeMemberFactory())
+    business = certificate.business
+
+    with pytest.raises(PermissionDenied):
+        book.add_certificate(
+            actor=stranger,
+            business=business,
+            product=None,
+            kind="halal",
+            facts=FACTS,
+            document=None,
+            now=NOW,
+        )
+    with pytest.raises(PermissionDenied):
+        change(stranger, certificate, RENEWED)
+    with pytest.raises(PermissionDenied):
+        book.remove_certificate(actor=stranger, business=business, certificate_id=certificate.pk)
+
+    assert list(business.certificates.values_list("number", "version")) == [(NUMBER, 1)]

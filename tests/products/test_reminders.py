@@ -10,9 +10,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from products.models import Certificate, CertificateReminder
+from products.models import Certificate, CertificateReminder, PersonalLink
 from products.reminders import Outcome, horizon_of, remind
 from tests.factories import BusinessFactory, CertificateFactory
+from tests.files import NOW
+from tests.holders import holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,37 @@ def test_mail_is_in_the_language_of_the_business() -> None:
     remind(days_before(60))
 
     assert subjects() == ["[Tradecontact] The Halal certificate is valid until 21 May 2018"]
+
+
+def test_language_chosen_by_link_is_that_of_the_mails() -> None:
+    business, other = BusinessFactory(), BusinessFactory()
+
+    holder_of(business).post("link_language", language="en", next="/")
+
+    business.refresh_from_db()
+    other.refresh_from_db()
+    assert (business.language, other.language) == ("en", "id")
+
+
+@pytest.mark.parametrize("language", ["su", ""])
+def test_language_nobody_knows_is_not_remembered(language: str) -> None:
+    business = BusinessFactory()
+
+    holder_of(business).post("link_language", language=language, next="/")
+
+    business.refresh_from_db()
+    assert business.language == "id"
+
+
+def test_closed_link_remembers_no_language() -> None:
+    business = BusinessFactory()
+    holder = holder_of(business)
+    PersonalLink.objects.update(revoked_at=NOW)
+
+    holder.post("link_language", language="en", next="/")
+
+    business.refresh_from_db()
+    assert business.language == "id"
 
 
 def test_late_first_sweep_sends_only_the_nearest_reminder() -> None:
