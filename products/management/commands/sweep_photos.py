@@ -1,4 +1,4 @@
-"""Puts the files of photos in order: makes renditions that are missing, deletes files of photos that are gone."""
+"""Puts the files of photos in order: makes missing renditions, deletes files whose photo is gone."""
 
 import json
 from typing import Any
