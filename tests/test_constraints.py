@@ -26,6 +26,7 @@ from tests.factories import (
     CurationFactory,
     CurationScoreFactory,
     DelegationFactory,
+    EvidenceFactory,
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
@@ -38,9 +39,11 @@ from tests.factories import (
     PhotoFactory,
     PriceTierFactory,
     ProductFactory,
+    ProductionProofFactory,
     ProposalRunFactory,
     ProvinceFactory,
     RegionFactory,
+    ReminderFactory,
     ReviewerFactory,
     RevisionFactory,
     SavedSearchFactory,
@@ -134,6 +137,16 @@ def second_host() -> None:
     twice(DelegationFactory, trade_contact=contact, role="host")
 
 
+def packed(**wrong: object) -> None:
+    facts = {"unit": UnitFactory(code="dus"), "pack_content": 12, "pack_unit": UnitFactory(code="bungkus")}
+    ProductFactory(**(facts | wrong))
+
+
+def pack_of_its_own_unit() -> None:
+    unit = UnitFactory(code="dus")
+    packed(unit=unit, pack_unit=unit)
+
+
 def conflict_twice() -> None:
     conflict = ConflictFactory()
     ConflictFactory(application=conflict.application, reviewer=conflict.reviewer)
@@ -202,6 +215,19 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("product_status_known", lambda: ProductFactory(status="hilang")),
     ("product_refusal_has_reason", lambda: ProductFactory(status="sent_back")),
     ("product_submitted_has_time", lambda: ProductFactory(status="submitted")),
+    ("product_pack_content_positive", lambda: packed(pack_content=0)),
+    ("product_pack_is_whole", lambda: packed(pack_unit=None)),
+    ("product_pack_of_another_unit", pack_of_its_own_unit),
+    ("product_shelf_life_positive", lambda: ProductFactory(shelf_life_days=0)),
+    ("product_sample_terms_known", lambda: ProductFactory(sample_terms="beli")),
+    (
+        "product_sample_price_when_paid",
+        lambda: ProductFactory(sample_terms="free", sample_price_rupiah=5_000),
+    ),
+    ("product_consignment_days_when_accepted", lambda: ProductFactory(consignment_days=30)),
+    ("product_delivery_area_known", lambda: ProductFactory(delivery_area="bulan")),
+    ("product_delivery_places_when_listed", lambda: ProductFactory(delivery_area="listed")),
+    ("product_form_token_unique", lambda: twice(ProductFactory, form_token=uuid.UUID(int=1))),
     ("product_revision_one_waiting", lambda: twice(RevisionFactory, product=ProductFactory())),
     ("product_revision_state_known", lambda: RevisionFactory(state="hilang", decided_at=LATER)),
     ("product_revision_refusal_has_reason", lambda: RevisionFactory(state="refused", decided_at=LATER)),
@@ -338,7 +364,9 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("addendum_append_only", lambda: AddendumFactory().delete()),
     ("supply_offer_once", lambda: twice(SupplyOfferFactory, need=NeedFactory(), business=BusinessFactory())),
     ("supply_offer_via_known", lambda: SupplyOfferFactory(via="telepati")),
-    ("supply_offer_pair_or_closed", lambda: SupplyOfferFactory(pair=PairFactory(), closed_reason="x")),
+    ("supply_offer_pair_or_waits", lambda: SupplyOfferFactory(pair=PairFactory())),
+    ("supply_offer_pair_or_waits", lambda: SupplyOfferFactory(waits_because="")),
+    ("supply_offer_pair_or_waits", lambda: SupplyOfferFactory(waits_because="malas")),
     ("subscriber_email_unique", lambda: twice(SubscriberFactory, email="sama@contoh.test")),
     ("subscriber_email_lower_case", lambda: SubscriberFactory(email="Besar@contoh.test")),
     ("subscriber_has_email_until_it_ends", lambda: SubscriberFactory(email="")),
@@ -353,6 +381,29 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("saved_search_seen_from_confirmation", lambda: SavedSearchFactory(confirmed_at=None)),
     ("search_alert_one_a_day", lambda: twice(SearchAlertFactory, subscriber=SubscriberFactory())),
     ("search_alert_message_id_unique", lambda: twice(SearchAlertFactory, message_id="<1@contoh.test>")),
+    ("business_language_known", lambda: BusinessFactory(language="su")),
+    ("certificate_checked_says_when", lambda: CertificateFactory(state="checked", checked_at=None)),
+    ("certificate_checked_has_evidence", lambda: CertificateFactory(state="checked", check_note="")),
+    ("evidence_token_unique", lambda: twice(EvidenceFactory, token="x" * 43)),
+    (
+        "evidence_same_file_once",
+        lambda: twice(EvidenceFactory, business=BusinessFactory(), sha256="0" * 64),
+    ),
+    ("evidence_purpose_known", lambda: EvidenceFactory(purpose="iklan")),
+    ("evidence_type_known", lambda: EvidenceFactory(content_type="text/html")),
+    ("evidence_size_in_range", lambda: EvidenceFactory(size=0)),
+    ("evidence_via_known", lambda: EvidenceFactory(via="pos")),
+    (
+        "production_proof_one_in_force",
+        lambda: twice(ProductionProofFactory, evidence=EvidenceFactory(purpose="own_production")),
+    ),
+    (
+        "production_proof_revoked_with_reason",
+        lambda: ProductionProofFactory(revoked_at=datetime(2018, 4, 1, tzinfo=UTC)),
+    ),
+    ("certificate_reminder_once", lambda: twice(ReminderFactory, certificate=CertificateFactory())),
+    ("certificate_reminder_message_id_unique", lambda: twice(ReminderFactory, message_id="<1@contoh.test>")),
+    ("certificate_reminder_horizon_known", lambda: ReminderFactory(days_before=7)),
 ]
 TRIGGERS = {
     "addendum_append_only",
@@ -363,7 +414,20 @@ TRIGGERS = {
     "interest_append_only",
     "pair_regions_differ",
 }
-KEEPERS = {"search_document"}  # this one keeps a column and refuses nothing
+KEEPERS = {
+    "search_document",
+    "products_fill_facts",
+    "products_pricetier_touch_insert",
+    "products_pricetier_touch_update",
+    "products_pricetier_touch_delete",
+    "products_certificate_touch_insert",
+    "products_certificate_touch_update",
+    "products_certificate_touch_delete",
+    "products_business_move",
+    "products_note_change",
+    "regions_region_move",
+}
+"""These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
 
 

@@ -15,14 +15,17 @@ from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
+    CertificateFactory,
     ComplementFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
 from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 
@@ -49,6 +52,8 @@ def scene() -> ContactScene:
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
+    CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     return scene
 
 

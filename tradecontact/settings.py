@@ -157,8 +157,8 @@ PHONENUMBER_DB_FORMAT = "E164"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 PRIVATE_MEDIA_ROOT = read_text("PRIVATE_MEDIA_ROOT", str(BASE_DIR / "var" / "private-media"))
+MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 STORAGES = {
     **file_storages(media=Path(MEDIA_ROOT), private=Path(PRIVATE_MEDIA_ROOT)),
     "staticfiles": {

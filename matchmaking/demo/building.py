@@ -22,11 +22,24 @@ from matchmaking.demo.visits import (
     tell_first_visit,
 )
 from matchmaking.models import Inquiry, Pair, TradeContact
-from products.models import Business, Category, CategoryComplement, Need, Photo, Product, Unit
+from products.models import (
+    Business,
+    Category,
+    CategoryComplement,
+    Need,
+    Photo,
+    Product,
+    SearchSynonym,
+    SearchWord,
+    Unit,
+)
 from regions.models import Office, Province, Region
 
 APPS = ("accounts", "regions", "products", "matchmaking")
-REFERENCE_DATA: tuple[type[Model], ...] = (Province, Region, Unit, Category, CategoryComplement)
+REFERENCE_DATA: tuple[type[Model], ...] = (
+    *(Province, Region, Unit, Category, CategoryComplement),
+    *(SearchSynonym, SearchWord),
+)
 NAMED_AT_MOST = 4
 
 

@@ -47,7 +47,9 @@ def test_unknown_terms_are_said_and_never_zero(client: Client) -> None:
 
     text = client.get(reverse("products:product_detail", args=[product.pk])).content.decode()
 
-    assert text.count("belum tersedia") == 6  # price, unit, minimum, capacity, lead time, consignment
+    assert (
+        text.count("belum tersedia") == 10
+    )  # price, unit, minimum, capacity, times, sample, label, consignment, area
     assert "Rp0" not in text
     assert "None" not in text
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradecontact.contact_details import hide_contacts
 from tradecontact.fields import thousands_separator
@@ -21,6 +23,9 @@ from tradecontact.rupiah import format_rupiah, group_thousands
 
 register = template.Library()
 
+DAYS_COUNTED = 14  # an end that is nearer is told in days
+
+PAGE_PARAMETERS = ("page", "sesudah", "sebelum")
 SHORT_ZONES = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -37,13 +42,16 @@ PICTURE_TONES = {
 TONE_OF_PICTURE = {key: tone for tone, keys in PICTURE_TONES.items() for key in keys}
 
 
+_address = cache(static)  # the same for the life of a process, and asked for forty times a page
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; with a label it speaks, without it is decoration beside a word."""
     return format_html(
         '<svg class="icon" width="20" height="20" {}><use href="{}#{}"></use></svg>',
         format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
-        static("icons.svg"),
+        _address("icons.svg"),
         name,
     )
 
@@ -59,7 +67,7 @@ def picture(subject: Any) -> SafeString:
         '<svg class="picture {}" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">'
         '<use href="{}#{}"></use></svg>',
         TONE_OF_PICTURE.get(key, "soga"),
-        static("pictures.svg"),
+        _address("pictures.svg"),
         key,
     )
 
@@ -89,6 +97,16 @@ def angka(number: int | None) -> str:
 
 
 @register.filter
+def banyaknya(count: int, is_estimate: bool) -> str:  # noqa: FBT001 - a template's filter takes no keywords
+    """Write a count; an estimate with the two digits that count, "sekitar 120.000"."""
+    if not is_estimate:
+        return angka(count)
+    step = 10 ** max(0, len(str(count)) - 2)
+    rounded = round(count / step) * step
+    return _("sekitar %(number)s") % {"number": angka(rounded)} if rounded else _("sedikit")
+
+
+@register.filter
 def desimal(number: float | None, places: int | None = 2) -> str:
     """Write a number with so many places in the reader's language, ``0,25``; without ``places`` as short
     as it is. Nothing for an unknown one.
@@ -115,6 +133,21 @@ def tanggal(value: date | datetime | None, place: Any = None) -> str:
     if value is None:
         return ""
     return formats.date_format(_local(value, place), "j F Y")
+
+
+@register.filter
+def berakhir(until: date | None, today: date) -> str:
+    """Say when something ends: ``berakhir 3 hari lagi``, the day when that is far, nothing without an end."""
+    if until is None:
+        return ""
+    days = (until - today).days
+    if days < 0:
+        return _("sudah berakhir")
+    if days <= 1:
+        return _("berakhir besok") if days else _("berakhir hari ini")
+    if days <= DAYS_COUNTED:
+        return ngettext("berakhir %(days)d hari lagi", "berakhir %(days)d hari lagi", days) % {"days": days}
+    return _("sampai %(day)s") % {"day": tanggal(until)}
 
 
 @register.filter
@@ -159,11 +192,12 @@ def share_of(part: int, whole: int) -> float:
 def query_replace(context: template.Context, **changes: Any) -> str:
     """Return the page's query string with ``changes``, to keep the other filters of a list.
 
-    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so ``page``
-    stays only when it is given.
+    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so the page stays
+    only when it is given.
     """
     query = context["request"].GET.copy()
-    query.pop("page", None)
+    for name in PAGE_PARAMETERS:
+        query.pop(name, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):

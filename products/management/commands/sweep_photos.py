@@ -1,4 +1,4 @@
-"""Puts the files of photos in order: makes missing renditions, deletes files whose photo is gone."""
+"""Puts the files of photos in order: makes missing renditions, deletes files of photos that are gone."""
 
 import json
 from typing import Any
