@@ -110,8 +110,11 @@
     const button = form.querySelector("button");
     button.disabled = true;
     bar.hidden = false;
+    state.className = "muted";
     form.querySelector(".summary")?.remove();
-    say(await sendAll(files));
+    const told = await sendAll(files);
+    state.className = told === form.dataset.done ? "muted" : "message error";
+    say(told);
     bar.hidden = true;
     button.disabled = false;
     button.removeAttribute("aria-busy");
