@@ -41,7 +41,7 @@ def participants_sheet(rows: Iterable[Any], *, is_own: bool) -> Sheet[Any]:
         Column("NIB", lambda row: row.business.nib, 16),
     ]
     columns: list[Column[Any]] = [
-        *([Column("Kode Usaha", lambda row: f"U{row.business_id}", 10)] if is_own else []),
+        *([Column("Kode portal usaha", lambda row: f"U{row.business_id}", 10)] if is_own else []),
         Column("Nama Usaha", lambda row: row.business.name, 32),
         Column("Jenis Usaha", lambda row: _line(row.business), 22),
         Column("Kecamatan", lambda row: row.business.district, 18),
@@ -146,7 +146,7 @@ def runs_sheet(lines: Iterable[RunLine]) -> Sheet[RunLine]:
         Column(_("Keadaan"), lambda line: line.run.get_state_display(), 16),
         Column(_("Pasangan"), lambda line: line.totals.get("pairs"), 10),
         Column(_("Tanpa usulan"), lambda line: line.at_zero, 10),
-        Column(_("% dari batas"), lambda line: line.of_bound, 10),
+        Column(_("Persen dari batas"), lambda line: line.of_bound, 10),
         Column(_("Detik"), lambda line: line.seconds, 10),
         Column(_("Sidik masukan"), lambda line: line.run.fingerprint, 40),
     ]

@@ -14,6 +14,7 @@ from products.models import (
     Certificate,
     Need,
     PersonalLink,
+    Photo,
     PriceTier,
     Product,
     ProductRevision,
@@ -38,12 +39,32 @@ def get_public_product(product_id: int) -> Product:
 
 def _for_page(products: ProductQuerySet) -> ProductQuerySet:
     of_business = Certificate.objects.filter(product=None).order_by("kind")
-    rows = products.with_cards().select_related("business__region__province")
-    return rows.prefetch_related(
+    rows = products.with_cards().select_related("business__region__province", "pack_unit")
+    return rows.prefetch_related(None).prefetch_related(  # all photos are shown, not the cover alone
         Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
         Prefetch("certificates", Certificate.objects.order_by("kind")),
         Prefetch("business__certificates", of_business),
     )
+
+
+def shown_photos(product: Product) -> QuerySet[Photo]:
+    """Return the photos of a product that the public may see, in order."""
+    return product.photos.shown().in_order()
+
+
+def get_photo(actor: Actor, token: str) -> tuple[Photo, bool]:
+    """Return a photo and whether everybody may see it; others only the business itself and its office.
+
+    Who asks is looked up for hidden photos only.
+    """
+    photo = get_object_or_404(Photo.objects.select_related("product"), token=token)
+    is_public = photo.product.status == Product.Status.LISTED and not photo.is_waiting
+    if (
+        not is_public
+        and not Business.objects.editable_by(actor).filter(pk=photo.product.business_id).exists()
+    ):
+        raise Http404
+    return photo, is_public
 
 
 def similar_products(product: Product) -> ProductQuerySet:

@@ -9,12 +9,15 @@ from typing import Any
 from django.db.models import Model
 from phonenumber_field.phonenumber import PhoneNumber
 
-from products.excel.identifiers import Claim, normalised_number
+from products.excel.identifiers import Claim
+from products.identifiers import normalised_number
 from products.import_changes import current_prices
 from products.import_plan import BusinessPlan, ItemPlan, Plan, State
 from products.models import Business, Certificate, ImportBatch, ImportedRow, Need, PriceTier, Product
 
-CERTIFICATE_FIELDS = ("number", "number_normalised", "state", "valid_until")
+CERTIFICATE_FIELDS = (
+    "number", "number_normalised", "state", "valid_until", "checked_by_id", "checked_at", "check_note",
+)  # fmt: skip
 ROWS_AT_ONCE = 500
 
 
@@ -95,7 +98,9 @@ class _Writer:
 
     def save_certificates(self) -> None:
         Certificate.objects.bulk_create(self.new_certificates, ROWS_AT_ONCE)
-        Certificate.objects.bulk_update(self.changed_certificates, CERTIFICATE_FIELDS, ROWS_AT_ONCE)
+        Certificate.objects.bulk_update(
+            self.changed_certificates, [*CERTIFICATE_FIELDS, "version"], ROWS_AT_ONCE
+        )
 
     def _remember_new(self, rows: Iterable[Model]) -> None:
         self.imprints += [imprint_of_new(self.batch, row) for row in rows]
@@ -142,6 +147,8 @@ def _fill(certificate: Certificate, claim: Claim) -> None:
         certificate.valid_until = None
     state = Certificate.State
     certificate.state = state.IN_PROCESS if claim.is_in_process else state.UNCHECKED
+    certificate.checked_by_id, certificate.checked_at, certificate.check_note = None, None, ""
+    certificate.version += 1
 
 
 def _save_prices(rows: Iterable[tuple[Product, ItemPlan]]) -> None:

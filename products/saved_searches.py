@@ -26,6 +26,7 @@ CONSENT_SENTENCE = gettext_lazy(
 MOST_SEARCHES = 20
 MOST_UNCONFIRMED = 3  # of one address, so that nobody floods a stranger's mailbox
 CONFIRM_WITHIN = timedelta(days=7)
+ASK_AGAIN_AFTER = timedelta(hours=1)
 CONFIRM_SALT, SUBSCRIBER_SALT = "saved-search", "subscriber"
 
 
@@ -53,12 +54,12 @@ def save_search(
     subscriber = _subscriber(email, language)
     searches = subscriber.searches.order_by("pk")
     known = searches.filter(kind=kind, query=query).first() or searches.filter(form_token=form_token).first()
-    is_own_address = _is_own_address(actor, subscriber.email)
     if known is not None:
-        return known
+        return _ask_again(known, now, ask)
     if searches.count() >= MOST_SEARCHES:
         raise ValidationError({"email": _("Alamat ini sudah menyimpan 20 pencarian. Hapus satu dahulu.")})
-    if not is_own_address and searches.filter(confirmed_at=None).count() >= MOST_UNCONFIRMED:
+    confirmed_at = now if _is_own_address(actor, subscriber.email) else None
+    if confirmed_at is None and searches.filter(confirmed_at=None).count() >= MOST_UNCONFIRMED:
         return None
     search = SavedSearch.objects.create(
         subscriber=subscriber,
@@ -69,11 +70,11 @@ def save_search(
         user_id=actor.user_id if actor.is_staff else None,
         consent=_noted_consent(actor),
         created_at=now,
-        confirmed_at=now if is_own_address else None,
-        seen_until=now if is_own_address else None,
+        confirmed_at=confirmed_at,
+        seen_until=confirmed_at,
     )
     history.record(actor=actor, subject=search, action="saved", after={"kind": kind})
-    if not is_own_address:
+    if confirmed_at is None:
         transaction.on_commit(partial(ask, search.pk), robust=True)
     return search
 
@@ -149,6 +150,15 @@ def get_subscriber(token: str) -> Subscriber:
 def subscriber_of(email: str) -> Subscriber | None:
     """Return the subscription of an address, if it has one."""
     return Subscriber.objects.live().filter(email=email).first()
+
+
+def _ask_again(search: SavedSearch, now: datetime, ask: Callable[[int], object]) -> SavedSearch:
+    """Ask once more to confirm a search whose mail may be lost, at most once in ``ASK_AGAIN_AFTER``."""
+    if search.confirmed_at is None and search.created_at <= now - ASK_AGAIN_AFTER:
+        search.created_at = now
+        search.save(update_fields=["created_at"])
+        transaction.on_commit(partial(ask, search.pk), robust=True)
+    return search
 
 
 def _is_own_address(actor: Actor, email: str) -> bool:

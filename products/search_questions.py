@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry
-from products.filters import CatalogueFilter
+from products.filters.catalogue import CatalogueFilter
 from products.models import Need, Product, SavedSearch
 from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
@@ -56,7 +56,7 @@ def in_words(kind: str, query: str, today: date) -> str:
     data = QueryDict(query)
     filters = FILTERS[kind](data, today=today)
     filters.form.is_valid()
-    used = filters.used() if kind == NEEDS else filters.chips()
+    used = filters.used() if kind == NEEDS else filters.chips
     words = [f"“{data['q']}”"] if data.get("q") else []
     every = _("semua kebutuhan") if kind == NEEDS else _("semua produk")
     return ", ".join([*words, *(part.label for part in used)]) or every
@@ -74,7 +74,7 @@ def new_rows(search: SavedSearch, until: datetime, today: date) -> QuerySet[Any]
     """
     since = search.seen_until or until
     filters = FILTERS[search.kind](QueryDict(search.query), today=today)
-    rows = filters.qs
+    rows = filters.matching() if search.kind == PRODUCTS else filters.qs
     came = Q(created_at__gt=since, created_at__lte=until)
     if search.kind == PRODUCTS:
         if filters.search is not None and filters.search.how in INEXACT:

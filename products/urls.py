@@ -2,11 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from products.views import catalogue, complements, exports, listing, manage, needs, saved_searches, synonyms
+from products.views import (
+    catalogue,
+    certificates,
+    complements,
+    evidence,
+    exports,
+    listing,
+    manage,
+    needs,
+    photos,
+    production,
+    province_map,
+    saved_searches,
+    synonyms,
+)
 
 app_name = "products"
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue, name="catalogue"),
+    path("katalog/peta/", province_map.province_map, name="province_map"),
     path("produk/<int:product_id>/", catalogue.product_detail, name="product_detail"),
     path("usaha/<int:business_id>/", catalogue.business_detail, name="business_detail"),
     path("kebutuhan/", needs.need_board, name="need_board"),
@@ -28,7 +43,17 @@ urlpatterns: list[URLPattern] = [
     ),
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
+    path("binaan/<int:business_id>/produk/tambah/", manage.product_new, name="product_new"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/foto/", photos.product_photos, name="product_photos"
+    ),
+    path(
+        "binaan/<int:business_id>/produk/<int:product_id>/foto/<int:photo_id>/",
+        photos.photo_change,
+        name="photo_change",
+    ),
+    path("foto/<str:token>-<int:width>.webp", photos.photo_file, name="photo_file"),
     path("binaan/<int:business_id>/kebutuhan/<int:need_id>/", manage.need_edit, name="need_edit"),
     path(
         "binaan/<int:business_id>/kebutuhan/<int:need_id>/tarik/", manage.need_withdraw, name="need_withdraw"
@@ -40,6 +65,40 @@ urlpatterns: list[URLPattern] = [
         name="need_prolong",
     ),
     path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
+    path("binaan/sertifikat/", certificates.certificates, name="certificates"),
+    path(
+        "binaan/<int:business_id>/sertifikat/",
+        certificates.business_certificates,
+        name="business_certificates",
+    ),
+    path("binaan/<int:business_id>/sertifikat/tambah/", certificates.certificate_new, name="certificate_new"),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/",
+        certificates.certificate_check,
+        name="certificate_check",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/ubah/",
+        certificates.certificate_edit,
+        name="certificate_edit",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/cabut/",
+        certificates.certificate_uncheck,
+        name="certificate_uncheck",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/hapus/",
+        certificates.certificate_remove,
+        name="certificate_remove",
+    ),
+    path("binaan/<int:business_id>/diproduksi-sendiri/", production.production, name="production"),
+    path(
+        "binaan/<int:business_id>/diproduksi-sendiri/cabut/",
+        production.production_revoke,
+        name="production_revoke",
+    ),
+    path("berkas/<str:file_token>/", evidence.evidence_file, name="evidence_file"),
     path("siapa-membeli-dari-siapa/", complements.complements, name="complements"),
     path("siapa-membeli-dari-siapa/unduh/", exports.complements_export, name="complements_export"),
     path("siapa-membeli-dari-siapa/tambah/", complements.complement_new, name="complement_new"),

@@ -26,6 +26,7 @@ from tests.factories import (
     CurationFactory,
     CurationScoreFactory,
     DelegationFactory,
+    EvidenceFactory,
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
@@ -38,9 +39,11 @@ from tests.factories import (
     PhotoFactory,
     PriceTierFactory,
     ProductFactory,
+    ProductionProofFactory,
     ProposalRunFactory,
     ProvinceFactory,
     RegionFactory,
+    ReminderFactory,
     ReviewerFactory,
     RevisionFactory,
     SavedSearchFactory,
@@ -378,6 +381,29 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("saved_search_seen_from_confirmation", lambda: SavedSearchFactory(confirmed_at=None)),
     ("search_alert_one_a_day", lambda: twice(SearchAlertFactory, subscriber=SubscriberFactory())),
     ("search_alert_message_id_unique", lambda: twice(SearchAlertFactory, message_id="<1@contoh.test>")),
+    ("business_language_known", lambda: BusinessFactory(language="su")),
+    ("certificate_checked_says_when", lambda: CertificateFactory(state="checked", checked_at=None)),
+    ("certificate_checked_has_evidence", lambda: CertificateFactory(state="checked", check_note="")),
+    ("evidence_token_unique", lambda: twice(EvidenceFactory, token="x" * 43)),
+    (
+        "evidence_same_file_once",
+        lambda: twice(EvidenceFactory, business=BusinessFactory(), sha256="0" * 64),
+    ),
+    ("evidence_purpose_known", lambda: EvidenceFactory(purpose="iklan")),
+    ("evidence_type_known", lambda: EvidenceFactory(content_type="text/html")),
+    ("evidence_size_in_range", lambda: EvidenceFactory(size=0)),
+    ("evidence_via_known", lambda: EvidenceFactory(via="pos")),
+    (
+        "production_proof_one_in_force",
+        lambda: twice(ProductionProofFactory, evidence=EvidenceFactory(purpose="own_production")),
+    ),
+    (
+        "production_proof_revoked_with_reason",
+        lambda: ProductionProofFactory(revoked_at=datetime(2018, 4, 1, tzinfo=UTC)),
+    ),
+    ("certificate_reminder_once", lambda: twice(ReminderFactory, certificate=CertificateFactory())),
+    ("certificate_reminder_message_id_unique", lambda: twice(ReminderFactory, message_id="<1@contoh.test>")),
+    ("certificate_reminder_horizon_known", lambda: ReminderFactory(days_before=7)),
 ]
 TRIGGERS = {
     "addendum_append_only",
@@ -388,7 +414,20 @@ TRIGGERS = {
     "interest_append_only",
     "pair_regions_differ",
 }
-KEEPERS = {"search_document"}  # this one keeps a column and refuses nothing
+KEEPERS = {
+    "search_document",
+    "products_fill_facts",
+    "products_pricetier_touch_insert",
+    "products_pricetier_touch_update",
+    "products_pricetier_touch_delete",
+    "products_certificate_touch_insert",
+    "products_certificate_touch_update",
+    "products_certificate_touch_delete",
+    "products_business_move",
+    "products_note_change",
+    "regions_region_move",
+}
+"""These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
 
 

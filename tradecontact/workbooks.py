@@ -21,6 +21,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MOST_LETTERS = 32_767  # of a cell in Excel
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LINE_ENDS = re.compile(r"\r\n?")
 ACTIVE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|[\t\r]")
 """What a spreadsheet may take for a formula once somebody edits the cell or saves it as text."""
 
@@ -101,7 +102,7 @@ class CellWriter:
             self._write_text(sheet, row, column, str(value))
 
     def _write_text(self, sheet: Any, row: int, column: int, value: str) -> None:
-        text = NOT_IN_XML.sub("", value)[:MOST_LETTERS]
+        text = LINE_ENDS.sub("\n", NOT_IN_XML.sub("", value))[:MOST_LETTERS]
         if text:
-            form = self._quoted if ACTIVE.match(text) else self._text
+            form = self._quoted if ACTIVE.match(value) else self._text
             sheet.write_string(row, column, text, form)

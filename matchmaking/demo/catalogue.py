@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from accounts import history
 from accounts.actors import Actor, Via
 from matchmaking.demo import rows
 from matchmaking.demo.offices import Desk
-from products.excel.identifiers import normalised_number
+from products.identifiers import normalised_number
 from products.models import Business, Category, Certificate, Need, PriceTier, Product, Unit
 from products.needs import NeedFacts, record_need
 
@@ -123,9 +123,18 @@ def _add_certificates(
             number=row.number_on(today),
             number_normalised=normalised_number(row.number_on(today)),
             valid_until=row.valid_until(today),
+            **_check(row, today),
         )
         for row in certificates
     )
+
+
+def _check(row: rows.CertificateRow, today: date) -> dict[str, Any]:
+    """Return who saw a checked certificate, nine days ago; nothing for any other."""
+    if row.state != Certificate.State.CHECKED:
+        return {}
+    day = datetime.combine(today - timedelta(days=9), time(10))
+    return {"checked_at": timezone.make_aware(day), "check_note": "Dilihat aslinya di tempat usaha."}
 
 
 def _facts(

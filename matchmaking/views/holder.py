@@ -55,7 +55,7 @@ def link_page(view: LinkView) -> LinkView:
     """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
 
     @wraps(view)
-    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponse:
+    def page(request: PortalRequest, token: str, **parts: int | str) -> HttpResponse:
         try:
             holder = get_holder(token)
         except LinkUnusable as refusal:
@@ -93,5 +93,5 @@ def _closed(request: PortalRequest, token: str, refusal: LinkUnusable) -> HttpRe
 def _private(response: HttpResponse) -> HttpResponse:
     """Keep the page out of caches and search engines, and its address out of other sites' logs."""
     for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a file keeps its stricter ones
     return response

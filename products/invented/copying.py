@@ -50,7 +50,7 @@ def move_sequences(*changed: type[models.Model]) -> None:
 def _defaults(model: type[models.Model], *, without: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a new row has in every other column that the database does not make itself."""
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.column not in without and not field.generated and not field.has_db_default()
     }

@@ -5,6 +5,9 @@ nothing that Python writes there lasts. Changes of prices, certificates, busines
 products they concern, whose own trigger then does the work. Products are touched in the order of their ids,
 so that two transactions do not wait for each other in a circle.
 
+``products_catalogue_change`` holds one row for each transaction that wrote products. Counts that were made
+while the same rows of it were visible are still right, so a web server may keep them (``facets.py``).
+
 A certificate that ended before yesterday is left out. ``certificates_until`` is the day on which the first
 of the rest ends; after it ``products_certificates`` says what is still held.
 """
@@ -47,6 +50,21 @@ CREATE FUNCTION products_touch(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE id IN (SELECT id FROM products_product WHERE id = ANY(ids) ORDER BY id FOR UPDATE)
 $$
 """
+CHANGED = """
+CREATE TABLE products_catalogue_change (txid bigint PRIMARY KEY);
+CREATE FUNCTION products_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO products_catalogue_change VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER products_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON products_product
+FOR EACH STATEMENT EXECUTE FUNCTION products_note_change()
+"""
+UNCHANGED = """
+DROP TRIGGER products_note_change ON products_product;
+DROP FUNCTION products_note_change;
+DROP TABLE products_catalogue_change
+"""
 TRIGGER = """
 CREATE TRIGGER products_fill_facts BEFORE INSERT OR UPDATE ON products_product
 FOR EACH ROW EXECUTE FUNCTION products_fill_facts()
@@ -75,12 +93,11 @@ def touching(table: str, of_rows: str) -> list[tuple[str, str]]:
         "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
         "DELETE": "OLD TABLE AS old_rows",
     }
-    for act in tables:
+    for act, rows in tables.items():
         trigger = f"{name}_{act.lower()}"
         steps.append(
             (
-                f"CREATE TRIGGER {trigger} AFTER {act} ON {table} REFERENCING {tables[act]} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+                f"CREATE TRIGGER {trigger} AFTER {act} ON {table} REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
                 f"DROP TRIGGER {trigger} ON {table}",
             )
         )
@@ -109,6 +126,7 @@ STEPS = [
     (FILL, "DROP FUNCTION products_fill_facts"),
     (TOUCH, "DROP FUNCTION products_touch"),
     (TRIGGER, "DROP TRIGGER products_fill_facts ON products_product"),
+    (CHANGED, UNCHANGED),
     *touching("products_pricetier", "SELECT product_id FROM {rows}"),
     *touching(
         "products_certificate",

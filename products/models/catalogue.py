@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.apps import apps
@@ -75,8 +75,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category and unit."""
-        return self.select_related("business__region", "category__parent", "unit")
+        """What a card shows, in two queries: business, region, category, unit, and its first photo as the
+        only one of ``covers``.
+        """
+        from products.models.photos import Photo  # its rows point to products
+
+        cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
+        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -116,10 +121,10 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they are right.
-    """
+    (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
+    place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")

@@ -72,16 +72,20 @@ class Photo(models.Model):
         return f"{self.position}. {self.alt or self.token[:6]} (#{self.pk})"
 
     @property
-    def widths(self) -> list[int]:
-        """Widths in px that can be asked for by now, smallest first; the last is the photo as kept."""
-        smaller = [width for width in RENDITION_WIDTHS if width < self.width]
-        return [*smaller, self.width] if self.rendered_at else [self.width]
+    def rendition_widths(self) -> list[int]:
+        """All widths in px in which it is or will be there, smallest first; the last is the photo as kept."""
+        return [*(width for width in RENDITION_WIDTHS if width < self.width), self.width]
 
-    def file_name(self, width: int) -> str:
-        """Return the name in the storage of the photo at one of its widths."""
-        return f"foto/{self.token[:2]}/{self.token}/{width}.webp"
+    @property
+    def widths(self) -> list[int]:
+        """Widths in px that can be asked for by now, smallest first."""
+        return self.rendition_widths if self.rendered_at else [self.width]
 
     @property
     def file_names(self) -> list[str]:
         """The names of all its files, whether they are there yet or not."""
-        return [self.file_name(width) for width in {*RENDITION_WIDTHS, self.width} if width <= self.width]
+        return [self.file_name(width) for width in self.rendition_widths]
+
+    def file_name(self, width: int) -> str:
+        """Return the name in the storage of the photo at one of its widths."""
+        return f"foto/{self.token[:2]}/{self.token}/{width}.webp"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.downloads import send_workbook
 from products import access, importing, list_export, list_tables
 from products import listing_queue as queue
-from products.filters import ComplementFilter
+from products.filters.complements import ComplementFilter
 from products.own_businesses import BusinessFilter, own_businesses
 from tradecontact.web import PortalRequest
 

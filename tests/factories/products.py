@@ -11,12 +11,15 @@ from products.models import (
     Category,
     CategoryComplement,
     Certificate,
+    CertificateReminder,
+    EvidenceFile,
     ImportBatch,
     Need,
     PersonalLink,
     Photo,
     PriceTier,
     Product,
+    ProductionProof,
     ProductRevision,
     SavedSearch,
     SearchAlert,
@@ -93,6 +96,47 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
 
     business = factory.SubFactory(BusinessFactory)
     kind = Certificate.Kind.PIRT
+    state = Certificate.State.UNCHECKED
+    checked_at = factory.LazyAttribute(
+        lambda row: datetime(2018, 3, 1, tzinfo=UTC) if row.state == "checked" else None
+    )
+    check_note = factory.LazyAttribute(lambda row: "Dilihat aslinya." if row.state == "checked" else "")
+
+
+class EvidenceFactory(DjangoModelFactory[EvidenceFile]):
+    """The row alone; a file of its name lies nowhere until ``evidence.keep_file`` writes one."""
+
+    class Meta:
+        model = EvidenceFile
+
+    business = factory.SubFactory(BusinessFactory)
+    purpose = EvidenceFile.Purpose.CERTIFICATE
+    file = factory.Sequence(lambda n: f"bukti/{n}.pdf")
+    shown_name = "sertifikat.pdf"
+    content_type = EvidenceFile.Type.PDF
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    token = factory.Sequence(lambda n: f"{n:043x}")
+    via = "account"
+
+
+class ProductionProofFactory(DjangoModelFactory[ProductionProof]):
+    class Meta:
+        model = ProductionProof
+
+    evidence = factory.SubFactory(EvidenceFactory, purpose="own_production")
+    business = factory.SelfAttribute("evidence.business")
+    visited_on = date(2018, 3, 2)
+
+
+class ReminderFactory(DjangoModelFactory[CertificateReminder]):
+    class Meta:
+        model = CertificateReminder
+
+    certificate = factory.SubFactory(CertificateFactory, valid_until=date(2018, 5, 1))
+    valid_until = date(2018, 5, 1)
+    days_before = 60
+    message_id = factory.Sequence(lambda n: f"<pengingat-{n}@contoh.test>")
 
 
 class PersonalLinkFactory(DjangoModelFactory[PersonalLink]):

@@ -1,11 +1,13 @@
 """Saya bisa memasok: an answer to a need of the board becomes one pair, or waits where the offices see it."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
@@ -15,6 +17,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
 from matchmaking.pairing import hide_pair
 from matchmaking.supply import close_offer, offer_supply, turn_offer_into_pair
+from matchmaking.timeline import of_pair
 from products.models import Business, Need
 from tests.factories import (
     BusinessFactory,
@@ -63,10 +66,36 @@ def test_two_participants_become_a_pair_with_the_suppliers_yes(scene: ContactSce
     assert list(Pair.objects.shown()) == [pair]
 
 
+def test_the_pairs_history_says_where_it_comes_from(scene: ContactScene, need: Need) -> None:
+    made = offer(need, scene.guest_business)
+    assert made.pair is not None
+
+    lines = [(line.text, line.who) for line in of_pair(made.pair, with_notes=False)]
+
+    name = scene.guest_business.name
+    link = f"{name}, melalui tautan pribadi"
+    assert lines == [(f"{name} menjawab: Mau.", link), ("Dibuat dari tawaran memasok.", link)]
+
+
 def test_pressing_twice_is_one_offer_one_pair_and_one_answer(scene: ContactScene, need: Need) -> None:
     first, second = offer(need, scene.guest_business), offer(need, scene.guest_business)
 
     assert first == second
+    assert (SupplyOffer.objects.count(), Pair.objects.count(), Interest.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_make_one_pair(scene: ContactScene, need: Need) -> None:
+    def press() -> None:
+        offer(need, scene.guest_business)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _press in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
     assert (SupplyOffer.objects.count(), Pair.objects.count(), Interest.objects.count()) == (1, 1, 1)
 
 
