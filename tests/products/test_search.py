@@ -4,9 +4,9 @@ import pytest
 
 from products.models import Category, Product
 from products.search import How, search_for
-from products.search_words import lexicon_of, likely_spellings, meaning_of, query_words
+from products.search_words import STOP_WORDS, lexicon_of, likely_spellings, meaning_of, query_words
 from products.taxonomy import Family
-from tests.factories import BusinessFactory, FamilyFactory, ProductFactory, RegionFactory
+from tests.factories import BusinessFactory, FamilyFactory, ProductFactory, RegionFactory, SynonymFactory
 
 SHOES = Family("sepatu", "kulit", "Sepatu kulit", "Leather shoes", ("sepatu", "pantofel"), ("shoes",))
 BAGS = Family("tas", "kulit", "Tas kulit", "Leather bags", ("tas",), ("bag",))
@@ -230,11 +230,81 @@ def test_drafts_are_never_found() -> None:
     assert found("sepatu") == (How.NOTHING, [])
 
 
+BAD_INPUT = [
+    "'; drop", "a & b | !c", "(:*)", "\\", "sepatu:*", "%_%", "!&|:*<->", "a\x00b", '"', "''", "$$", "@1",
+    "yang untuk dan", "\U0001f45f\U0001f45f", "\u202e\u202d", "\u200b", "x" * 10_000, "x " * 5_000,
+    "\ud7ff " + "é" * 600, "1 2 3 4 5 6 7 8",
+]  # fmt: skip
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["'; drop", "a & b | !c", "(:*)", "\\", "sepatu:*", "%_%"])
-def test_signs_of_query_languages_are_only_text(text: str) -> None:
+@pytest.mark.parametrize("text", BAD_INPUT, ids=ascii)
+def test_any_text_can_be_searched(text: str) -> None:
+    """Signs of the query language are only text: nothing fails, and nothing is found by them."""
     ProductFactory(name="Kopi")
 
-    search = search_for(text, Product.objects.listed(), [])
+    search = search_for(text, Product.objects.listed(), list(Category.objects.all()))
 
     assert search is None or list(search.apply(Product.objects.listed())) == []
+
+
+@pytest.mark.django_db
+def test_id_of_a_category_cannot_be_typed() -> None:
+    product = ProductFactory(name="Kopi")
+
+    assert found(f"@{product.category_id}") == (How.NOTHING, [])
+
+
+@pytest.mark.django_db
+def test_synonym_is_found_both_ways_and_below_the_word_itself() -> None:
+    SynonymFactory(words=["ransel", "tas punggung", "backpack"])
+    ProductFactory(name="Tas punggung")
+    ProductFactory(name="Ransel")
+    ProductFactory(name="Tas tangan")
+
+    assert found("ransel") == (How.EXACT, ["Ransel", "Tas punggung"])
+    assert found("tas punggung") == (How.EXACT, ["Tas punggung", "Ransel"])
+    assert found("tas backpack") == (How.EXACT, ["Tas punggung"])
+
+
+@pytest.mark.django_db
+def test_word_still_being_typed_is_a_beginning() -> None:
+    ProductFactory(name="Keripik singkong")
+    ProductFactory(name="Singkong pedas", category=family("Keripik dan camilan", "Chips"))
+
+    assert found("kerip") == (How.BEGINNING, ["Keripik singkong", "Singkong pedas"])
+    assert found("singkong ker") == (How.BEGINNING, ["Keripik singkong", "Singkong pedas"])
+
+
+@pytest.mark.django_db
+def test_new_words_of_a_category_hold_at_once() -> None:
+    shoes = family("Sepatu kulit", "Leather shoes")
+    ProductFactory(name="Derby", category=shoes)
+    assert found("terompah") == (How.NOTHING, [])
+
+    Category.objects.filter(pk=shoes.pk).update(synonyms_id=["terompah"])
+
+    assert found("terompah") == (How.EXACT, ["Derby"])
+
+
+@pytest.mark.django_db
+def test_ranking_may_be_held_to_so_many_products() -> None:
+    ProductFactory.create_batch(3, name="Sepatu")
+    search = search_for("sepatu", Product.objects.listed(), [])
+    assert search is not None
+
+    assert search.apply(Product.objects.listed(), most=2).count() == 2
+
+
+@pytest.mark.django_db
+def test_likely_meaning_is_told_and_nothing_else_is() -> None:
+    ProductFactory(name="Keranjang anyaman")
+
+    searches = [search_for(text, Product.objects.listed(), []) for text in ("kranjang anyaman", "keranjang")]
+
+    assert [search and search.suggestion for search in searches] == ["keranjang anyaman", ""]
+
+
+def test_about_sixty_stop_words_are_dropped() -> None:
+    assert 50 <= len(STOP_WORDS) <= 70
+    assert query_words("tas yang dijual untuk kantor di kabupaten") == ("tas", "kantor")
