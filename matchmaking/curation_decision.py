@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from matchmaking.curation import DECIDED, OPEN, SCORING, WrongState, can_see_ranking, lock
-from matchmaking.delegations import add_participants, remove_participant
+from matchmaking.delegations import ADDED, add_participants, remove_participant
 from matchmaking.models import Addendum, Application, Curation, CurationScore, Participation, TradeContact
 from matchmaking.ranking import Mark, Place, cut, rank
 
@@ -83,16 +83,7 @@ def decide(
         raise ValidationError({"line_reason": _("Jelaskan mengapa urutan ini yang dipilih di garis kuota.")})
     ordered = [rows[place.candidate] for place in places]
     _write_verdicts(actor, ordered, verdicts)
-    locked.state, locked.decided_at, locked.decided_by_id = DECIDED, now, actor.user_id
-    locked.line_reason = line_reason.strip()
-    locked.save(update_fields=["state", "decided_at", "decided_by", "line_reason"])
-    history.record(
-        actor=actor,
-        subject=locked,
-        action="decided",
-        after={"chosen": len(chosen), "applications": len(rows)},
-        note=locked.line_reason,
-    )
+    _freeze(actor, locked, line_reason.strip(), now, {"chosen": len(chosen), "applications": len(rows)})
     businesses = [row.business for row in ordered if row.pk in chosen]
     add_participants(actor=actor, delegation=locked.delegation, businesses=businesses)
     transaction.on_commit(partial(tell, list(rows)), robust=True)
@@ -135,7 +126,7 @@ def withdraw(
         heir = locked.applications.filter(state=RESERVE).order_by("reserve_number", "pk").first()
         if heir is not None:
             changes.append(_move(heir, CHOSEN))
-            add_participants(actor=office, delegation=locked.delegation, businesses=[heir.business])
+            _enter(office, locked, heir)
     if locked.is_decided:
         _add_addendum(actor, locked, reason, changes, now)
     told = [row.pk] + ([heir.pk] if heir else [])
@@ -208,6 +199,14 @@ def _check_verdicts(
         )
 
 
+def _freeze(actor: Actor, curation: Curation, reason: str, now: datetime, counts: dict[str, int]) -> None:
+    curation.state, curation.decided_at, curation.decided_by_id = DECIDED, now, actor.user_id
+    curation.line_reason = reason
+    curation.clean_fields(exclude={field.name for field in curation._meta.fields} - {"line_reason"})
+    curation.save(update_fields=["state", "decided_at", "decided_by", "line_reason"])
+    history.record(actor=actor, subject=curation, action="decided", after=counts, note=reason)
+
+
 def _write_verdicts(actor: Actor, ordered: Sequence[Application], verdicts: Mapping[int, Verdict]) -> None:
     number = 0
     for row in ordered:
@@ -238,6 +237,14 @@ def _move(row: Application, state: str) -> dict[str, Any]:
         "from": before,
         "to": state,
     }
+
+
+def _enter(actor: Actor, curation: Curation, heir: Application) -> None:
+    """Put the one who moves up into the delegation, whose trade contact is locked."""
+    delegation = curation.delegation
+    _row, is_new = Participation.objects.get_or_create(delegation=delegation, business_id=heir.business_id)
+    if is_new:
+        history.record(actor=actor, subject=delegation, action=ADDED, business_id=heir.business_id)
 
 
 def _leave(actor: Actor, row: Application, reason: str) -> None:

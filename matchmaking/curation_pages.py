@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from matchmaking.curation_decision import ranking_of
 from matchmaking.models import (
+    Addendum,
     Application,
     ApplicationLink,
     Curation,
@@ -20,6 +21,7 @@ from matchmaking.models import (
 from matchmaking.ranking import Cut, Place, cut, mean_of_sheet
 from products.models import Business
 from products.models.businesses import BusinessQuerySet
+from products.models.catalogue import ProductQuerySet
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,17 @@ def own_sheets(reviewer: Reviewer) -> list[dict[str, Any]]:
     ]
 
 
+def products_of(application: Application) -> ProductQuerySet:
+    """Return everything the business offers, listed or not: an applicant's product waits for its listing."""
+    return application.business.products.with_facts().order_by("pk")
+
+
+def addenda_of(curation: Curation) -> list[tuple[Addendum, list[str]]]:
+    """Return every addendum with its changes in words, in order."""
+    rows = curation.addenda.select_related("made_by").order_by("number")
+    return [(row, [_in_words(change) for change in row.changes]) for row in rows]
+
+
 def equity_of(curation: Curation) -> dict[int, Equity]:
     """Return by business which other trade contacts it has gone to, latest first. One query."""
     contact = curation.delegation.trade_contact_id
@@ -162,6 +175,11 @@ def districts_of(rows: list[RankedRow]) -> list[District]:
         is_going = row.application.state == "chosen" if row.application.decision else row.side == "inside"
         going[name] += is_going
     return [District(name, applied[name], going[name]) for name in sorted(applied)]
+
+
+def _in_words(change: dict[str, Any]) -> str:
+    before, after = Application.State(change["from"]).label, Application.State(change["to"]).label
+    return f"{change['business']}: {before} → {after}"
 
 
 def _side(line: Cut, candidate: int) -> str:

@@ -146,7 +146,7 @@ def runs_sheet(lines: Iterable[RunLine]) -> Sheet[RunLine]:
         Column(_("Keadaan"), lambda line: line.run.get_state_display(), 16),
         Column(_("Pasangan"), lambda line: line.totals.get("pairs"), 10),
         Column(_("Tanpa usulan"), lambda line: line.at_zero, 10),
-        Column(_("% dari batas"), lambda line: line.of_bound, 10),
+        Column(_("Persen dari batas"), lambda line: line.of_bound, 10),
         Column(_("Detik"), lambda line: line.seconds, 10),
         Column(_("Sidik masukan"), lambda line: line.run.fingerprint, 40),
     ]

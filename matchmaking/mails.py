@@ -1,4 +1,6 @@
-"""E-mails to officers. They carry links and public names only: mail is read by more people than meant."""
+"""E-mails to officers and applicants: links and public names only, since others read mail too."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -6,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Inquiry, SupplyOffer
+from matchmaking.models import Application, Inquiry, SupplyOffer
 from regions.models import Office
 
 
@@ -47,3 +49,29 @@ def _send_to_officers(office: Office, subject: str, body: str) -> int:
     for to in addresses:
         EmailMessage(subject, body, to=[to]).send()
     return len(addresses)
+
+
+def mail_applicants(application_ids: Iterable[int]) -> int:
+    """Tell businesses with an e-mail address that there is news of their application; return how many.
+
+    What the news is stands on their own page only.
+    """
+    rows = Application.objects.filter(pk__in=list(application_ids)).exclude(business__email="")
+    rows = rows.select_related("business", "curation__delegation__trade_contact").order_by("pk")
+    for row in rows:
+        with override("id"):
+            subject = _("[Tradecontact] Kabar pendaftaran %(receipt)s") % {"receipt": row.receipt_number}
+            body = _("Ada kabar tentang pendaftaran %(business)s untuk %(contact)s.\n\n%(where)s\n") % {
+                "business": row.business.name,
+                "contact": row.curation.delegation.trade_contact.title,
+                "where": _where_to_read(row),
+            }
+        EmailMessage(subject, body, to=[row.business.email]).send()
+    return len(rows)
+
+
+def _where_to_read(application: Application) -> str:
+    if application.form_token is None or application.joined_at is not None:
+        return _("Buka tautan pribadi usaha Anda, bagian Pendaftaran.")
+    page = reverse("matchmaking:application_receipt", args=[application.form_token])
+    return _("Buka: %(address)s") % {"address": settings.PUBLIC_URL + page}

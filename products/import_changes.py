@@ -11,7 +11,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from products.excel.entries import BusinessEntry, NeedEntry, ProductEntry
-from products.excel.identifiers import Claim, normalised_number
+from products.excel.identifiers import Claim
+from products.identifiers import normalised_number
 from products.import_matching import Register, phone_of
 from products.models import Business, Category, Certificate, Need, Product
 from regions.models import Province, Region

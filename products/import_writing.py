@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Model
 from phonenumber_field.phonenumber import PhoneNumber
 
-from products.excel.identifiers import Claim, normalised_number
+from products.excel.identifiers import Claim
+from products.identifiers import normalised_number
 from products.import_changes import current_prices
 from products.import_plan import BusinessPlan, ItemPlan, Plan, State
 from products.models import Business, Certificate, ImportBatch, ImportedRow, Need, PriceTier, Product

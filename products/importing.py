@@ -21,9 +21,11 @@ from django.utils.translation import ngettext
 from accounts import history
 from accounts.actors import Actor
 from products import import_undo, taxonomy
+from products.excel.bundle import open_bundle
 from products.excel.columns import Field
-from products.excel.entries import Reading
+from products.excel.entries import ProductEntry, Reading
 from products.excel.list_columns import Choice
+from products.excel.photos import with_photos
 from products.excel.problems import UnreadableFile
 from products.excel.rows import read_list
 from products.excel.template import empty_template
@@ -35,7 +37,7 @@ from products.import_plan import BusinessPlan, Plan, make_plan
 from products.import_questions import Question, ask
 from products.import_undo import Footprint, Use
 from products.import_writing import imprint_of_new, write
-from products.models import Business, Category, ImportBatch, ImportedRow, Unit
+from products.models import Business, Category, ImportBatch, ImportedRow, Product, Unit
 from products.search import families_of
 from regions.models import Office, Province
 from regions.places import names_of_places
@@ -98,7 +100,7 @@ def check(*, content: bytes, today: date, choices: Mapping[str, str] | None = No
         ValidationError: keyed ``file``, with a sentence why it cannot be read.
     """
     try:
-        return read_list(open_workbook(content), vocabulary=vocabulary(), latest=today, choices=choices)
+        return _reading_of(content, today, choices or {})
     except UnreadableFile as error:
         raise ValidationError({"file": error.message}) from error
 
@@ -216,6 +218,22 @@ def apply(
     return locked
 
 
+def photos_of(*, batch: ImportBatch, content: bytes, today: date) -> list[tuple[Product, str, bytes]]:
+    """Return each photo of an imported file with its product and its name; ``content`` as it was uploaded."""
+    pictures = open_bundle(content).pictures
+    if not pictures:
+        return []
+    reading = _reading_of(content, today, batch.column_choices)
+    plan = _preview(batch, reading, load_register(batch.office, reading)).plan
+    found = []
+    for business in plan.businesses:
+        for item in business.products:
+            if isinstance(item.row, Product) and business.row and isinstance(item.entry, ProductEntry):
+                item.row.business = business.row
+                found += [(item.row, name, pictures[name]) for name in item.entry.photos]
+    return found
+
+
 @transaction.atomic
 def give_up(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
     """Let a waiting list go without importing it; its file is forgotten. Pressing again changes nothing.
@@ -309,11 +327,18 @@ def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str,
 
 def _read(batch: ImportBatch, today: date) -> Reading:
     """Read the waiting file again, with the answers given so far."""
-    sheets = open_workbook(bytes(batch.content or b""))
     try:
-        return read_list(sheets, vocabulary=vocabulary(), latest=today, choices=batch.column_choices)
+        return _reading_of(bytes(batch.content or b""), today, batch.column_choices)
     except UnreadableFile as error:
         raise OpenQuestions(error.message) from error
+
+
+def _reading_of(content: bytes, today: date, choices: Mapping[str, str]) -> Reading:
+    """Return what a workbook, alone or in a ZIP with photos, says."""
+    bundle = open_bundle(content)
+    sheets = open_workbook(bundle.workbook)
+    reading = read_list(sheets, vocabulary=vocabulary(), latest=today, choices=choices)
+    return with_photos(reading, bundle)
 
 
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:

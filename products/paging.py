@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil, isfinite
 from typing import Any
 
-from django.db.models import F, FloatField, Q, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -145,9 +145,9 @@ def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQue
     return products.filter(Q((f"key__{side}e", key.value)), beyond)
 
 
-def _keys(products: ProductQuerySet, start: int = 0) -> list[Key]:
+def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
-    rows = products.values_list("key", "pk")  # type: ignore[misc] # annotated
+    rows = products.values_list("key", "pk")  # annotated
     return [Key(value, product_id) for value, product_id in rows[start : start + PRODUCTS_PER_PAGE + 1]]
 
 

@@ -19,6 +19,7 @@ ANY_BUYER = "*"
 UNIT_FIELDS = ("label_id", "label_en", "base_id", "factor", "dimension", "synonyms", "note")
 CATEGORY_FIELDS = (
     "parent_id", "name_id", "name_en", "synonyms_id", "synonyms_en", "kbli2025", "picture", "position",
+    "certificates_usual",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -89,16 +90,24 @@ def _unit(row: Row, base_id: int | None) -> Unit:
 
 def _load_categories() -> dict[str, Loaded]:
     rows = list(enumerate(_rows("categories.csv"), start=1))
-    sectors = [_category(row, None, position) for position, row in rows if not row["parent_code"]]
+    usual = _certificates_usual()
+    sectors = [_category(row, None, position, usual) for position, row in rows if not row["parent_code"]]
     loaded = _upsert(Category, sectors, CATEGORY_FIELDS)
     ids = dict(Category.objects.values_list("code", "pk"))
     families = [
-        _category(row, ids[row["parent_code"]], position) for position, row in rows if row["parent_code"]
+        _category(row, ids[row["parent_code"]], position, usual)
+        for position, row in rows
+        if row["parent_code"]
     ]
     return {"sectors": loaded, "families": _upsert(Category, families, CATEGORY_FIELDS)}
 
 
-def _category(row: Row, parent_id: int | None, position: int) -> Category:
+def _certificates_usual() -> dict[str, list[str]]:
+    """Return the kinds of certificates by the code of a sector or a family."""
+    return {row["category_code"]: _parts(row["certificates"]) for row in _rows("category_certificates.csv")}
+
+
+def _category(row: Row, parent_id: int | None, position: int, usual: dict[str, list[str]]) -> Category:
     return Category(
         parent_id=parent_id,
         code=row["code"],
@@ -109,6 +118,7 @@ def _category(row: Row, parent_id: int | None, position: int) -> Category:
         kbli2025=_parts(row["kbli2025"]),
         picture=row["picture"],
         position=position,
+        certificates_usual=usual.get(row["code"], usual.get(row["parent_code"], [])),
     )
 
 

@@ -111,13 +111,13 @@ def as_proposed(product: Product) -> Product:
 def changed_values(revision: ProductRevision) -> dict[str, Any]:
     """Return the changes as values that a product takes: ``profiles.plain_values`` the other way round.
 
-    Costs a query for a family and one for a unit.
+    Costs a query for a family and one for each unit.
     """
     values: dict[str, Any] = dict(revision.changes)
     if values.get("category"):
         values["category"] = Category.objects.get(code=values["category"])
-    if values.get("unit"):
-        values["unit"] = Unit.objects.get(code=values["unit"])
+    for name in {"unit", "pack_unit"} & {name for name, code in values.items() if code}:
+        values[name] = Unit.objects.get(code=values[name])
     if "price_tiers" in values:
         values["price_tiers"] = {int(quantity): price for quantity, price in values["price_tiers"].items()}
     return values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.utils.html import escape
@@ -31,7 +32,7 @@ def mark_matches(search: Search | None, products: Iterable[Product]) -> None:
     rows = {product.pk: product for product in products}
     if search is None or not search.words or not rows:
         return
-    values: dict[str, str | list[int]] = {
+    values: dict[str, Any] = {
         "signs": BEGIN + END,
         "whole": f"HighlightAll=true, {SIGNS}",
         "piece": f"MaxFragments=1, MaxWords=16, MinWords=6, {SIGNS}",

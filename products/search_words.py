@@ -36,7 +36,7 @@ FIRST_LETTER_BONUS = 0.05
 STOP_WORDS = frozenset({
     "ada", "adalah", "agar", "akan", "antara", "atau", "bagi", "beli", "buat", "cari", "dalam", "dan", "dari",
     "dekat", "dengan", "di", "dijual", "hingga", "ini", "itu", "jual", "juga", "kab", "kabupaten", "kami",
-    "karena", "ke", "kepada", "kota", "mau", "mencari", "merk", "oleh", "pada", "para", "per", "saja", "saya",
+    "karena", "ke", "kepada", "kota", "mau", "mencari", "merk", "pada", "para", "per", "saja", "saya",
     "secara", "sebagai", "seperti", "serta", "untuk", "utk", "yang", "yg",
     "a", "an", "and", "at", "by", "for", "from", "in", "is", "near", "of", "on", "or", "the", "to", "with",
 })
@@ -62,13 +62,19 @@ class Lexicon:
 
 
 def query_words(text: str) -> tuple[str, ...]:
-    """Return the folded words to search for, at most six, each once, without words such as "untuk".
+    """Return the folded words to search for, at most six, without words such as "untuk".
 
-    Only the first 500 letters are read; signs that nobody sees join what they stand between.
+    Each comes once, but a word said twice in a row stays so: "oleh-oleh" is one thing. Only the first 500
+    letters are read; signs that nobody sees join what they stand between.
     """
     seen = "".join(sign for sign in text[:MOST_LETTERS] if unicodedata.category(sign) != "Cf")
-    words = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in fold(seen).split()))
-    return tuple(word for word in words if word not in STOP_WORDS)[:MOST_WORDS] or words[:MOST_WORDS]
+    said = [word[:LONGEST_WORD] for word in fold(seen).split()]
+    words = [
+        word
+        for place, word in enumerate(said)
+        if word not in said[:place] or (said[place - 1] == word and said[:place].count(word) == 1)
+    ]
+    return tuple([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
 
 
 @lru_cache(maxsize=8)

@@ -4,14 +4,18 @@ from django.urls import URLPattern, path
 
 from products.views import (
     catalogue,
+    certificates,
     complements,
+    evidence,
     exports,
     listing,
     manage,
     needs,
     photos,
+    production,
     province_map,
     saved_searches,
+    synonyms,
 )
 
 app_name = "products"
@@ -39,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("binaan/<int:business_id>/", manage.business_manage, name="business_manage"),
     path("binaan/<int:business_id>/ubah/", manage.business_edit, name="business_edit"),
+    path("binaan/<int:business_id>/produk/tambah/", manage.product_new, name="product_new"),
     path("binaan/<int:business_id>/produk/<int:product_id>/", manage.product_edit, name="product_edit"),
     path(
         "binaan/<int:business_id>/produk/<int:product_id>/foto/", photos.product_photos, name="product_photos"
@@ -60,6 +65,40 @@ urlpatterns: list[URLPattern] = [
         name="need_prolong",
     ),
     path("binaan/<int:business_id>/tautan/", manage.link_issue, name="link_issue"),
+    path("binaan/sertifikat/", certificates.certificates, name="certificates"),
+    path(
+        "binaan/<int:business_id>/sertifikat/",
+        certificates.business_certificates,
+        name="business_certificates",
+    ),
+    path("binaan/<int:business_id>/sertifikat/tambah/", certificates.certificate_new, name="certificate_new"),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/",
+        certificates.certificate_check,
+        name="certificate_check",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/ubah/",
+        certificates.certificate_edit,
+        name="certificate_edit",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/cabut/",
+        certificates.certificate_uncheck,
+        name="certificate_uncheck",
+    ),
+    path(
+        "binaan/<int:business_id>/sertifikat/<int:certificate_id>/hapus/",
+        certificates.certificate_remove,
+        name="certificate_remove",
+    ),
+    path("binaan/<int:business_id>/diproduksi-sendiri/", production.production, name="production"),
+    path(
+        "binaan/<int:business_id>/diproduksi-sendiri/cabut/",
+        production.production_revoke,
+        name="production_revoke",
+    ),
+    path("berkas/<str:file_token>/", evidence.evidence_file, name="evidence_file"),
     path("siapa-membeli-dari-siapa/", complements.complements, name="complements"),
     path("siapa-membeli-dari-siapa/unduh/", exports.complements_export, name="complements_export"),
     path("siapa-membeli-dari-siapa/tambah/", complements.complement_new, name="complement_new"),
@@ -76,5 +115,10 @@ urlpatterns: list[URLPattern] = [
         complements.complement_restore,
         name="complement_restore",
     ),
+    path("padanan-kata/", synonyms.synonyms, name="synonyms"),
+    path("padanan-kata/tambah/", synonyms.synonyms_new, name="synonyms_new"),
+    path("padanan-kata/<int:synonyms_id>/", synonyms.synonyms_edit, name="synonyms_edit"),
+    path("padanan-kata/<int:synonyms_id>/hapus/", synonyms.synonyms_remove, name="synonyms_remove"),
+    path("padanan-kata/<int:synonyms_id>/kembalikan/", synonyms.synonyms_restore, name="synonyms_restore"),
     path("binaan/tautan/<int:link_id>/cabut/", manage.link_revoke, name="link_revoke"),
 ]

@@ -5,6 +5,7 @@ Costs one query per question; there are 514 regencies and cities.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -112,3 +113,12 @@ def _read(text: str) -> _Place:
 
 def _is_same(asked: _Place, place: _Place) -> bool:
     return asked.name == place.name and asked.kind in {"", place.kind}
+
+
+def places_named(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of provinces, regencies and cities by their codes. Costs two queries, or none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    provinces = Province.objects.filter(code__in=wanted).values_list("code", "name")
+    return dict(provinces) | dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))

@@ -414,7 +414,20 @@ TRIGGERS = {
     "interest_append_only",
     "pair_regions_differ",
 }
-KEEPERS = {"search_document"}  # this one keeps a column and refuses nothing
+KEEPERS = {
+    "search_document",
+    "products_fill_facts",
+    "products_pricetier_touch_insert",
+    "products_pricetier_touch_update",
+    "products_pricetier_touch_delete",
+    "products_certificate_touch_insert",
+    "products_certificate_touch_update",
+    "products_certificate_touch_delete",
+    "products_business_move",
+    "products_note_change",
+    "regions_region_move",
+}
+"""These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
 
 

@@ -15,6 +15,7 @@ from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
+    CertificateFactory,
     ComplementFactory,
     InquiryFactory,
     NeedFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     SupplyOfferFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
 from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 
@@ -51,6 +53,7 @@ def scene() -> ContactScene:
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
     SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
+    CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     return scene
 
 

@@ -11,7 +11,7 @@ from accounts import history
 from accounts.actors import Actor, Via
 from matchmaking.demo import rows
 from matchmaking.demo.offices import Desk
-from products.excel.identifiers import normalised_number
+from products.identifiers import normalised_number
 from products.models import Business, Category, Certificate, Need, PriceTier, Product, Unit
 from products.needs import NeedFacts, record_need
 

@@ -17,6 +17,7 @@ from products.forms.profiles import NeedForm, text_options
 from products.models import Business, Need
 from products.needs import HeardNeed, NeedFacts
 from regions.models import Region
+from tradecontact.fields import PlainTextField
 
 
 class CallerChoice(forms.ModelChoiceField):
@@ -39,9 +40,9 @@ class PhoneNeedForm(NeedForm):
         required=False,
         empty_label=_("Usaha baru: isi di bawah"),
     )
-    name = forms.CharField(label=_("Nama usaha baru"), **text_options(120))
+    name = PlainTextField(label=_("Nama usaha baru"), **text_options(120))
     phone = PhoneField(label=_("Nomor HP/WA"), required=False)
-    district = forms.CharField(label=_("Kecamatan"), **text_options(60))
+    district = PlainTextField(label=_("Kecamatan"), **text_options(60))
     has_consent = forms.BooleanField(
         label=_("Penelepon setuju dihubungi oleh dinas dan calon mitra tentang kebutuhan ini."),
         error_messages={"required": _("Tanyakan persetujuannya lebih dahulu, lalu beri tanda.")},

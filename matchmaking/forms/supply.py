@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matchmaking.models import TradeContact
 from products.forms.profiles import text_options
 from products.models import Business, Product
+from tradecontact.fields import PlainTextField
 
 
 class ProductsChoice(forms.ModelMultipleChoiceField):
@@ -31,7 +32,7 @@ class SupplyForm(forms.Form):
             "invalid_pk_value": _("Pilih produk dari daftar."),
         },
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label=_("Catatan"),
         help_text=_(
             "Mis. sanggup 800 buah per bulan, contoh dapat dikirim minggu depan. Dibaca oleh kedua dinas."
@@ -87,7 +88,7 @@ class OfferContactForm(forms.Form):
 class OfferCloseForm(forms.Form):
     """Why an offer becomes no pair; the supplier reads it."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         help_text=_(
             "Mis. sudah dihubungkan langsung, atau pembeli sudah mendapat pemasok. Pemasok membacanya."

@@ -93,5 +93,5 @@ def _closed(request: PortalRequest, token: str, refusal: LinkUnusable) -> HttpRe
 def _private(response: HttpResponse) -> HttpResponse:
     """Keep the page out of caches and search engines, and its address out of other sites' logs."""
     for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a file keeps its stricter ones
     return response

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking.views.holder import Holder, link_page
+from matchmaking.views.link_products import PHOTO_STEP, STEP_COUNT, STEPS, step_url
 from products import access
 from products.views.photo_step import Addresses, change_photo, photo_page, photo_response, take_photo
 from tradecontact.web import PortalRequest
@@ -26,7 +27,12 @@ def link_photos(request: PortalRequest, holder: Holder, product_id: int) -> Http
         ),
         file=lambda photo: reverse("matchmaking:link_photo_file", args=[holder.token, photo.token]),
     )
-    context: dict[str, object] = {"holder": holder}
+    context: dict[str, object] = {
+        "holder": holder,
+        "number": PHOTO_STEP,
+        "count": STEP_COUNT,
+        "previous": step_url(holder, product, STEPS[-1].slug),
+    }
     return photo_page(request, "matchmaking/link_photos.html", form, product, addresses, context)
 
 

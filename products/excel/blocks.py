@@ -11,9 +11,10 @@ from products.excel.cells import is_blank
 from products.excel.columns import Field
 from products.excel.entries import SkippedRow
 from products.excel.headers import Table
-from products.excel.identifiers import normalised_number, read_phone
+from products.excel.identifiers import read_phone
 from products.excel.problems import CellProblem
 from products.excel.workbook import Value, as_text
+from products.identifiers import normalised_number
 from products.taxonomy import fold
 
 MONTH = r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)"

@@ -124,6 +124,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     skipped: tuple[SkippedRow, ...] = field(default=())
+    unused_photos: tuple[str, ...] = ()
 
     @property
     def product_count(self) -> int:

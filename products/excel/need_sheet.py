@@ -9,15 +9,13 @@ from products.excel import cells
 from products.excel.blocks import Block, split_into_blocks
 from products.excel.columns import Field
 from products.excel.entries import BusinessEntry, NeedEntry
-from products.excel.headers import Table, table_on
+from products.excel.headers import NEED_SHEETS, Table, table_on
 from products.excel.items import ItemReader
 from products.excel.notes import Notes
 from products.excel.problems import Kind, Problem
 from products.excel.vocabulary import Vocabulary
 from products.excel.workbook import Sheet
 from products.taxonomy import fold
-
-NAMES = {"kebutuhan", "needs"}
 
 Businesses = tuple[BusinessEntry, ...]
 
@@ -53,7 +51,7 @@ def with_need_sheet(
 def _need_table(sheets: Sequence[Sheet], main: Table) -> Table | None:
     """Return the table of needs, when a sheet of that name holds names and needs."""
     for sheet in sheets:
-        if sheet is main.sheet or fold(sheet.name) not in NAMES:
+        if sheet is main.sheet or fold(sheet.name) not in NEED_SHEETS:
             continue
         table = table_on(sheet)
         if table and table.number_of(Field.BUSINESS_NAME) and table.number_of(Field.NEED_TEXT):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from products.models.photos import MOST_PHOTOS
+from tradecontact.fields import PlainTextField
 
 ALT_OPTIONS: dict[str, Any] = {
     "label": _("Apa yang tampak di foto"),
@@ -30,7 +31,7 @@ class PhotoForm(forms.Form):
             "empty": _("Berkas ini kosong. Pilih fotonya sekali lagi."),
         },
     )
-    alt = forms.CharField(
+    alt = PlainTextField(
         **ALT_OPTIONS,
         help_text=_("Untuk orang yang tidak dapat melihatnya, mis. “dua bungkus keripik di atas tampah”."),
     )
@@ -48,4 +49,4 @@ class PhotoChangeForm(forms.Form):
             "invalid_choice": _("Pilih tindakannya di halaman ini."),
         },
     )
-    alt = forms.CharField(**ALT_OPTIONS)
+    alt = PlainTextField(**ALT_OPTIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.apps import apps
@@ -121,12 +121,10 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there; ``check_catalogue`` looks whether they
-    are right.
-    (migration ``catalogue_triggers``), whatever Python writes there.
-    """
+    (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
+    place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")

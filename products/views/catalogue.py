@@ -66,10 +66,12 @@ def product_detail(request: PortalRequest, product_id: int) -> HttpResponse:
         "business": product.business.name,
         "address": address,
     }
+    today = timezone.localdate()
     context = {
-        "product": product,
+        "product": showcase.with_place_names([product])[0],
         "photos": list(access.shown_photos(product)),
-        "certificates": showcase.certificates_of_product(product, timezone.localdate()),
+        "certificates": showcase.certificates_of_product(product, today),
+        "usual": showcase.usual_certificates(product, today),
         "similar": access.similar_products(product)[:SIMILAR_PRODUCTS],
         "address": address,
         "share_url": f"https://wa.me/?text={quote(text)}",

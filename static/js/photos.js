@@ -15,7 +15,7 @@
   input.multiple = true;
 
   function say(text, ...values) {
-    state.textContent = values.reduce((said, value, index) => said.replace(`%${index + 1}`, value), text);
+    state.textContent = values.reduce((said, value, index) => said.replace(`{${index + 1}}`, value), text);
   }
 
   /** Return the photo at most LONGEST_SIDE px long, as WebP or JPEG; as it is where this browser cannot. */

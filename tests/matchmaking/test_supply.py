@@ -17,6 +17,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
 from matchmaking.pairing import hide_pair
 from matchmaking.supply import close_offer, offer_supply, turn_offer_into_pair
+from matchmaking.timeline import of_pair
 from products.models import Business, Need
 from tests.factories import (
     BusinessFactory,
@@ -63,6 +64,17 @@ def test_two_participants_become_a_pair_with_the_suppliers_yes(scene: ContactSce
     assert (pair.answer_of(scene.guest_business.pk), pair.answer_of(scene.host_business.pk)) == ("yes", "")
     assert pair.staff_reason == "Pemasok menjawab kebutuhan di papan: Kotak kemasan, hubungi …"
     assert list(Pair.objects.shown()) == [pair]
+
+
+def test_the_pairs_history_says_where_it_comes_from(scene: ContactScene, need: Need) -> None:
+    made = offer(need, scene.guest_business)
+    assert made.pair is not None
+
+    lines = [(line.text, line.who) for line in of_pair(made.pair, with_notes=False)]
+
+    name = scene.guest_business.name
+    link = f"{name}, melalui tautan pribadi"
+    assert lines == [(f"{name} menjawab: Mau.", link), ("Dibuat dari tawaran memasok.", link)]
 
 
 def test_pressing_twice_is_one_offer_one_pair_and_one_answer(scene: ContactScene, need: Need) -> None:

@@ -71,7 +71,10 @@ def in_full(actor: Actor) -> None:
         number_normalised="201320456554830",
     )
     CertificateFactory(business=business, product=keripik, kind="brand")
-    ProductFactory(business=business, name="🔥", category=Category.objects.get(code="kopi"), status="draft")
+    kopi = ProductFactory(
+        business=business, name="🔥", category=Category.objects.get(code="kopi"), status="draft"
+    )
+    PriceTierFactory(product=kopi, min_quantity=10)
     NeedFactory(
         business=business, text="@kotak 20x20", category=Category.objects.get(code="kotak-makanan"),
         quantity=1000, unit=Unit.objects.get(code="buah"), frequency="once", price_ceiling_rupiah=2500,

@@ -24,7 +24,15 @@ def meaning(text: str) -> list[tuple[str, list[str], list[str]]]:
 
 
 def test_words_of_a_query_are_folded_and_said_once() -> None:
-    assert query_words("  Kréasi TAS tas, untuk hotel! ") == ("kreasi", "tas", "hotel")
+    assert query_words("  Kréasi TAS untuk hotel, tas! ") == ("kreasi", "tas", "hotel")
+
+
+def test_word_said_twice_in_a_row_stays_so() -> None:
+    assert query_words("Oleh-oleh oleh khas") == ("oleh", "oleh", "khas")
+
+
+def test_signs_that_nobody_sees_join_what_they_stand_between() -> None:
+    assert query_words("ke\u200bri\u202epik \U0001f36a") == ("keripik",)
 
 
 def test_query_of_stop_words_alone_keeps_them() -> None:
