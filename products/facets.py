@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, CharField, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable, Expression
@@ -107,7 +108,11 @@ def count_facets(products: ProductQuerySet, facets: Sequence[str], *, today: dat
     Costs one query that reads at most ``MOST_COUNTED`` + 1 products, and two more for an estimate. A process
     remembers its last answers while no product changes; then it costs one short query.
     """
-    key = (catalogue_version(), today, tuple(facets), str(products.order_by().values("pk").query))
+    try:
+        question = str(products.order_by().values("pk").query)
+    except EmptyResultSet:  # Django sees that nothing can match
+        return Counts(0, {facet: {} for facet in facets}, is_estimate=False)
+    key = (catalogue_version(), today, tuple(facets), question)
     counts = _remembered.get(key) or _counted(products, facets, today)
     _remembered[key] = counts
     _remembered.move_to_end(key)

@@ -147,7 +147,7 @@ def _beyond(products: ProductQuerySet, key: Key, *, is_down: bool) -> ProductQue
 
 def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
-    rows = products.values_list("key", "pk") # annotated
+    rows = products.values_list("key", "pk")  # annotated
     return [Key(value, product_id) for value, product_id in rows[start : start + PRODUCTS_PER_PAGE + 1]]
 
 

@@ -146,11 +146,14 @@ class Inventor:
                 continue
             self._numbers.certificate += 1
             ends = self._until.date() + timedelta(days=random.randint(-90, 1500))
+            state = random.choices(("unchecked", "checked", "in_process"), (6, 3, 1))[0]
             yield {
                 "id": self._numbers.certificate - 1,
                 "business_id": business_id,
                 "kind": kind,
-                "state": random.choices(("unchecked", "checked", "in_process"), (6, 3, 1))[0],
+                "state": state,
+                "checked_at": self._until if state == "checked" else None,
+                "check_note": "Data buatan." if state == "checked" else "",
                 "valid_until": ends if random.random() < 0.7 else None,
             }
 

@@ -257,11 +257,11 @@ def test_second_page_holds_the_rest(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_catalogue_costs_six_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_catalogue_costs_seven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     for _number in range(count):
         PriceTierFactory(product=ProductFactory(unit=UnitFactory()))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(CATALOGUE)
 
 
@@ -269,7 +269,7 @@ def test_catalogue_costs_six_queries(client: Client, django_assert_num_queries, 
 def test_search_costs_four_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     ProductFactory.create_batch(count, name="Sepatu")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"{CATALOGUE}?q=sepatu")
 
 
