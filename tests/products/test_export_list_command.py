@@ -32,7 +32,7 @@ def test_command_writes_the_list_and_tells_how_long_it_is(
 
 
 def test_command_refuses_an_unknown_office(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no office of region “99.99”"):
+    with pytest.raises(CommandError, match=r"There is no office of region “99\.99”"):
         call_command("export_list", str(tmp_path / "x.xlsx"), office="99.99")
 
 
