@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.models import HistoryEntry
+from products import importing
 from products.models import Business
 from tests.clients import client_of
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.matchmaking.test_pairs import with_contacts
+from tests.products.importing_office import TODAY, uploaded
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -265,7 +267,7 @@ def test_every_list_page_offers_its_download(name: str) -> None:
 COSTS = {
     "matchmaking:delegation_export": 8, "matchmaking:needs_export": 10, "matchmaking:interest_export": 8,
     "matchmaking:proposals_export": 10, "matchmaking:runs_export": 7, "matchmaking:inquiries_export": 6,
-    "products:businesses_export": 15, "products:complements_export": 7, "products:queue_export": 6,
+    "products:businesses_export": 15, "products:complements_export": 7, "products:queue_export": 7,
 }  # fmt: skip
 
 
@@ -300,3 +302,17 @@ def test_an_admin_takes_all_regions() -> None:
 
     assert [row["Nama Usaha"] for row in rows] == ["Dua", "Satu"]
     assert Business.objects.count() == 2
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_own_delegation_is_imported_again_without_a_change() -> None:
+    scene = make_contact()
+    with_contacts(scene)
+    own = address(scene, "matchmaking:delegation_export", f"dinas={scene.guest.office_id}")
+
+    content = client_of(scene.guest).post(own).content
+    batch = uploaded(scene.guest_actor, content)
+    shown = importing.preview(batch=batch, today=TODAY)
+
+    assert (shown.reading.unknown_columns, shown.reading.problems) == ([], ())
+    assert shown.plan.counts["businesses"] == {"new": 0, "changed": 0, "unchanged": 1}
