@@ -14,6 +14,7 @@ from matchmaking.demo.catalogue import fill_catalogue
 from matchmaking.demo.letters import receive_letters
 from matchmaking.demo.offices import BANDUNG, OFFICES, SIGN_INS, SURAKARTA, open_offices
 from matchmaking.demo.photos import draw_photos
+from matchmaking.demo.selection import curate_coming_visit
 from matchmaking.demo.visits import (
     day_of_coming_visit,
     decide_about_pairs,
@@ -33,6 +34,8 @@ from products.models import (
     SearchWord,
     Unit,
 )
+from matchmaking.models import Application, Inquiry, Pair, TradeContact
+from products.models import Business, Category, CategoryComplement, Need, Product, Unit
 from regions.models import Office, Province, Region
 
 APPS = ("accounts", "regions", "products", "matchmaking")
@@ -66,6 +69,7 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         draw_photos(now=now)
         tell_first_visit(desks, businesses)
         contact = plan_coming_visit(desks, businesses, visit_on)
+        curate_coming_visit(contact, desks, now)
         propose_pairs(contact, desks[BANDUNG].officer, today=today, now=now)
         decide_about_pairs(contact, desks, businesses, today)
         receive_letters(contact, desks, today)
@@ -119,6 +123,7 @@ def _counts(contact: TradeContact) -> dict[str, Any]:
         "photos": Photo.objects.count(),
         "needs": Need.objects.count(),
         "trade_contacts": TradeContact.objects.count(),
+        "applications": Application.objects.count(),
         "pairs": pairs.shown().count(),
         "hidden_pairs": pairs.exclude(hidden_at=None).count(),
         "answers": {str(state): number for state, number in pairs.shown().count_by_state().items()},

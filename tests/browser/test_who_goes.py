@@ -101,6 +101,7 @@ def score_one_by_keyboard(page: Page, scene: CurationScene) -> None:
     assert_accessible(page)
     page.get_by_role("button", name="Simpan dan lanjut").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(scene.applications[1].business.name)
+    assert list(scene.applications[0].scores.values_list("score", flat=True)) == [5] * len(CRITERIA)
 
 
 def declare_conflict(page: Page, scene: CurationScene) -> None:

@@ -21,7 +21,16 @@ from matchmaking.demo import letters, rows
 from matchmaking.demo.building import rows_of_its_own
 from matchmaking.demo.offices import PASSWORD, SIGN_INS
 from matchmaking.demo.visits import day_of_coming_visit
-from matchmaking.models import Answer, AnswerState, Inquiry, Interest, Pair, TradeContact
+from matchmaking.models import (
+    Answer,
+    AnswerState,
+    Application,
+    ConflictOfInterest,
+    Inquiry,
+    Interest,
+    Pair,
+    TradeContact,
+)
 from products.models import Business, Certificate, Need, Product, Unit
 from tests.matchmaking.seeding import seed
 
@@ -51,7 +60,7 @@ def test_seed_demo_prints_what_it_built(demonstration: dict[str, Any]) -> None:
     assert {name: demonstration[name] for name in ("offices", "users", "businesses", "trade_contacts")} == {
         "offices": 3,
         "users": 5,
-        "businesses": 51 + 1,  # the sender of an inquiry is registered
+        "businesses": 51 + 1 + 3,  # the sender of an inquiry is registered, three applied in vain
         "trade_contacts": 2,
     }
     assert demonstration["products"] == Product.objects.count() == len(rows.products())
@@ -90,7 +99,19 @@ def test_every_business_that_takes_part_has_a_proposal(demonstration: dict[str, 
     pairs = Pair.objects.shown()
     with_pairs = {*pairs.values_list("business_a", flat=True), *pairs.values_list("business_b", flat=True)}
 
-    assert [business.name for business in Business.objects.exclude(pk__in=with_pairs)] == []
+    taking_part = Business.objects.exclude(participations=None)
+    assert [business.name for business in taking_part.exclude(pk__in=with_pairs)] == []
+
+
+def test_kurasi_of_the_coming_visit_is_decided(demonstration: dict[str, Any]) -> None:
+    waiting = Application.objects.exclude(state="chosen").in_order().values_list("business__name", "state")
+
+    assert dict(waiting) == {
+        "Rajut Sekar Pagi": "reserve",
+        "Opak Warung Ilalang": "reserve",
+        "Lilin Senja Rupa": "refused",
+    }
+    assert ConflictOfInterest.objects.count() == 1
 
 
 def test_front_page_and_catalogue_begin_with_many_sectors(demonstration: dict[str, Any]) -> None:
