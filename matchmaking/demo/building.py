@@ -22,7 +22,7 @@ from matchmaking.demo.visits import (
     propose_pairs,
     tell_first_visit,
 )
-from matchmaking.models import Inquiry, Pair, TradeContact
+from matchmaking.models import Application, Inquiry, Pair, TradeContact
 from products.models import (
     Business,
     Category,
@@ -34,8 +34,6 @@ from products.models import (
     SearchWord,
     Unit,
 )
-from matchmaking.models import Application, Inquiry, Pair, TradeContact
-from products.models import Business, Category, CategoryComplement, Need, Product, Unit
 from regions.models import Office, Province, Region
 
 APPS = ("accounts", "regions", "products", "matchmaking")
