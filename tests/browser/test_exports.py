@@ -1,4 +1,4 @@
-"""An officer takes the list of the region along and brings it back unchanged; a second factor is asked for."""
+"""An officer takes the list of the region along and brings it back; a second factor is asked for."""
 
 from pathlib import Path
 

@@ -18,6 +18,7 @@ from products.excel.columns import LABELS, Field
 from products.excel.entries import Reading
 from products.import_decisions import Decision
 from products.import_photos import store_photos
+from products.models import ImportBatch
 from regions.models import Office
 
 
@@ -78,9 +79,7 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        batch = store_photos(
-            actor=COMMAND, batch=batch, content=content, now=timezone.now(), today=timezone.localdate()
-        )
+        batch = _with_photos(batch, content)
         self.stdout.write(json.dumps({"import": batch.pk, **batch.counts}, ensure_ascii=False))
 
     def _tell(self, reading: Reading) -> None:
@@ -91,6 +90,11 @@ class Command(BaseCommand):
             self.stderr.write(f"Row {found.row} has the {found.by} of row {found.same_as_row}.")
         for title in reading.unknown_columns:
             self.stderr.write(f"Column “{title}” is not recognised; explain it with --column.")
+
+
+def _with_photos(batch: ImportBatch, content: bytes) -> ImportBatch:
+    now = timezone.now()
+    return store_photos(actor=COMMAND, batch=batch, content=content, now=now, today=timezone.localdate(now))
 
 
 def _office(code: str) -> Office:
