@@ -39,6 +39,7 @@ from products.taxonomy import Family
 IN_NAME, EQUAL_IN_NAME, OF_FAMILY, IN_DESCRIPTION, OF_BUSINESS = 1.0, 0.8, 0.5, 0.25, 0.2
 """What a word adds to the relevance, by where it was found; an equal word or a stem counts less."""
 
+NO_PRODUCT = Q(pk=0)  # a condition that still is SQL, for those who build on it
 PHRASE_BONUS, FIRST_BONUS, SHORT_BONUS = 0.5, 0.3, 0.1
 MOST_CANDIDATES = 12
 
@@ -91,11 +92,13 @@ class Search:
         """Return the matching products with their ``relevance``.
 
         With ``most`` only so many matching ``products`` are ranked, whichever the index gives first: a word
-        that a tenth of a million products share then costs no more than a rare one. Filter before.
+        that a tenth of a million products share then costs no more than a rare one. Filter before. That
+        costs one query for their ids, since a subquery would make PostgreSQL read the whole table.
         """
         found = products.filter(self.condition)
         if most is not None:
-            found = products.filter(pk__in=found.order_by().values("pk")[:most])
+            ids = list(found.order_by().values_list("pk", flat=True)[:most])
+            found = products.filter(pk__in=ids) if len(ids) == most else found
         return found.annotate(relevance=self.relevance)
 
 
@@ -171,7 +174,7 @@ class _Reader:
         ]
         ids = {pk for term in terms for pk in self._categories_of(term)}
         near = tuple(category for category in self.categories if category.pk in ids)
-        return Search(How.NOTHING, Q(pk__in=[]), Value(0.0), typed=self.words, near=near)
+        return Search(How.NOTHING, NO_PRODUCT, Value(0.0), typed=self.words, near=near)
 
     def _terms(self, words: Sequence[str]) -> list[Term]:
         """Read the words with the groups that hold any of them. Costs two queries."""

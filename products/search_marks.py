@@ -29,8 +29,10 @@ def mark_matches(search: Search | None, products: Iterable[Product]) -> None:
 
     Both are safe HTML with ``<mark>`` around what was found. Costs one query, none without a search.
     """
+    if search is None or not search.words:
+        return
     rows = {product.pk: product for product in products}
-    if search is None or not search.words or not rows:
+    if not rows:
         return
     values: dict[str, Any] = {
         "signs": BEGIN + END,
