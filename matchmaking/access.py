@@ -4,12 +4,23 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.actors import Actor
-from matchmaking.models import Delegation, Inquiry, Pair, ProposalRun, TradeContact
+from matchmaking.models import (
+    Application,
+    ApplicationLink,
+    Curation,
+    Delegation,
+    Inquiry,
+    Pair,
+    ProposalRun,
+    SupplyOffer,
+    TradeContact,
+)
 from matchmaking.models.inquiries import InquiryQuerySet
-from products.models import Category, ImportBatch
+from products.models import Business, Category, ImportBatch
 from regions.access import get_own_office
 from regions.models import Office
 
@@ -102,6 +113,13 @@ def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
     return get_object_or_404(inquiries, receipt_number=receipt_number)
 
 
+def get_supply_offer(actor: Actor, offer_id: int) -> SupplyOffer:
+    """Return an offer to supply that touches a business of the actor's region."""
+    offers = SupplyOffer.objects.visible_to(actor).with_sides()
+    rows = offers.select_related("business__office", "need__business__office", "recorded_by")
+    return get_object_or_404(rows, pk=offer_id)
+
+
 def get_receipt(form_token: UUID) -> Inquiry:
     """Return an inquiry to whoever holds the token of its form, which nobody can guess."""
     inquiries = Inquiry.objects.select_related("business__office", "business__region", "product")
@@ -163,3 +181,70 @@ def get_offer(actor: Actor, pair_id: int) -> Pair:
     """Return a pair of the link holder's own business; hidden ones too, to say that they were withdrawn."""
     pairs = Pair.objects.of_business(actor.business_id or 0).with_businesses()
     return get_object_or_404(pairs, pk=pair_id)
+
+
+def find_curation(delegation: Delegation) -> Curation | None:
+    """Return the curation of a delegation, which comes with it, if one was opened."""
+    curation = Curation.objects.filter(delegation=delegation).select_related("decided_by").first()
+    if curation is not None:
+        curation.delegation = delegation
+    return curation
+
+
+def get_curation(actor: Actor, trade_contact: TradeContact, delegation_id: int) -> Curation:
+    """Return the curation of a delegation that the actor may change."""
+    curation = find_curation(get_delegation_to_change(actor, trade_contact, delegation_id))
+    if curation is None:
+        raise Http404
+    return curation
+
+
+def get_application(curation: Curation, application_id: int) -> Application:
+    """Return an application of a curation that the actor has already been let into."""
+    rows = curation.applications.select_related("business__line", "known_business")
+    application = get_object_or_404(rows, pk=application_id)
+    application.curation = curation
+    return application
+
+
+def get_application_link(curation: Curation, link_id: int) -> ApplicationLink:
+    """Return a public link of a curation that the actor has already been let into."""
+    return get_object_or_404(curation.links.select_related("curation"), pk=link_id)
+
+
+def get_application_receipt(form_token: UUID) -> Application:
+    """Return a public application to whoever holds the token of its form, which nobody can guess."""
+    rows = Application.objects.select_related("curation__delegation__office", "business")
+    rows = rows.select_related("curation__delegation__trade_contact")
+    return get_object_or_404(rows, form_token=form_token)
+
+
+def applications_by(actor: Actor) -> QuerySet[Application]:
+    """Return the applications of the link holder's own business, latest first."""
+    rows = Application.objects.filter(business=actor.business_id or 0)
+    rows = rows.select_related("curation__delegation__trade_contact", "curation__delegation__office")
+    return rows.order_by("-applied_at", "-pk")
+
+
+def open_curations_for(business: Business, today: date) -> QuerySet[Curation]:
+    """Return the curations that a business may apply to today, and is neither in nor has applied to."""
+    rows = Curation.objects.filter(
+        state=Curation.State.OPEN,
+        opens_on__lte=today,
+        closes_on__gte=today,
+        delegation__office=business.office_id,
+    )
+    rows = rows.exclude(applications__business=business)
+    rows = rows.exclude(delegation__participations__business=business)
+    return rows.select_related("delegation__trade_contact", "delegation__office").order_by("closes_on", "pk")
+
+
+def get_curation_to_apply(business: Business, curation_id: int) -> Curation:
+    """Return a curation of the business's own office, whether it takes applications or not."""
+    rows = Curation.objects.filter(delegation__office=business.office_id)
+    return get_object_or_404(rows, pk=curation_id)
+
+
+def get_own_application(actor: Actor, application_id: int) -> Application:
+    """Return an application of the link holder's own business."""
+    return get_object_or_404(applications_by(actor), pk=application_id)

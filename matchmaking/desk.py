@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import F
 
 from accounts.actors import Actor
-from matchmaking.models import Inquiry, TradeContact
+from matchmaking.models import Inquiry, SupplyOffer, TradeContact
 from matchmaking.progress import Progress, progress_of
 from products.certificate_lines import count_expiring
 from products.listing_queue import count_waiting
@@ -27,7 +27,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on the desk. ``inquiries`` are the oldest that wait, ``inquiry_count`` counts them all."""
+    """Everything on the desk. ``inquiries`` are the oldest that wait, ``inquiry_count`` counts them all.
+
+    ``offer_count`` counts the offers to supply that are no pair yet.
+    """
 
     current: list[Work]
     past: list[TradeContact]
@@ -35,6 +38,7 @@ class Desk:
     inquiry_count: int
     previews: list[ImportBatch]
     queue_count: int
+    offer_count: int
     expiring_count: int
 
     @property
@@ -61,6 +65,7 @@ def desk_of(actor: Actor, today: date) -> Desk:
         past=list(ordered.filter(ends_on__lt=today)[:MOST_CONTACTS]),
         inquiries=list(waiting.select_related("business", "product")[:MOST_INQUIRIES]),
         inquiry_count=waiting.count(),
+        offer_count=SupplyOffer.objects.visible_to(actor).waiting().count(),
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),
         queue_count=count_waiting(actor),
         expiring_count=count_expiring(actor, today),

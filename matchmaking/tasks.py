@@ -16,6 +16,18 @@ def mail_about_inquiry(inquiry_id: int) -> int:
 
 
 @task()
+def mail_about_supply(offer_id: int) -> int:
+    """Tell the officers of the buyer's office about a new offer to supply."""
+    return mails.mail_officers_about_supply(offer_id)
+
+
+@task()
+def mail_applicants(application_ids: list[int]) -> int:
+    """Tell applicants that there is news of their applications."""
+    return mails.mail_applicants(application_ids)
+
+
+@task()
 def make_proposals(run_id: int, via: str, user_id: int | None, office_id: int | None) -> str:
     """Compute the proposals of one run on behalf of the officer who asked for them."""
     actor = Actor(via=Via(via), user_id=user_id, office_id=office_id)

@@ -3,14 +3,21 @@
 from django.urls import path
 
 from matchmaking.views import (
+    applications,
+    choosing,
     contacts,
+    curation,
     delegations,
     desk,
+    exports,
     holder,
     imports,
     inquiries,
     interest,
+    link_board,
     link_certificates,
+    link_photos,
+    link_products,
     link_profiles,
     links,
     needs,
@@ -18,10 +25,13 @@ from matchmaking.views import (
     proposals,
     public,
     runs,
+    scoring,
+    supply,
     weights,
 )
 
 app_name = "matchmaking"
+CURATION = "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/kurasi/"
 urlpatterns = [
     path("", public.home, name="home"),
     path("kontak-dagang/", public.contacts, name="contacts"),
@@ -33,6 +43,12 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/pasangan/bobot/", weights.contact_weights, name="contact_weights"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
+    path("kontak-dagang/<slug:slug>/delegasi/unduh/", exports.delegation_export, name="delegation_export"),
+    path("kontak-dagang/<slug:slug>/kebutuhan/unduh/", exports.needs_export, name="needs_export"),
+    path("kontak-dagang/<slug:slug>/minat/unduh/", exports.interest_export, name="interest_export"),
+    path("kontak-dagang/<slug:slug>/pasangan/unduh/", exports.proposals_export, name="proposals_export"),
+    path("kontak-dagang/<slug:slug>/perhitungan/unduh/", exports.runs_export, name="runs_export"),
+    path("pernyataan-minat/unduh/", exports.inquiries_export, name="inquiries_export"),
     path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),
     path(
         "kontak-dagang/<slug:slug>/delegasi/impor/templat/", imports.import_template, name="import_template"
@@ -77,6 +93,44 @@ urlpatterns = [
         delegations.participant_remove,
         name="participant_remove",
     ),
+    path(CURATION, curation.curation, name="curation"),
+    path(f"{CURATION}kriteria/", curation.curation_criteria, name="curation_criteria"),
+    path(f"{CURATION}penilai/", curation.curation_reviewers, name="curation_reviewers"),
+    path(f"{CURATION}pendaftar/", curation.applicants_add, name="applicants_add"),
+    path(f"{CURATION}mulai/", curation.scoring_start, name="scoring_start"),
+    path(f"{CURATION}buka-lagi/", curation.applications_reopen, name="applications_reopen"),
+    path(f"{CURATION}tautan/", curation.application_link_issue, name="application_link_issue"),
+    path(
+        f"{CURATION}tautan/<int:link_id>/cabut/",
+        curation.application_link_revoke,
+        name="application_link_revoke",
+    ),
+    path(
+        f"{CURATION}pendaftar/<int:application_id>/gabung/",
+        curation.application_join,
+        name="application_join",
+    ),
+    path(f"{CURATION}nilai/", scoring.score_sheets, name="score_sheets"),
+    path(f"{CURATION}nilai/selesai/", scoring.scoring_finish, name="scoring_finish"),
+    path(f"{CURATION}nilai/<int:application_id>/", scoring.score_sheet, name="score_sheet"),
+    path(
+        f"{CURATION}nilai/<int:application_id>/benturan/", scoring.conflict_declare, name="conflict_declare"
+    ),
+    path(f"{CURATION}peringkat/", choosing.curation_ranking, name="curation_ranking"),
+    path(f"{CURATION}berita-acara/", choosing.curation_protocol, name="curation_protocol"),
+    path(f"{CURATION}keputusan/", choosing.curation_decide, name="curation_decide"),
+    path(
+        f"{CURATION}pendaftar/<int:application_id>/mundur/",
+        choosing.application_withdraw,
+        name="application_withdraw",
+    ),
+    path(
+        f"{CURATION}pendaftar/<int:application_id>/adendum/",
+        choosing.application_amend,
+        name="application_amend",
+    ),
+    path("daftar/<str:token>/", applications.application_new, name="application_new"),
+    path("pendaftaran/<uuid:form_token>/", applications.application_receipt, name="application_receipt"),
     path("kontak-dagang/<slug:slug>/kebutuhan/", needs.contact_needs, name="contact_needs"),
     path("kontak-dagang/<slug:slug>/kebutuhan/telepon/", needs.need_by_phone, name="need_by_phone"),
     path("kontak-dagang/<slug:slug>/minat/", interest.interest_board, name="interest_board"),
@@ -128,17 +182,47 @@ urlpatterns = [
         proposals.pair_unhide,
         name="pair_unhide",
     ),
+    path("kebutuhan/<int:need_id>/memasok/", supply.supply_new, name="supply_new"),
+    path("tawaran-memasok/", supply.supply_offers, name="supply_offers"),
+    path("tawaran-memasok/<int:offer_id>/", supply.supply_offer_detail, name="supply_offer_detail"),
+    path("tawaran-memasok/<int:offer_id>/tutup/", supply.supply_offer_close, name="supply_offer_close"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/", links.link_pair, name="link_pair"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/jawab/", links.link_answer, name="link_answer"),
     path("tautan/<str:token>/minat/", links.link_inquiries, name="link_inquiries"),
+    path("tautan/<str:token>/pendaftaran/", applications.link_applications, name="link_applications"),
+    path(
+        "tautan/<str:token>/pendaftaran/<int:curation_id>/ikut/", applications.link_apply, name="link_apply"
+    ),
+    path(
+        "tautan/<str:token>/pendaftaran/<int:application_id>/mundur/",
+        applications.link_withdraw,
+        name="link_withdraw",
+    ),
     path("tautan/<str:token>/produk/", link_profiles.link_products, name="link_products"),
+    path("tautan/<str:token>/produk/tambah/", link_products.link_product_new, name="link_product_new"),
     path(
         "tautan/<str:token>/produk/<int:product_id>/",
-        link_profiles.link_product_edit,
+        link_products.link_product_edit,
         name="link_product_edit",
     ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/kirim/",
+        link_products.link_product_send,
+        name="link_product_send",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/",
+        link_photos.link_photos,
+        name="link_photos",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/<int:photo_id>/",
+        link_photos.link_photo_change,
+        name="link_photo_change",
+    ),
+    path("tautan/<str:token>/foto/<str:photo>.webp", link_photos.link_photo_file, name="link_photo_file"),
     path("tautan/<str:token>/kebutuhan/tambah/", link_profiles.link_need_new, name="link_need_new"),
     path("tautan/<str:token>/kebutuhan/<int:need_id>/", link_profiles.link_need_edit, name="link_need_edit"),
     path(
@@ -150,6 +234,18 @@ urlpatterns = [
         "tautan/<str:token>/kebutuhan/<int:need_id>/buka/",
         link_profiles.link_need_reopen,
         name="link_need_reopen",
+    ),
+    path(
+        "tautan/<str:token>/kebutuhan/<int:need_id>/perpanjang/",
+        link_board.link_need_prolong,
+        name="link_need_prolong",
+    ),
+    path("tautan/<str:token>/papan-kebutuhan/", link_board.link_need_board, name="link_need_board"),
+    path("tautan/<str:token>/papan-kebutuhan/simpan/", link_board.link_search_save, name="link_search_save"),
+    path(
+        "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",
+        link_board.link_board_need,
+        name="link_board_need",
     ),
     path("tautan/<str:token>/sertifikat/", link_certificates.link_certificates, name="link_certificates"),
     path(

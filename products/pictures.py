@@ -27,7 +27,8 @@ BYTES_PER_WIDTH = 47  # a rendition 1280 px wide aims at 60 kB
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 HEIC_BRANDS = {
-    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis",
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
+    b"avif", b"avis",
 }  # fmt: skip
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -40,7 +40,7 @@ def change_product(
         ValidationError: a value breaks a rule of the model.
     """
     locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-    if not _must_wait(actor, locked):
+    if not must_wait(actor, locked):
         profiles.update_product(actor=actor, product=locked, version=version, changes=changes)
         return None
     return _propose(actor, locked, version, changes, now)
@@ -111,19 +111,20 @@ def as_proposed(product: Product) -> Product:
 def changed_values(revision: ProductRevision) -> dict[str, Any]:
     """Return the changes as values that a product takes: ``profiles.plain_values`` the other way round.
 
-    Costs a query for a family and one for a unit.
+    Costs a query for a family and one for each unit.
     """
     values: dict[str, Any] = dict(revision.changes)
     if values.get("category"):
         values["category"] = Category.objects.get(code=values["category"])
-    if values.get("unit"):
-        values["unit"] = Unit.objects.get(code=values["unit"])
+    for name in {"unit", "pack_unit"} & {name for name, code in values.items() if code}:
+        values[name] = Unit.objects.get(code=values[name])
     if "price_tiers" in values:
         values["price_tiers"] = {int(quantity): price for quantity, price in values["price_tiers"].items()}
     return values
 
 
-def _must_wait(actor: Actor, product: Product) -> bool:
+def must_wait(actor: Actor, product: Product) -> bool:
+    """True for what a business itself changes of a listed product, where its office sees changes first."""
     is_own = actor.business_id is not None and not actor.is_staff
     return is_own and product.status == Product.Status.LISTED and product.business.office.sees_changes_first
 

@@ -87,6 +87,7 @@ OF_A_BUSINESS: Words = {
     "business.changed": _changed,
     "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
     "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),
+    "product.begun": gettext_lazy("Produk mulai diisi."),
     "product.changed": _changed,
     "product.submitted": gettext_lazy("Produk dikirim ke dinas."),
     "product.recalled": gettext_lazy("Kiriman produk ditarik kembali."),
@@ -96,9 +97,15 @@ OF_A_BUSINESS: Words = {
     "product.revision_proposed": gettext_lazy("Perubahan produk diusulkan dan menunggu dinas."),
     "product.revision_accepted": gettext_lazy("Usulan perubahan produk diterima."),
     "product.revision_refused": gettext_lazy("Usulan perubahan produk ditolak."),
+    "product.photo_added": gettext_lazy("Foto produk ditambahkan."),
+    "product.photo_described": gettext_lazy("Keterangan foto produk diubah."),
+    "product.photo_placed": gettext_lazy("Urutan foto produk diubah."),
+    "product.photo_removed": gettext_lazy("Foto produk dihapus."),
+    "product.photo_shown": gettext_lazy("Foto produk ditampilkan oleh dinas."),
     "need.recorded": _need_recorded,
     "need.changed": _changed,
     "need.withdrawn": gettext_lazy("Kebutuhan ditarik."),
+    "need.prolonged": gettext_lazy("Kebutuhan diperpanjang."),
     "need.reopened": gettext_lazy("Kebutuhan dibuka lagi."),
 }
 

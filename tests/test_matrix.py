@@ -14,12 +14,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
-from products.links import issue_link
+from products.links import hash_of, issue_link
 from products.models import PersonalLink
+from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
+    ApplicationFactory,
+    ApplicationLinkFactory,
     CertificateFactory,
     ComplementFactory,
+    CurationFactory,
     ImportBatchFactory,
     InquiryFactory,
     NeedFactory,
@@ -27,10 +31,15 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    ReviewerFactory,
     RevisionFactory,
+    SavedSearchFactory,
+    SupplyOfferFactory,
+    SynonymFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -44,6 +53,7 @@ CONTACT = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 200, "D": 302}
 OWN_OFFICE = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 404, "D": 302}
 OWN_OFFICE_OR_ADMIN = OWN_OFFICE | {"P": 200}
 OWN_DELEGATION = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 404, "D": 302}
+REVIEWER = OWN_OFFICE | {"P": 403}
 GUEST_REGION = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 200, "D": 302}
 
 
@@ -68,6 +78,13 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
+    "products:province_map": ("", "GET", EVERYBODY),
+    "products:need_board": ("", "GET", EVERYBODY),
+    "products:need_detail": ("need", "GET", EVERYBODY),
+    "products:search_save": ("board", "GET", EVERYBODY),
+    "products:search_saved": ("", "GET", EVERYBODY),
+    "products:search_confirm": ("confirmation", "GET", EVERYBODY),
+    "products:subscription": ("subscription", "GET", EVERYBODY),
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
@@ -77,11 +94,20 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
     "matchmaking:link_products": ("token", "GET", EVERYBODY),
     "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_product_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_product_send": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photos": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photo_change": ("token product photo", "POST", everyone(302)),
+    "matchmaking:link_photo_file": ("token photo_token", "GET", EVERYBODY),
     "matchmaking:link_need_new": ("token", "GET", EVERYBODY),
     "matchmaking:link_need_edit": ("token need", "GET", EVERYBODY),
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
     "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:link_need_prolong": ("token need", "POST", everyone(302)),
+    "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
+    "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
     "matchmaking:link_certificates": ("token", "GET", EVERYBODY),
     "matchmaking:link_certificate_new": ("token", "GET", EVERYBODY),
     "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
@@ -105,6 +131,33 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:import_apply": ("slug batch", "POST", post(OWN_OFFICE, 422)),
     "matchmaking:import_give_up": ("slug batch", "POST", post(OWN_OFFICE)),
     "matchmaking:import_undo": ("slug batch", "POST", post(OWN_OFFICE, 409)),
+    "matchmaking:curation": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_criteria": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_reviewers": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:applicants_add": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:scoring_start": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:applications_reopen": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_link_issue": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_link_revoke": (
+        "slug delegation application_link",
+        "POST",
+        post(OWN_OFFICE_OR_ADMIN),
+    ),
+    "matchmaking:application_join": ("slug delegation application", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:score_sheets": ("slug delegation", "GET", REVIEWER),
+    "matchmaking:score_sheet": ("slug delegation application", "GET", REVIEWER),
+    "matchmaking:scoring_finish": ("slug delegation", "POST", post(REVIEWER)),
+    "matchmaking:conflict_declare": ("slug delegation application", "POST", post(REVIEWER, 422)),
+    "matchmaking:curation_ranking": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_decide": ("slug delegation", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:curation_protocol": ("slug delegation", "GET", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_withdraw": ("slug delegation application", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:application_amend": ("slug delegation application", "GET", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:application_new": ("public_token", "GET", EVERYBODY),
+    "matchmaking:application_receipt": ("application_token", "GET", EVERYBODY),
+    "matchmaking:link_applications": ("token", "GET", EVERYBODY),
+    "matchmaking:link_apply": ("token curation", "POST", everyone(302)),
+    "matchmaking:link_withdraw": ("token own_application", "GET", EVERYBODY),
     "matchmaking:participant_add": ("slug delegation", "POST", post(OWN_OFFICE_OR_ADMIN, 422)),
     "matchmaking:participant_remove": ("slug delegation business", "GET", OWN_OFFICE_OR_ADMIN),
     "matchmaking:contact_needs": ("slug", "GET", CONTACT),
@@ -125,6 +178,15 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
     "products:businesses": ("", "GET", STAFF),
+    "products:businesses_export": ("", "POST", STAFF),
+    "products:queue_export": ("", "POST", STAFF),
+    "products:complements_export": ("", "POST", STAFF),
+    "matchmaking:delegation_export": ("slug", "POST", CONTACT),
+    "matchmaking:needs_export": ("slug", "POST", CONTACT),
+    "matchmaking:interest_export": ("slug", "POST", CONTACT),
+    "matchmaking:proposals_export": ("slug", "POST", CONTACT),
+    "matchmaking:runs_export": ("slug", "POST", CONTACT),
+    "matchmaking:inquiries_export": ("", "POST", STAFF),
     "products:listing_queue": ("", "GET", STAFF),
     "products:listing_rule": ("", "POST", post(STAFF) | {"P": 403}),
     "products:product_review": ("business product", "GET", GUEST_REGION),
@@ -132,9 +194,18 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
+    "products:product_new": ("business", "GET", GUEST_REGION),
+    "products:product_photos": ("business product", "GET", GUEST_REGION),
+    "products:photo_change": ("business product photo", "POST", post(GUEST_REGION)),
+    "products:photo_file": ("photo_token width", "GET", GUEST_REGION | {"A": 404, "D": 404}),
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:need_prolong": ("business need", "POST", post(GUEST_REGION)),
+    "matchmaking:supply_new": ("need", "GET", STAFF),
+    "matchmaking:supply_offers": ("", "GET", STAFF),
+    "matchmaking:supply_offer_detail": ("offer", "GET", CONTACT),
+    "matchmaking:supply_offer_close": ("offer", "POST", post(CONTACT, 422)),
     "products:certificates": ("", "GET", STAFF),
     "products:business_certificates": ("business", "GET", GUEST_REGION),
     "products:certificate_new": ("business", "GET", GUEST_REGION),
@@ -150,6 +221,11 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:complement_edit": ("complement", "GET", STAFF),
     "products:complement_remove": ("complement", "POST", post(STAFF)),
     "products:complement_restore": ("complement", "POST", post(STAFF)),
+    "products:synonyms": ("", "GET", STAFF),
+    "products:synonyms_new": ("", "GET", STAFF),
+    "products:synonyms_edit": ("synonyms", "GET", STAFF),
+    "products:synonyms_remove": ("synonyms", "POST", post(STAFF)),
+    "products:synonyms_restore": ("synonyms", "POST", post(STAFF)),
     "products:link_issue": ("business", "POST", GUEST_REGION),
     "products:link_revoke": ("link", "POST", post(GUEST_REGION)),
 }
@@ -165,6 +241,23 @@ def scene() -> ContactScene:
     return make_contact()
 
 
+def curation_addresses(scene: ContactScene) -> dict[str, object]:
+    """A curation whose ranking is open, and the public one of the other office."""
+    curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
+    ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
+    public = CurationFactory(delegation=scene.host_delegation)
+    ApplicationLinkFactory(curation=public, token_hash=hash_of("rahasia"))
+    applied = ApplicationFactory(curation=public, form_token=uuid.UUID(int=8))
+    return {
+        "curation": curation.pk,
+        "application": ApplicationFactory(curation=curation).pk,
+        "own_application": ApplicationFactory(curation=curation, business=scene.guest_business).pk,
+        "application_link": ApplicationLinkFactory(curation=curation).pk,
+        "public_token": "rahasia",
+        "application_token": applied.form_token,
+    }
+
+
 @pytest.fixture
 def addresses(scene: ContactScene) -> dict[str, object]:
     """What stands in the addresses; all of it belongs to the guest's side."""
@@ -173,14 +266,24 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     product = ProductFactory(business=business)
     PriceTierFactory(product=product)
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
-    return {
+    need, search = NeedFactory(business=business), SavedSearchFactory()
+    photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
+    return curation_addresses(scene) | {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
         "revision": RevisionFactory(product=product).pk,
-        "need": NeedFactory(business=business).pk,
+        "need": need.pk,
+        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+        "board": "kebutuhan",
+        "confirmation": confirmation_token(search),
+        "subscription": subscriber_token(search.subscriber),
+        "photo": photo.pk,
+        "photo_token": photo.token,
+        "width": photo.width,
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,
+        "synonyms": SynonymFactory().pk,
         "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
         "delegation": scene.guest_delegation.pk,
         "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
@@ -250,12 +353,15 @@ def test_a_link_opens_nothing_of_another_business(
     third = scene.make_pair()  # a pair of two other businesses
     foreign = [
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photos", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
         reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),
         reverse("matchmaking:link_evidence", args=[token, addresses["evidence"]]),
     ]
 
+    assert {client.get(path).status_code for path in foreign} == {404}
     assert [client.get(path).status_code for path in foreign] == [404, 404, 404, 404, 404]
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 

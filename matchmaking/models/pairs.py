@@ -162,10 +162,16 @@ class PairQuerySet(models.QuerySet["Pair"]):
             Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
         )
 
-    def from_inquiry_alone(self) -> PairQuerySet:
-        """Pairs made of an inquiry that no office locked or hid, and that only the public form answered."""
-        answers = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
-        return self.filter(~Exists(answers), origin="inquiry", locked_at=None, hidden_at=None)
+    def asked_by_one_side_alone(self) -> PairQuerySet:
+        """Pairs of an inquiry or an offer to supply that no office locked or hid and nobody else answered.
+
+        An inquiry's sender answers by the public form, so any other answer is another's; an offer's
+        supplier has always answered, so the other side has not while one answer is missing.
+        """
+        others = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
+        of_inquiry = Q(~Exists(others), origin="inquiry")
+        of_offer = Q(origin="supply") & (Q(answer_a="") | Q(answer_b=""))
+        return self.filter(of_inquiry | of_offer, locked_at=None, hidden_at=None)
 
     def in_order_for(self, business_id: int) -> PairQuerySet:
         """As this business is shown them: by its own places in an open programme, else best first."""

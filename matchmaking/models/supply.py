@@ -50,7 +50,16 @@ class SupplyOfferQuerySet(models.QuerySet["SupplyOffer"]):
 
 
 class SupplyOffer(models.Model):
-    """ "Saya bisa memasok" by one business for one need. It becomes a pair, or the offices see it wait."""
+    """What one business can supply for one need. It becomes a pair, or waits for the offices.
+
+    ``waits_because`` says why it is no pair; it is empty exactly when there is one.
+    """
+
+    class Wait(models.TextChoices):
+        SAME_REGION = "same_region", _("pembeli dan pemasok satu daerah")
+        NO_CONTACT = "no_contact", _("belum ada kontak dagang yang diikuti kedua dinas")
+        TAKEN_OUT = "taken_out", _("salah satu usaha dikeluarkan dari delegasinya")
+        HIDDEN = "hidden", _("petugas menyembunyikan pasangan ini")
 
     need = models.ForeignKey(
         Need, on_delete=models.PROTECT, related_name="supply_offers", verbose_name=_("kebutuhan")
@@ -70,7 +79,9 @@ class SupplyOffer(models.Model):
         related_name="supply_offers",
         verbose_name=_("pasangan"),
     )
-    waits_because = models.CharField(_("belum menjadi pasangan karena"), max_length=300, blank=True)
+    waits_because = models.CharField(
+        _("belum menjadi pasangan karena"), max_length=11, choices=Wait, default=Wait.NO_CONTACT, blank=True
+    )
     closed_reason = models.CharField(_("alasan ditutup"), max_length=200, blank=True)
     via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
     recorded_by = models.ForeignKey(
@@ -89,7 +100,9 @@ class SupplyOffer(models.Model):
                 condition=Q(via__in=[value for value, _label in VIA_CHOICES]), name="supply_offer_via_known"
             ),
             models.CheckConstraint(
-                condition=Q(pair=None) | Q(closed_reason=""), name="supply_offer_pair_or_closed"
+                condition=Q(pair__isnull=False, waits_because="", closed_reason="")
+                | Q(pair=None, waits_because__in=["same_region", "no_contact", "taken_out", "hidden"]),
+                name="supply_offer_pair_or_waits",
             ),
         ]
 

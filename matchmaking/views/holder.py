@@ -55,7 +55,7 @@ def link_page(view: LinkView) -> LinkView:
     """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
 
     @wraps(view)
-    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponse:
+    def page(request: PortalRequest, token: str, **parts: int | str) -> HttpResponse:
         try:
             holder = get_holder(token)
         except LinkUnusable as refusal:

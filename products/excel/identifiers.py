@@ -31,6 +31,7 @@ CERTIFICATE_NAMES = {
     "izinbpom": "bpom", "halal": "halal", "sertifikathalal": "halal", "halalmui": "halal",
     "halalbpjph": "halal", "bpjph": "halal", "mui": "halal", "sni": "sni", "merek": "brand", "merk": "brand",
     "haki": "brand", "hki": "brand",
+    "lainnya": "other", "lain": "other",
 }  # fmt: skip
 BETWEEN_CERTIFICATES = re.compile(r"\s*(?:[/,;&+]|\bdan\b|\bserta\b)\s*", re.I)
 

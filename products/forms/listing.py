@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from products.forms.profiles import ProductForm
+from products.forms.card import ProductForm
 from products.forms.versioned import Difference
 from products.listing import STEPS, Act
 from products.models import ProductRevision

@@ -4,6 +4,7 @@ from products.models.businesses import Business, Certificate, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
 from products.models.evidence import EvidenceFile
 from products.models.imports import ImportBatch, ImportedRow
+from products.models.photos import Photo
 from products.models.production import ProductionProof
 from products.models.reference import Category, CategoryComplement, Unit
 from products.models.reminders import CertificateReminder
@@ -22,6 +23,7 @@ __all__ = [
     "ImportedRow",
     "Need",
     "PersonalLink",
+    "Photo",
     "PriceTier",
     "Product",
     "ProductRevision",

@@ -50,10 +50,13 @@ def product_review(request: PortalRequest, business_id: int, product_id: int) ->
     form = ListingForm(_with_product(request, product_id))
     if form.is_valid() and _moved(request, form):
         return redirect("products:listing_queue")
+    today = timezone.localdate()
     context = {
-        "product": product,
+        "product": showcase.with_place_names([product])[0],
         "business": product.business,
-        "certificates": showcase.certificates_of_product(product, timezone.localdate()),
+        "photos": list(product.photos.in_order()),
+        "certificates": showcase.certificates_of_product(product, today),
+        "usual": showcase.usual_certificates(product, today),
         "acts": listing.acts_for(product.status),
         "form": form,
         "reasons": REASONS,

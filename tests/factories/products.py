@@ -16,6 +16,7 @@ from products.models import (
     ImportBatch,
     Need,
     PersonalLink,
+    Photo,
     PriceTier,
     Product,
     ProductionProof,
@@ -155,6 +156,20 @@ class ProductFactory(DjangoModelFactory[Product]):
     business = factory.SubFactory(BusinessFactory)
     category = factory.SubFactory(FamilyFactory)
     name = factory.Sequence(lambda n: f"Produk {n}")
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """The row alone: no file lies in the storage."""
+
+    class Meta:
+        model = Photo
+
+    product = factory.SubFactory(ProductFactory)
+    position = 1
+    token = factory.Sequence(lambda n: f"token-of-photo-{n:017d}")
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    width = 1600
+    height = 1200
 
 
 class RevisionFactory(DjangoModelFactory[ProductRevision]):

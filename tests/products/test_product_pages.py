@@ -47,7 +47,9 @@ def test_unknown_terms_are_said_and_never_zero(client: Client) -> None:
 
     text = client.get(reverse("products:product_detail", args=[product.pk])).content.decode()
 
-    assert text.count("belum tersedia") == 6  # price, unit, minimum, capacity, lead time, consignment
+    assert (
+        text.count("belum tersedia") == 10
+    )  # price, unit, minimum, capacity, times, sample, label, consignment, area
     assert "Rp0" not in text
     assert "None" not in text
 
@@ -117,14 +119,14 @@ def test_similar_products_are_of_the_family_then_of_the_sector_then_of_others(cl
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_product_page_costs_five_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_product_page_costs_seven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     product = ProductFactory(unit=UnitFactory())
     for number in range(count):
         PriceTierFactory(product=product, min_quantity=number + 1)
         CertificateFactory(business=product.business, kind=["halal", "sni", "bpom"][number])
         ProductFactory(category=product.category)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(reverse("products:product_detail", args=[product.pk]))
 
 
@@ -174,12 +176,12 @@ def test_business_that_shows_nothing_has_no_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_business_page_costs_five_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_business_page_costs_six_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     business = BusinessFactory()
     ProductFactory.create_batch(count, business=business)
     NeedFactory.create_batch(count, business=business)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("products:business_detail", args=[business.pk]))
 
 

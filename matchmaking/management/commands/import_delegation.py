@@ -13,10 +13,11 @@ from accounts.actors import COMMAND
 from matchmaking.delegation_import import import_file
 from matchmaking.models import Delegation
 from products import importing
-from products.excel.archive import MAX_BYTES
+from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Reading
 from products.import_decisions import Decision
+from products.import_photos import store_photos
 from regions.models import Office
 
 
@@ -77,6 +78,9 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        batch = store_photos(
+            actor=COMMAND, batch=batch, content=content, now=timezone.now(), today=timezone.localdate()
+        )
         self.stdout.write(json.dumps({"import": batch.pk, **batch.counts}, ensure_ascii=False))
 
     def _tell(self, reading: Reading) -> None:
@@ -107,7 +111,7 @@ def _content(file: Path) -> bytes:
     """Return the file, and no more of it than shows that it is too large."""
     try:
         with file.open("rb") as source:
-            return source.read(MAX_BYTES + 1)
+            return source.read(MAX_ZIP_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
 

@@ -1,0 +1,123 @@
+"""The public form by which a new business applies for a delegation: twelve fields, one page of a phone."""
+
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.applications import CONSENT_SENTENCE, Applicant
+from matchmaking.forms.inquiries import TOO_LONG, InquiryForm
+from matchmaking.models import Curation
+from products.forms.fields import FamilyChoice, PhoneField, UnitChoice
+from tradecontact import form_tokens
+from tradecontact.fields import QuantityField, RupiahField
+
+
+def subject_of(curation: Curation) -> str:
+    """Return what the hidden token of an application is about; a token of a product's form is none."""
+    return f"curation {curation.pk}"
+
+
+class ApplicationForm(forms.Form):
+    """Who applies, how to reach them, and one product. Unknown numbers may stay empty."""
+
+    name = forms.CharField(
+        label=_("Nama usaha"),
+        max_length=120,
+        error_messages={"required": _("Tulis nama usaha Anda."), **TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    owner_name = forms.CharField(
+        label=_("Nama pemilik"),
+        max_length=80,
+        error_messages={"required": _("Tulis nama pemilik."), **TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(
+        label=_("Nomor HP/WA"),
+        help_text=_("Hasil kurasi dikabarkan lewat nomor ini."),
+        error_messages={"required": _("Tulis nomor HP/WA, mis. 0812-3456-7890.")},
+    )
+    district = forms.CharField(
+        label=_("Kecamatan"),
+        max_length=60,
+        error_messages={"required": _("Tulis kecamatan tempat usaha."), **TOO_LONG},
+    )
+    nib = forms.CharField(
+        label=_("NIB"),
+        max_length=30,
+        required=False,
+        help_text=_("13 angka. Belum punya? Kosongkan saja."),
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    product_name = forms.CharField(
+        label=_("Produk utama"),
+        max_length=120,
+        error_messages={"required": _("Tulis nama satu produk utama."), **TOO_LONG},
+    )
+    category = FamilyChoice(label=_("Kategori produk"))
+    description = forms.CharField(
+        label=_("Keterangan produk"),
+        max_length=2000,
+        required=False,
+        error_messages=TOO_LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    price_rupiah = RupiahField(
+        label=_("Harga satuan (Rp)"),
+        min_value=1,
+        required=False,
+        error_messages={"min_value": _("Harga harus lebih dari Rp0.")},
+    )
+    unit = UnitChoice(label=_("Satuan"), required=False)
+    capacity_per_month = QuantityField(label=_("Kapasitas per bulan"), required=False)
+    has_consent = forms.BooleanField(
+        label=CONSENT_SENTENCE,
+        error_messages={"required": _("Beri tanda persetujuan, supaya dinas boleh memakai data Anda.")},
+    )
+    website = forms.CharField(label=_("Situs web"), required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    seen_names: ClassVar[tuple[str, ...]] = (
+        "name", "owner_name", "phone", "district", "nib", "product_name", "category", "description",
+        "price_rupiah", "unit", "capacity_per_month", "has_consent",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, curation: Curation, now: datetime) -> None:
+        token = form_tokens.new_token(subject_of(curation), now)
+        super().__init__(data, initial={"form_token": token})
+        self.curation, self.now = curation, now
+
+    def seen_fields(self) -> list[forms.BoundField]:
+        """Return the fields for people; the trap for bots is laid out of sight."""
+        return [self[name] for name in self.seen_names]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold back bots in a way that costs a person one more press."""
+        entered = super().clean() or {}
+        text = entered.get("form_token", "")
+        token = form_tokens.read_token(text, subject_of(self.curation), self.now)
+        if token is None:
+            fresh = form_tokens.new_token(subject_of(self.curation), self.now)
+            self._type("form_token", fresh)
+            self.add_error(None, InquiryForm.default_error_messages["expired"])
+        elif token.is_too_young or entered.get("website"):
+            self._type("website", "")
+            self.add_error(None, InquiryForm.default_error_messages["perhaps_bot"])
+        else:
+            entered["form_token"] = token.value
+        return entered
+
+    def applicant(self) -> Applicant:
+        """Return what ``apply_new`` needs of a valid form."""
+        names = [name for name in self.seen_names if name != "has_consent"]
+        return cast("Applicant", {name: self.cleaned_data[name] for name in names})
+
+    def _type(self, name: str, value: str) -> None:
+        """Show another value in a field when the form comes back."""
+        data = cast("QueryDict", self.data).copy()
+        data[name] = value
+        self.data = data

@@ -1,0 +1,299 @@
+"""Applying: by the public form, with one tap, through an officer; and what nobody may learn by it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor, Via
+from accounts.models import Consent
+from matchmaking import applications
+from matchmaking.curation import WrongState
+from matchmaking.forms.applications import subject_of
+from matchmaking.mails import mail_applicants
+from matchmaking.models import Application, Curation
+from products.links import LinkUnusable
+from products.models import Business, Product
+from tests.curations import CurationScene, make_curation
+from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
+from tests.holders import holder_of, text_of
+from tradecontact import form_tokens
+
+pytestmark = pytest.mark.django_db
+
+
+def public(scene: CurationScene) -> str:
+    """Return the address of the scene's public form."""
+    _, token = applications.issue_application_link(
+        actor=scene.actor, curation=scene.curation, now=timezone.now()
+    )
+    return reverse("matchmaking:application_new", args=[token])
+
+
+def filled_in(scene: CurationScene, **values: object) -> dict[str, object]:
+    opened = timezone.now() - timedelta(minutes=2)
+    token = form_tokens.new_token(subject_of(scene.curation), opened)
+    return {
+        "name": "Keripik Bu Tini",
+        "owner_name": "Tini",
+        "phone": "0812-3456-7890",
+        "district": "Soreang",
+        "product_name": "Keripik singkong",
+        "category": FamilyFactory().pk,
+        "price_rupiah": "12.500",
+        "has_consent": "on",
+        "form_token": token,
+    } | values
+
+
+@pytest.fixture
+def scene() -> CurationScene:
+    return make_curation(state="open", applicants=0)
+
+
+def test_new_business_applies_from_a_phone(scene: CurationScene, client: Client) -> None:
+    response = client.post(public(scene), filled_in(scene), follow=True)
+
+    application = Application.objects.get()
+    product = Product.objects.get()
+    assert application.receipt_number in text_of(response)
+    assert (application.source, application.business.name) == ("public", "Keripik Bu Tini")
+    assert (product.status, product.price_tiers.get().price_rupiah) == ("submitted", 12_500)
+
+
+def test_form_has_at_most_twelve_fields(scene: CurationScene, client: Client) -> None:
+    response = client.get(public(scene))
+
+    assert len(response.context["form"].seen_fields()) <= 12
+
+
+def test_consent_is_recorded(scene: CurationScene, client: Client) -> None:
+    client.post(public(scene), filled_in(scene))
+
+    consent = Consent.objects.get()
+    assert (consent.purpose, consent.wording_version, consent.via) == ("application", "ikut-1", "public_form")
+
+
+def test_pressing_three_times_applies_once(scene: CurationScene, client: Client) -> None:
+    address, form = public(scene), filled_in(scene)
+
+    pages = [client.post(address, form, follow=True) for _press in range(3)]
+
+    assert Application.objects.count() == Business.objects.filter(name="Keripik Bu Tini").count() == 1
+    assert "sudah kami terima, jadi tidak dicatat dua kali" in text_of(pages[2])
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"name": ""}, "Tulis nama usaha Anda."),
+        ({"phone": ""}, "Tulis nomor HP/WA, mis. 0812-3456-7890."),
+        ({"phone": "08"}, "Nomor ini tidak lengkap atau salah."),
+        ({"product_name": ""}, "Tulis nama satu produk utama."),
+        ({"has_consent": ""}, "Beri tanda persetujuan, supaya dinas boleh memakai data Anda."),
+        ({"website": "http://iklan.test"}, "Belum terkirim. Isian Anda masih ada"),
+        ({"form_token": "palsu"}, "Formulir ini sudah lama terbuka."),
+        ({"price_rupiah": "1.25"}, "Tulis rupiah penuh"),
+        ({"price_rupiah": "0"}, "Harga harus lebih dari Rp0."),
+        ({"name": "a" * 10_000}, "Terlalu panjang: paling banyak 120 huruf"),
+    ],
+)
+def test_mistake_is_named_and_nothing_stored(
+    scene: CurationScene, client: Client, values: dict[str, object], message: str
+) -> None:
+    response = client.post(public(scene), filled_in(scene, **values))
+
+    assert response.status_code == 422
+    assert message in text_of(response)
+    assert Application.objects.count() == 0
+
+
+def test_markup_stays_text(scene: CurationScene, client: Client) -> None:
+    client.post(public(scene), filled_in(scene, name="<script>alert(1)</script>"))
+    client.force_login(scene.contact.guest.user)
+
+    page = client.get(
+        reverse("matchmaking:curation", args=[scene.contact.trade_contact.slug, scene.curation.delegation_id])
+    )
+
+    assert "<script>alert" not in page.content.decode()
+    assert "&lt;script&gt;alert(1)" in page.content.decode()
+
+
+def test_bot_within_three_seconds_is_held_back(scene: CurationScene, client: Client) -> None:
+    token = form_tokens.new_token(subject_of(scene.curation), timezone.now())
+
+    response = client.post(public(scene), filled_in(scene, form_token=token))
+
+    assert (response.status_code, Application.objects.count()) == (422, 0)
+
+
+def test_token_of_an_inquiry_opens_no_application(scene: CurationScene, client: Client) -> None:
+    token = form_tokens.new_token(scene.curation.pk, timezone.now() - timedelta(minutes=1))
+
+    assert client.post(public(scene), filled_in(scene, form_token=token)).status_code == 422
+
+
+def test_known_number_looks_the_same_from_outside(scene: CurationScene, client: Client) -> None:
+    office = scene.contact.guest.office
+    known = BusinessFactory(office=office, name="Rahasia Jaya", phone="+6281234567890", nib="1234567890123")
+
+    response = client.post(public(scene), filled_in(scene, nib="1234567890123"), follow=True)
+
+    application = Application.objects.get()
+    assert (application.known_business, application.business.name) == (known, "Keripik Bu Tini")
+    assert "Rahasia Jaya" not in text_of(response)
+    assert application.receipt_number in text_of(response)
+
+
+def joined(scene: CurationScene, client: Client) -> Application:
+    known = BusinessFactory(office=scene.contact.guest.office, phone="+6281234567890")
+    client.post(public(scene), filled_in(scene))
+    application = Application.objects.get(known_business=known)
+    return applications.join_known(actor=scene.actor, application=application, now=timezone.now())
+
+
+def test_office_joins_application_with_the_known_business(scene: CurationScene, client: Client) -> None:
+    application = joined(scene, client)
+
+    assert application.business == application.known_business
+    assert list(application.business.products.values_list("name", flat=True)) == ["Keripik singkong"]
+    assert not Business.objects.filter(name="Keripik Bu Tini").exists()
+
+
+def test_receipt_of_a_joined_application_tells_no_result(scene: CurationScene, client: Client) -> None:
+    application = joined(scene, client)
+    Application.objects.update(state="refused", decision="refused", reason="Hanya untuk pemiliknya")
+
+    page = client.get(reverse("matchmaking:application_receipt", args=[application.form_token]))
+
+    assert "Hanya untuk pemiliknya" not in text_of(page)
+    assert "Hasilnya dibaca pada tautan pribadi usaha." in text_of(page)
+
+
+def test_receipt_tells_the_own_result_only(scene: CurationScene, client: Client) -> None:
+    client.post(public(scene), filled_in(scene))
+    client.post(public(scene), filled_in(scene, name="Usaha Lain", phone="0813-1111-2222"))
+    mine, other = Application.objects.order_by("pk")
+    for row, reason in ((mine, "Nilai 4,5"), (other, "Nilai 2,0")):
+        Application.objects.filter(pk=row.pk).update(state="refused", decision="refused", reason=reason)
+
+    page = text_of(client.get(reverse("matchmaking:application_receipt", args=[mine.form_token])))
+
+    assert "Nilai 4,5" in page
+    assert [word for word in ("Nilai 2,0", "Usaha Lain", other.receipt_number) if word in page] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"state": "scoring"}, "expired"), ({"opens_on": "2090-01-01"}, "early"), ({}, "revoked")],
+)
+def test_closed_link_says_why(scene: CurationScene, change: dict[str, str], code: str) -> None:
+    link, token = applications.issue_application_link(
+        actor=scene.actor, curation=scene.curation, now=timezone.now()
+    )
+    if change:
+        Curation.objects.update(**change)
+    else:
+        applications.revoke_application_link(actor=scene.actor, link=link, now=timezone.now())
+
+    with pytest.raises(LinkUnusable) as refused:
+        applications.curation_of_token(token, timezone.now())
+
+    assert refused.value.code == code
+
+
+def test_closed_page_has_no_form(scene: CurationScene, client: Client) -> None:
+    address = public(scene)
+    Curation.objects.update(state="scoring")
+
+    response = client.post(address, filled_in(scene))
+
+    assert (response.status_code, Application.objects.count()) == (410, 0)
+    assert "Pendaftaran sudah ditutup." in text_of(response)
+
+
+def test_link_dies_with_the_last_day(scene: CurationScene) -> None:
+    link, _token = applications.issue_application_link(
+        actor=scene.actor, curation=scene.curation, now=timezone.now()
+    )
+
+    assert link.expires_at == datetime(2099, 1, 1, 17, tzinfo=UTC)  # midnight in Jakarta
+
+
+def test_known_business_applies_with_one_tap(scene: CurationScene) -> None:
+    holder = holder_of(BusinessFactory(office=scene.contact.guest.office))
+
+    for _tap in range(2):
+        holder.post("link_apply", scene.curation.pk)
+
+    page = text_of(holder.get("link_applications"))
+    assert Application.objects.get().source == "link"
+    assert Application.objects.get().receipt_number in page
+
+
+def test_business_of_another_region_cannot_tap(scene: CurationScene) -> None:
+    holder = holder_of(scene.contact.host_business)
+
+    response = holder.post("link_apply", scene.curation.pk)
+
+    assert (response.status_code, Application.objects.count()) == (404, 0)
+
+
+def test_tap_after_the_last_day_is_refused(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    Curation.objects.update(opens_on="2018-01-01", closes_on="2018-01-02")
+
+    with pytest.raises(WrongState, match="Pendaftaran sudah ditutup"):
+        applications.apply_known(
+            actor=Actor(via=Via.LINK, business_id=business.pk),
+            curation=scene.curation,
+            business=business,
+            now=timezone.now(),
+        )
+
+
+def test_link_shows_own_result_and_nothing_of_others() -> None:
+    scene = make_curation()
+    scene.score_all([5, 4, 3])
+    scene.decide("chosen", "chosen", "reserve")
+    holder = holder_of(scene.applications[2].business)
+
+    page = text_of(holder.get("link_applications"))
+
+    assert f"Alasan {scene.applications[2].business.name}" in page
+    assert [row.business.name for row in scene.applications[:2] if row.business.name in page] == []
+    assert "cadangan 1" in page
+
+
+def test_business_withdraws_by_its_link() -> None:
+    scene = make_curation()
+    scene.score_all([5, 4, 3])
+    scene.decide("chosen", "chosen", "reserve")
+    holder = holder_of(scene.applications[0].business)
+
+    holder.post("link_withdraw", scene.applications[0].pk, reason="Sakit")
+
+    assert scene.states() == ["withdrawn", "chosen", "chosen"]
+
+
+def test_business_cannot_withdraw_another() -> None:
+    scene = make_curation()
+    holder = holder_of(scene.applications[0].business)
+
+    assert holder.post("link_withdraw", scene.applications[1].pk, reason="Iseng").status_code == 404
+
+
+def test_mail_carries_no_result(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office, email="tini@contoh.test")
+    ProductFactory(business=business)
+    rows = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=[business], now=timezone.now()
+    )
+
+    assert mail_applicants([row.pk for row in rows]) == 1
+    assert rows[0].receipt_number in mail.outbox[0].subject
+    assert "Buka tautan pribadi usaha Anda, bagian Pendaftaran." in mail.outbox[0].body
