@@ -48,7 +48,7 @@ async function saveWhenIdle() {
 function isChanged(field) {
   if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
   if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-  return field.type !== "hidden" && field.value !== field.defaultValue;
+  return !["hidden", "submit"].includes(field.type) && field.value !== field.defaultValue;
 }
 
 form.addEventListener("change", () => {
