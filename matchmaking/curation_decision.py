@@ -155,13 +155,14 @@ def amend(
     if row.state == state:
         return None
     _require_reason(reason)
+    if state == CHOSEN and locked.applications.filter(state=CHOSEN).count() >= locked.quota:
+        raise ValidationError({"state": _("Kuota sudah penuh. Catat pengunduran diri lebih dahulu.")})
+    change = _move(row, state)
     if state == CHOSEN:
-        if locked.applications.filter(state=CHOSEN).count() >= locked.quota:
-            raise ValidationError({"state": _("Kuota sudah penuh. Catat pengunduran diri lebih dahulu.")})
-        add_participants(actor=actor, delegation=locked.delegation, businesses=[row.business])
-    elif row.state == CHOSEN:
+        _enter(actor, locked, row)
+    elif change["from"] == CHOSEN:
         _leave(actor, row, reason)
-    addendum = _add_addendum(actor, locked, reason, [_move(row, state)], now)
+    addendum = _add_addendum(actor, locked, reason, [change], now)
     _tell_history(actor, [row], reason)
     transaction.on_commit(partial(tell, [row.pk]), robust=True)
     return addendum

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
-from matchmaking.models import Delegation, Pair, Participation, TradeContact
+from matchmaking.models import Application, Delegation, Pair, Participation, TradeContact
 from matchmaking.pairing import hide_pair
 from products.models import Business, ImportBatch, Need, PersonalLink, Product
 from products.models.businesses import BusinessQuerySet
@@ -34,16 +34,18 @@ def add_participants(
     """Add businesses to the delegation and return the new rows, in the given order.
 
     A business that is already there, or is named twice, is left as it is: sending the same list
-    again adds nothing. Costs four queries plus one line of history for each new business.
+    again adds nothing. Costs five queries plus one line of history for each new business.
 
     Raises:
         PermissionDenied: the actor works for another office.
-        ValidationError: a business belongs to another region; then nobody is added.
+        ValidationError: a business belongs to another region, or has applied and is not chosen; then
+            nobody is added.
     """
     locked = _locked(actor, delegation)
     wanted = {business.pk: business for business in businesses}
     _check_region(locked, wanted.values())
     present = set(locked.participations.values_list("business_id", flat=True))
+    check_curation(locked, wanted.keys() - present)
     added = Participation.objects.bulk_create(
         Participation(delegation=locked, business=business, import_batch=import_batch)
         for business in wanted.values()
@@ -64,9 +66,13 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
 
     Raises:
         PermissionDenied: the actor works for another office.
-        ValidationError: a pair of the business is answered, locked, or was added by officers.
+        ValidationError: a pair of the business is answered, locked, or was added by officers; or the
+            business was chosen by a curation, which has its own way out.
     """
     delegation, business = _locked(actor, participation.delegation), participation.business
+    if _applications(delegation, [business.pk]).filter(state=Application.State.CHOSEN).exists():
+        text = _("%(name)s terpilih lewat kurasi. Catat pengunduran dirinya di halaman kurasi.")
+        raise ValidationError(text % {"name": business.name})
     pairs = Pair.objects.filter(trade_contact=delegation.trade_contact_id).of_business(business.pk)
     list(pairs.select_for_update(of=("self",)).order_by("pk"))  # so that nobody answers meanwhile
     for pair in pairs.asked_by_one_side_alone().order_by("pk"):
@@ -150,6 +156,24 @@ def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> Non
             _("Delegasi ini hanya untuk pelaku usaha dari %(region)s. Keluarkan dahulu: %(names)s.")
             % {"region": region.name, "names": ", ".join(foreign)}
         )
+
+
+def check_curation(delegation: Delegation, business_ids: Iterable[int]) -> None:
+    """Raise ``ValidationError`` naming those who have applied and are not chosen. One query.
+
+    Nobody is matched around the curation of the delegation.
+    """
+    waiting = _applications(delegation, business_ids).exclude(state=Application.State.CHOSEN)
+    names = list(waiting.order_by("pk").values_list("business__name", flat=True))
+    if names:
+        raise ValidationError(
+            _("Sudah mendaftar lewat kurasi delegasi ini dan belum terpilih: %(names)s.")
+            % {"names": ", ".join(names)}
+        )
+
+
+def _applications(delegation: Delegation, business_ids: Iterable[int]) -> QuerySet[Application]:
+    return Application.objects.filter(curation__delegation=delegation, business__in=list(business_ids))
 
 
 def _why_hidden(delegation: Delegation, business: Business) -> str:

@@ -16,13 +16,16 @@ from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
     CertificateFactory,
+    ApplicationFactory,
     ComplementFactory,
+    CurationFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
     SupplyOfferFactory,
+    ReviewerFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -54,6 +57,9 @@ def scene() -> ContactScene:
     InquiryFactory(business=scene.guest_business)
     SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
     CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
+    curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
+    ApplicationFactory(curation=curation, business=scene.guest_business)
+    ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
     return scene
 
 

@@ -7,6 +7,7 @@ from accounts.actors import Actor, Via
 from accounts.models import HistoryEntry
 from matchmaking.curation import WrongState
 from matchmaking.curation_decision import amend, withdraw
+from matchmaking.delegations import add_participants, remove_participant
 from matchmaking.models import Application, Curation
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tests.factories import PairFactory
@@ -240,3 +241,22 @@ def test_every_verdict_writes_history() -> None:
 
     rows = HistoryEntry.objects.filter(subject_kind="matchmaking.application", action="refused")
     assert [row.note for row in rows] == [f"Alasan {scene.applications[4].business.name}"]
+
+
+def test_chosen_one_leaves_only_through_the_curation() -> None:
+    scene = decided()
+    participation = scene.contact.guest_delegation.participations.get(business=scene.applications[0].business)
+
+    with pytest.raises(ValidationError, match="Catat pengunduran dirinya di halaman kurasi"):
+        remove_participant(actor=scene.actor, participation=participation, reason="Sakit")
+
+
+def test_applicant_enters_only_through_the_curation() -> None:
+    scene = make_curation(applicants=1)
+
+    with pytest.raises(ValidationError, match="belum terpilih"):
+        add_participants(
+            actor=scene.actor,
+            delegation=scene.contact.guest_delegation,
+            businesses=[scene.applications[0].business],
+        )
