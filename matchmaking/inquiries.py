@@ -16,7 +16,6 @@ from accounts import history
 from accounts.actors import Actor, Via
 from accounts.models import Consent
 from matchmaking import buyers
-from matchmaking.delegations import ADDED, check_curation, removed_from
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Inquiry, Pair, TradeContact
 from matchmaking.pairing import add_pair
@@ -155,34 +154,6 @@ def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
     return locked
 
 
-def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Business]) -> None:
-    """Put businesses into their offices' delegations; each office sees in its history who did it.
-
-    One that another office has taken out stays out; the actor's own office may change its mind.
-    """
-    contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    delegations = {
-        delegation.office_id: delegation for delegation in contact.delegations.select_related("office")
-    }
-    present = Participation.objects.filter(delegation__trade_contact=contact, business__in=businesses)
-    present_ids = set(present.values_list("business_id", flat=True))
-    for business in businesses:
-        if business.office_id not in delegations:
-            raise ValidationError(
-                _("%(office)s tidak ikut dalam kontak dagang ini. Pilih kontak dagang lain.")
-                % {"office": business.office.name}
-            )
-        if business.pk not in present_ids:
-            delegation = delegations[business.office_id]
-            is_own = business.office_id == actor.office_id
-            if not is_own and business.pk in {gone.pk for gone, _line in removed_from(delegation)}:
-                raise ValidationError(
-                    _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
-                    % {"office": delegation.office.name, "name": business.name}
-                )
-            check_curation(delegation, [business.pk])
-            Participation.objects.create(delegation=delegation, business=business)
-            history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
 def _reason(inquiry: Inquiry) -> str:
     """Say in the office's language why this pair stands on the list; it is stored, like a title."""
     with override("id"):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from matchmaking.delegations import ADDED, removed_from
+from matchmaking.delegations import ADDED, check_curation, removed_from
 from matchmaking.models import Participation, TradeContact
 from products.models import Business
 
@@ -51,5 +51,6 @@ def take_along(actor: Actor, trade_contact: TradeContact, businesses: Iterable[B
                     _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
                     % {"office": delegation.office.name, "name": business.name}
                 )
+            check_curation(delegation, [business.pk])
             Participation.objects.create(delegation=delegation, business=business)
             history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)

@@ -15,8 +15,8 @@ from matchmaking import pairing
 from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
-    CertificateFactory,
     ApplicationFactory,
+    CertificateFactory,
     ComplementFactory,
     CurationFactory,
     InquiryFactory,
@@ -24,8 +24,8 @@ from tests.factories import (
     OfficeMemberFactory,
     PriceTierFactory,
     ProductFactory,
-    SupplyOfferFactory,
     ReviewerFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
