@@ -83,6 +83,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         CONTACT = "contact", _("dihubungi tentang minat atau kebutuhan ini")
         APPLICATION = "application", _("mendaftar untuk ikut delegasi")
+        ALERTS = "alerts", _("dikirimi kabar tentang pencarian tersimpan")
 
     purpose = models.CharField(_("tujuan"), max_length=20, choices=Purpose)
     wording_version = models.CharField(_("versi kalimat"), max_length=20)
@@ -102,7 +103,7 @@ class Consent(models.Model):
         verbose_name_plural = _("persetujuan")
         constraints = [
             models.CheckConstraint(
-                condition=Q(purpose__in=["contact", "application"]), name="consent_purpose_known"
+                condition=Q(purpose__in=["contact", "application", "alerts"]), name="consent_purpose_known"
             ),
             models.CheckConstraint(condition=Q(via__in=[via.value for via in Via]), name="consent_via_known"),
         ]

@@ -18,7 +18,9 @@ START_SECONDS = 30
 
 
 @contextmanager
-def production_server(*, workers: int = 2, threads: int = 4) -> Iterator[str]:
+def production_server(
+    *, workers: int = 2, threads: int = 4, settings: str = "tradecontact.settings"
+) -> Iterator[str]:
     """Serve the database that Django uses now while the block runs; the value is the address.
 
     Raises:
@@ -29,7 +31,7 @@ def production_server(*, workers: int = 2, threads: int = 4) -> Iterator[str]:
         bind = f"127.0.0.1:{trial.getsockname()[1]}"
     url = f"http://{bind}"
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tradecontact.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "DEBUG": "0",
         "LOCAL": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),

@@ -16,6 +16,7 @@ from matchmaking.models import (
     Inquiry,
     Pair,
     ProposalRun,
+    SupplyOffer,
     TradeContact,
 )
 from matchmaking.models.inquiries import InquiryQuerySet
@@ -110,6 +111,13 @@ def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
         "business__region", "product", "unit", "region__province", "pair__trade_contact", "handled_by"
     )
     return get_object_or_404(inquiries, receipt_number=receipt_number)
+
+
+def get_supply_offer(actor: Actor, offer_id: int) -> SupplyOffer:
+    """Return an offer to supply that touches a business of the actor's region."""
+    offers = SupplyOffer.objects.visible_to(actor).with_sides()
+    rows = offers.select_related("business__office", "need__business__office", "recorded_by")
+    return get_object_or_404(rows, pk=offer_id)
 
 
 def get_receipt(form_token: UUID) -> Inquiry:

@@ -61,7 +61,8 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
     """Take a business out of its delegation; ``add_participants`` puts it back.
 
     Its proposals that nobody answered leave the list with it, and come back with the next run. Pairs of
-    an inquiry that only its sender has answered are hidden; a hidden pair holds no business.
+    an inquiry or an offer to supply that only its sender has answered are hidden; a hidden pair holds no
+    business.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -74,7 +75,7 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
         raise ValidationError(text % {"name": business.name})
     pairs = Pair.objects.filter(trade_contact=delegation.trade_contact_id).of_business(business.pk)
     list(pairs.select_for_update(of=("self",)).order_by("pk"))  # so that nobody answers meanwhile
-    for pair in pairs.from_inquiry_alone().order_by("pk"):
+    for pair in pairs.asked_by_one_side_alone().order_by("pk"):
         hide_pair(actor=actor, pair=pair, reason=_why_hidden(delegation, business))
     _check_removable(pairs.filter(hidden_at=None).order_by("pk"), business)
     for pair in pairs.exclude(rank=None):

@@ -16,6 +16,7 @@ from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
 from products.models import Business, Category, Need
 from products.models.catalogue import NeedQuerySet
+from products.need_expiry import ending_soon
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Region
 
@@ -133,7 +134,11 @@ class NeedFilter(django_filters.FilterSet):
     keadaan = django_filters.ChoiceFilter(
         label=_("Keadaan"),
         method="in_state",
-        choices=[("terbuka", _("masih dicari")), ("berakhir", _("sudah berakhir"))],
+        choices=[
+            ("terbuka", _("masih dicari")),
+            ("segera", _("akan berakhir")),
+            ("berakhir", _("sudah berakhir")),
+        ],
         empty_label=_("Semua keadaan"),
     )
     urut = django_filters.ChoiceFilter(method="sort", choices=[(name, name) for name in SORTS])
@@ -166,6 +171,8 @@ class NeedFilter(django_filters.FilterSet):
         return rows.filter(Q(category__code=value) | Q(category__parent__code=value))
 
     def in_state(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
+        if value == "segera":
+            return ending_soon(rows, self.today)
         still_open = rows.open_on(self.today)
         return still_open if value == "terbuka" else rows.exclude(pk__in=still_open.values("pk"))
 

@@ -16,10 +16,10 @@ from accounts import history
 from accounts.actors import Actor, Via
 from accounts.models import Consent
 from matchmaking import buyers
-from matchmaking.delegations import ADDED, check_curation, removed_from
 from matchmaking.interest import record_answer
-from matchmaking.models import Answer, Inquiry, Pair, Participation, TradeContact
+from matchmaking.models import Answer, Inquiry, Pair, TradeContact
 from matchmaking.pairing import add_pair
+from matchmaking.taking_along import take_along
 from products.models import Business, Product
 from regions.models import Region
 
@@ -110,7 +110,7 @@ def turn_into_pair(
         buyer = buyers.register_sender(actor=actor, inquiry=locked, trade_contact=trade_contact)
     elif not buyers.possible_buyers(locked, trade_contact).filter(pk=buyer.pk).exists():
         raise ValidationError({"buyer": _("Pilih usaha dari delegasi daerah lain dalam kontak dagang ini.")})
-    _take_along(actor, trade_contact, [locked.business, buyer])
+    take_along(actor, trade_contact, [locked.business, buyer])
     pair = add_pair(
         actor=actor,
         trade_contact=trade_contact,
@@ -152,36 +152,6 @@ def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
     if locked is None or not actor.is_staff:
         raise PermissionDenied(_("Pernyataan minat ditangani oleh dinas wilayah penjual."))
     return locked
-
-
-def _take_along(actor: Actor, trade_contact: TradeContact, businesses: list[Business]) -> None:
-    """Put businesses into their offices' delegations; each office sees in its history who did it.
-
-    One that another office has taken out stays out; the actor's own office may change its mind.
-    """
-    contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
-    delegations = {
-        delegation.office_id: delegation for delegation in contact.delegations.select_related("office")
-    }
-    present = Participation.objects.filter(delegation__trade_contact=contact, business__in=businesses)
-    present_ids = set(present.values_list("business_id", flat=True))
-    for business in businesses:
-        if business.office_id not in delegations:
-            raise ValidationError(
-                _("%(office)s tidak ikut dalam kontak dagang ini. Pilih kontak dagang lain.")
-                % {"office": business.office.name}
-            )
-        if business.pk not in present_ids:
-            delegation = delegations[business.office_id]
-            is_own = business.office_id == actor.office_id
-            if not is_own and business.pk in {gone.pk for gone, _line in removed_from(delegation)}:
-                raise ValidationError(
-                    _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
-                    % {"office": delegation.office.name, "name": business.name}
-                )
-            check_curation(delegation, [business.pk])
-            Participation.objects.create(delegation=delegation, business=business)
-            history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
 
 
 def _reason(inquiry: Inquiry) -> str:

@@ -8,14 +8,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Application, Inquiry
+from matchmaking.models import Application, Inquiry, SupplyOffer
+from regions.models import Office
+
+
+def mail_officers_about_supply(offer_id: int) -> int:
+    """Tell every officer of the buyer's office that somebody can supply it; return how many were told."""
+    offer = SupplyOffer.objects.select_related("need__business__office", "business").get(pk=offer_id)
+    address = settings.PUBLIC_URL + reverse("matchmaking:supply_offer_detail", args=[offer.pk])
+    with override("id"):
+        subject = _("[Tradecontact] Tawaran memasok untuk %(buyer)s") % {"buyer": offer.need.business.name}
+        body = _("%(supplier)s menyatakan bisa memasok %(buyer)s.\n\nBuka tawarannya:\n%(address)s\n") % {
+            "supplier": offer.business.name,
+            "buyer": offer.need.business.name,
+            "address": address,
+        }
+    return _send_to_officers(offer.need.business.office, subject, body)
 
 
 def mail_officers_about(inquiry_id: int) -> int:
     """Tell every officer of the seller's office that an inquiry has come; return how many were told."""
     inquiry = Inquiry.objects.select_related("business__office", "product").get(pk=inquiry_id)
-    members = inquiry.business.office.members.filter(user__is_active=True).order_by("pk")
-    addresses = list(members.values_list("user__email", flat=True))
     address = settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number])
     with override("id"):
         subject = _("[Tradecontact] Pernyataan minat baru %(receipt)s") % {"receipt": inquiry.receipt_number}
@@ -27,6 +40,12 @@ def mail_officers_about(inquiry_id: int) -> int:
             "business": inquiry.business.name,
             "address": address,
         }
+    return _send_to_officers(inquiry.business.office, subject, body)
+
+
+def _send_to_officers(office: Office, subject: str, body: str) -> int:
+    members = office.members.filter(user__is_active=True).order_by("pk")
+    addresses = list(members.values_list("user__email", flat=True))
     for to in addresses:
         EmailMessage(subject, body, to=[to]).send()
     return len(addresses)

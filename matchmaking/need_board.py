@@ -10,6 +10,7 @@ from django.db.models import F, Func, JSONField
 from matchmaking.models import Pair, TradeContact
 from products.models import Certificate, Need
 from products.models.catalogue import NeedQuerySet
+from products.need_expiry import can_be_prolonged
 
 
 def needs_of(trade_contact: TradeContact) -> NeedQuerySet:
@@ -21,11 +22,12 @@ def needs_of(trade_contact: TradeContact) -> NeedQuerySet:
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need in the list: whether it still looks for a supplier, and in how many pairs it is traded."""
+    """A need in the list: in how many pairs it is traded, whether it still looks, and ends soon."""
 
     need: Need
     pairs: int
     is_open: bool
+    can_be_prolonged: bool
 
     @property
     def certificates(self) -> list[str]:
@@ -36,7 +38,9 @@ class NeedRow:
 def rows_of(needs: Iterable[Need], trade_contact: TradeContact, today: date) -> list[NeedRow]:
     """Return the needs as rows of the list. Costs one query."""
     pairs = pairs_by_need(trade_contact)
-    return [NeedRow(need, pairs[need.pk], need.is_open_on(today)) for need in needs]
+    return [
+        NeedRow(need, pairs[need.pk], need.is_open_on(today), can_be_prolonged(need, today)) for need in needs
+    ]
 
 
 def pairs_by_need(trade_contact: TradeContact) -> Counter[int]:

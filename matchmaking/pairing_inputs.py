@@ -170,7 +170,20 @@ def _offer(product: Product, business: Business, naming: FamilyNaming, day: date
         lead_days=product.lead_time_days,
         certificates=tuple(_certificate(certificate, day) for certificate in certificates),
         consignment=product.accepts_consignment,
+        delivers_to=_delivers_to(product, business),
     )
+
+
+def _delivers_to(product: Product, business: Business) -> frozenset[str] | None:
+    """Return the codes of where a product is delivered; ``None`` when nobody has said it."""
+    region = business.region
+    areas = {
+        Product.Delivery.EVERYWHERE: [values.ANYWHERE],
+        Product.Delivery.OWN_PROVINCE: [region.code.split(".")[0]],
+        Product.Delivery.OWN_REGION: [region.code],
+        Product.Delivery.LISTED: product.delivery_places,
+    }
+    return frozenset(areas[Product.Delivery(product.delivery_area)]) if product.delivery_area else None
 
 
 def _certificate(certificate: Certificate, day: date) -> values.Certificate:

@@ -58,6 +58,7 @@ SENTENCES: dict[Code, Promise | str] = {
     Code.QUANTITY_UNKNOWN: gettext_lazy("Jumlah yang dibutuhkan %(buyer)s untuk “%(need)s” belum disebut."),
     Code.MIN_ORDER_UNKNOWN: gettext_lazy("Pesanan minimum belum tersedia: %(products)s."),
     Code.LEAD_TIME_UNKNOWN: gettext_lazy("Waktu pengerjaan belum tersedia: %(products)s."),
+    Code.DELIVERY_UNKNOWN: gettext_lazy("Wilayah pengiriman belum tersedia: %(products)s."),
     Code.UNIT_UNKNOWN: gettext_lazy(
         "Satuan %(product)s (%(unit)s) dan satuan kebutuhan (%(wish_unit)s) belum dapat dibandingkan, "
         "begitu juga jumlah dan harganya."
@@ -91,6 +92,9 @@ SENTENCES: dict[Code, Promise | str] = {
     Code.CERTIFICATES_NOT_HELD: gettext_lazy("%(product)s untuk “%(need)s”: %(kinds)s."),
     Code.OUTSIDE_AREA: gettext_lazy(
         "%(product)s untuk “%(need)s”: %(seller)s di %(region)s, sedangkan pemasok dicari dari %(area)s."
+    ),
+    Code.NOT_DELIVERED: gettext_lazy(
+        "%(product)s untuk “%(need)s”: %(seller)s tidak mengirim ke %(region)s."
     ),
     Code.WISH_CLOSED: gettext_lazy("Kebutuhan “%(need)s” sudah berakhir pada %(until)s."),
     # why a pair is not on the list
@@ -141,6 +145,7 @@ KEPT_BY = {
     "locked": gettext_lazy("Dikunci petugas dalam daftar."),
     "officer": gettext_lazy("Ditambahkan petugas."),
     "inquiry": gettext_lazy("Berasal dari pernyataan minat."),
+    "supply": gettext_lazy("Berasal dari tawaran memasok."),
 }
 
 PROOF_STATES = {
@@ -152,6 +157,7 @@ PROOF_STATES = {
 GATES = {
     Code.WISH_CLOSED: gettext_lazy("kebutuhan yang sudah berakhir"),
     Code.OUTSIDE_AREA: gettext_lazy("wilayah pemasok yang diminta"),
+    Code.NOT_DELIVERED: gettext_lazy("wilayah pengiriman penjual"),
     Code.CERTIFICATES_NOT_HELD: gettext_lazy("sertifikat yang belum dipunyai"),
     Code.OVER_CAPACITY: gettext_lazy("kapasitas yang kurang"),
     Code.OVER_CEILING: gettext_lazy("harga di atas batas"),

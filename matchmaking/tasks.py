@@ -16,6 +16,12 @@ def mail_about_inquiry(inquiry_id: int) -> int:
 
 
 @task()
+def mail_about_supply(offer_id: int) -> int:
+    """Tell the officers of the buyer's office about a new offer to supply."""
+    return mails.mail_officers_about_supply(offer_id)
+
+
+@task()
 def mail_applicants(application_ids: list[int]) -> int:
     """Tell applicants that there is news of their applications."""
     return mails.mail_applicants(application_ids)

@@ -38,6 +38,12 @@ def _import_undone(entry: HistoryEntry) -> str:
     return _("%(business)s keluar dari delegasi karena impornya ditarik kembali.") % entry.before
 
 
+def _pair_added(entry: HistoryEntry) -> str:
+    if (entry.after or {}).get("origin") == Pair.Origin.SUPPLY:
+        return _("Dibuat dari tawaran memasok.")
+    return _("Ditambahkan ke daftar oleh petugas.")
+
+
 OF_A_CONTACT: Words = {
     "tradecontact.opened": gettext_lazy("Kontak dagang dibuka."),
     "tradecontact.changed": gettext_lazy("Data kontak dagang diperbaiki."),
@@ -52,7 +58,7 @@ OF_A_CONTACT: Words = {
 OF_A_PAIR: Words = {
     "pair.proposed": gettext_lazy("Diusulkan oleh portal."),
     "pair.left_list": gettext_lazy("Keluar dari daftar usulan."),
-    "pair.added": gettext_lazy("Ditambahkan ke daftar oleh petugas."),
+    "pair.added": _pair_added,
     "pair.locked": gettext_lazy("Dikunci: tetap dalam daftar."),
     "pair.unlocked": gettext_lazy("Kunci dibuka."),
     "pair.hidden": gettext_lazy("Disembunyikan dari daftar."),

@@ -9,10 +9,15 @@ from matchmaking.views import (
     curation,
     delegations,
     desk,
+    exports,
     holder,
     imports,
     inquiries,
     interest,
+    link_board,
+    link_certificates,
+    link_photos,
+    link_products,
     link_profiles,
     links,
     needs,
@@ -21,6 +26,7 @@ from matchmaking.views import (
     public,
     runs,
     scoring,
+    supply,
     weights,
 )
 
@@ -37,6 +43,12 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/pasangan/bobot/", weights.contact_weights, name="contact_weights"),
     path("kontak-dagang/<slug:slug>/tamu/", contacts.guest_new, name="guest_new"),
     path("kontak-dagang/<slug:slug>/delegasi/", delegations.delegations, name="delegations"),
+    path("kontak-dagang/<slug:slug>/delegasi/unduh/", exports.delegation_export, name="delegation_export"),
+    path("kontak-dagang/<slug:slug>/kebutuhan/unduh/", exports.needs_export, name="needs_export"),
+    path("kontak-dagang/<slug:slug>/minat/unduh/", exports.interest_export, name="interest_export"),
+    path("kontak-dagang/<slug:slug>/pasangan/unduh/", exports.proposals_export, name="proposals_export"),
+    path("kontak-dagang/<slug:slug>/perhitungan/unduh/", exports.runs_export, name="runs_export"),
+    path("pernyataan-minat/unduh/", exports.inquiries_export, name="inquiries_export"),
     path("kontak-dagang/<slug:slug>/delegasi/impor/", imports.delegation_import, name="delegation_import"),
     path(
         "kontak-dagang/<slug:slug>/delegasi/impor/templat/", imports.import_template, name="import_template"
@@ -170,6 +182,10 @@ urlpatterns = [
         proposals.pair_unhide,
         name="pair_unhide",
     ),
+    path("kebutuhan/<int:need_id>/memasok/", supply.supply_new, name="supply_new"),
+    path("tawaran-memasok/", supply.supply_offers, name="supply_offers"),
+    path("tawaran-memasok/<int:offer_id>/", supply.supply_offer_detail, name="supply_offer_detail"),
+    path("tawaran-memasok/<int:offer_id>/tutup/", supply.supply_offer_close, name="supply_offer_close"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/", links.link_pair, name="link_pair"),
@@ -185,11 +201,28 @@ urlpatterns = [
         name="link_withdraw",
     ),
     path("tautan/<str:token>/produk/", link_profiles.link_products, name="link_products"),
+    path("tautan/<str:token>/produk/tambah/", link_products.link_product_new, name="link_product_new"),
     path(
         "tautan/<str:token>/produk/<int:product_id>/",
-        link_profiles.link_product_edit,
+        link_products.link_product_edit,
         name="link_product_edit",
     ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/kirim/",
+        link_products.link_product_send,
+        name="link_product_send",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/",
+        link_photos.link_photos,
+        name="link_photos",
+    ),
+    path(
+        "tautan/<str:token>/produk/<int:product_id>/foto/<int:photo_id>/",
+        link_photos.link_photo_change,
+        name="link_photo_change",
+    ),
+    path("tautan/<str:token>/foto/<str:photo>.webp", link_photos.link_photo_file, name="link_photo_file"),
     path("tautan/<str:token>/kebutuhan/tambah/", link_profiles.link_need_new, name="link_need_new"),
     path("tautan/<str:token>/kebutuhan/<int:need_id>/", link_profiles.link_need_edit, name="link_need_edit"),
     path(
@@ -201,6 +234,37 @@ urlpatterns = [
         "tautan/<str:token>/kebutuhan/<int:need_id>/buka/",
         link_profiles.link_need_reopen,
         name="link_need_reopen",
+    ),
+    path(
+        "tautan/<str:token>/kebutuhan/<int:need_id>/perpanjang/",
+        link_board.link_need_prolong,
+        name="link_need_prolong",
+    ),
+    path("tautan/<str:token>/papan-kebutuhan/", link_board.link_need_board, name="link_need_board"),
+    path("tautan/<str:token>/papan-kebutuhan/simpan/", link_board.link_search_save, name="link_search_save"),
+    path(
+        "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",
+        link_board.link_board_need,
+        name="link_board_need",
+    ),
+    path("tautan/<str:token>/sertifikat/", link_certificates.link_certificates, name="link_certificates"),
+    path(
+        "tautan/<str:token>/sertifikat/tambah/",
+        link_certificates.link_certificate_new,
+        name="link_certificate_new",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/",
+        link_certificates.link_certificate_edit,
+        name="link_certificate_edit",
+    ),
+    path(
+        "tautan/<str:token>/sertifikat/<int:certificate_id>/hapus/",
+        link_certificates.link_certificate_remove,
+        name="link_certificate_remove",
+    ),
+    path(
+        "tautan/<str:token>/berkas/<str:file_token>/", link_certificates.link_evidence, name="link_evidence"
     ),
     path("tautan/<str:token>/profil/", link_profiles.link_profile, name="link_profile"),
 ]

@@ -11,10 +11,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from products.excel.entries import BusinessEntry, NeedEntry, ProductEntry
-from products.excel.identifiers import Claim, normalised_number
+from products.excel.identifiers import Claim
+from products.identifiers import normalised_number
 from products.import_matching import Register, phone_of
 from products.models import Business, Category, Certificate, Need, Product
+from regions.models import Province, Region
 from tradecontact.rupiah import format_rupiah, group_thousands
+from tradecontact.text_cleaning import clean_line, clean_lines
 
 IN_PROCESS, UNCHECKED = Certificate.State.IN_PROCESS, Certificate.State.UNCHECKED
 
@@ -61,15 +64,23 @@ def values_of_product(entry: ProductEntry, register: Register) -> dict[str, Any]
 
 
 def values_of_need(entry: NeedEntry, register: Register) -> dict[str, Any]:
-    """Return the fields of ``Need`` as the list states them."""
-    return {
+    """Return the fields of ``Need`` as the list states them; a place and a frequency only when stated."""
+    values: dict[str, Any] = {
         "text": entry.text,
         "category": register.categories[entry.category or ""],
         "quantity": entry.quantity,
         "unit": register.units.get(entry.unit or ""),
         "price_ceiling_rupiah": entry.price_ceiling,
         "certificates_required": sorted(entry.certificates),
+        "wanted_from": entry.wanted_from,
+        "open_until": entry.open_until,
     }
+    if entry.frequency:
+        values["frequency"] = entry.frequency
+    if place := register.places.get(entry.area):
+        values["area_province"] = place if isinstance(place, Province) else None
+        values["area_region"] = place if isinstance(place, Region) else None
+    return values
 
 
 def changes_of_business(row: Business, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,6 +88,9 @@ def changes_of_business(row: Business, values: Mapping[str, Any]) -> dict[str, A
     changes = _stated(row, values)
     if str(changes.get("phone", "")) == phone_of(row):
         changes.pop("phone", None)
+    if changes.get("email") == row.email.lower():
+        del changes["email"]
+    _leave_chosen_line(row, values, changes)
     day = values["founded_on"]
     if day is None or (values["founded_year_only"] and _is_known_better(row, day)):
         changes.pop("founded_on", None)
@@ -86,22 +100,61 @@ def changes_of_business(row: Business, values: Mapping[str, Any]) -> dict[str, A
     return changes
 
 
-def changes_of_item(row: Product | Need, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the list corrects; a finer family of the same sector is an officer's work, and stays."""
+def _leave_chosen_line(row: Business, values: Mapping[str, Any], changes: dict[str, Any]) -> None:
+    """Keep the line that an officer chose when the list only repeats the words, or its name."""
+    typed = values["line_text"]
+    if typed == row.line_text:
+        changes.pop("line", None)
+    elif row.line is not None and typed == row.line.name_id:
+        changes.pop("line", None)
+        changes.pop("line_text", None)
+
+
+def changes_of_item(
+    row: Product | Need, values: Mapping[str, Any], *, is_category_named: bool = False
+) -> dict[str, Any]:
+    """Return what the list corrects.
+
+    A finer family of the same sector is an officer's work, and stays, unless the list names the family.
+    """
     changes = _stated(row, values)
-    if "category" in changes and _sector(row.category) == _sector(values["category"]):
+    is_guess = "category" in changes and not is_category_named
+    if is_guess and _sector(row.category) == _sector(values["category"]):
         del changes["category"]
+    if isinstance(row, Need):
+        _move_area(row, values, changes)
+        _keep_days_in_order(row, changes)
     return changes
 
 
-def price_to_write(row: Product, price: int | None) -> int | None:
-    """Return the listed price when the one from the first piece on differs from it."""
-    return None if price is None or price == current_price(row) else price
+def _move_area(row: Need, values: Mapping[str, Any], changes: dict[str, Any]) -> None:
+    """A stated place replaces the other kind of place too: a need has one."""
+    if changes.keys() & {"area_province", "area_region"}:
+        names = ("area_province", "area_region")
+        changes |= {name: values[name] for name in names if getattr(row, name) != values[name]}
 
 
-def current_price(row: Product) -> int | None:
-    """Return the price from the first piece on; needs ``price_tiers`` prefetched."""
-    return next((tier.price_rupiah for tier in row.price_tiers.all() if tier.min_quantity == 1), None)
+def _keep_days_in_order(row: Need, changes: dict[str, Any]) -> None:
+    """Leave days out that would end before they begin together with what is known."""
+    start = changes.get("wanted_from", row.wanted_from)
+    end = changes.get("open_until", row.open_until)
+    if start and end and end < start:
+        changes.pop("wanted_from", None)
+        changes.pop("open_until", None)
+
+
+def prices_to_write(row: Product | None, entry: ProductEntry) -> dict[int, int]:
+    """Return the listed prices by quantity that differ from those known; prices not listed stay."""
+    listed = dict(entry.tiers)
+    if entry.price is not None:
+        listed[1] = entry.price
+    known = current_prices(row) if row else {}
+    return {quantity: price for quantity, price in listed.items() if known.get(quantity) != price}
+
+
+def current_prices(row: Product) -> dict[int, int]:
+    """Return the prices in rupiah by the quantity they begin at; needs ``price_tiers`` prefetched."""
+    return {tier.min_quantity: tier.price_rupiah for tier in row.price_tiers.all()}
 
 
 def claims_to_write(present: Iterable[Certificate], claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -122,7 +175,7 @@ def told(row: Model, values: Mapping[str, Any]) -> list[Change]:
             shown(value, is_year_only=name == "founded_on" and values.get("founded_year_only", False)),
         )
         for name, value in values.items()
-        if name != "founded_year_only"
+        if name != "founded_year_only" and (value is not None or getattr(row, name) is not None)
     ]
 
 
@@ -130,11 +183,17 @@ def _shown_of(row: Any, name: str) -> str:
     return shown(getattr(row, name), is_year_only=name == "founded_on" and row.founded_year_only)
 
 
-def told_price(row: Product, price: int | None) -> list[Change]:
-    if price is None:
-        return []
-    known = current_price(row)
-    return [Change(_("harga"), format_rupiah(known) if known else "", format_rupiah(price))]
+def told_prices(row: Product, prices: Mapping[int, int]) -> list[Change]:
+    """Return changed prices in the words of the page, the lowest quantity first."""
+    known = current_prices(row)
+    return [
+        Change(
+            _("harga") if quantity == 1 else _("harga mulai %(quantity)s") % {"quantity": shown(quantity)},
+            format_rupiah(known[quantity]) if quantity in known else "",
+            format_rupiah(price),
+        )
+        for quantity, price in sorted(prices.items())
+    ]
 
 
 def shown(value: Any, *, is_year_only: bool = False) -> str:
@@ -156,8 +215,15 @@ def _stated(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if value not in (None, "", []) and getattr(row, name) != value
+        if value not in (None, "", []) and not _is_same(getattr(row, name), value)
     }
+
+
+def _is_same(known: Any, listed: Any) -> bool:
+    """Compare as a cell can say it: signs that nobody sees, and spaces, are no difference."""
+    if isinstance(known, str) and isinstance(listed, str):
+        return listed in (known, clean_line(known), clean_lines(known))
+    return bool(known == listed)
 
 
 def _is_known_better(row: Business, day: date) -> bool:

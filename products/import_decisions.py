@@ -34,11 +34,11 @@ ITEMS = {"products", "needs", "certificates"}
 
 
 def sensible_decision(duplicate: Duplicate, entries: Mapping[int, BusinessEntry]) -> Decision:
-    """Return what usually is right: one NIB is one firm; one phone is one firm when the names agree.
+    """Return what usually is right: one code or NIB is one firm; one phone is one firm when the names agree.
 
     Several members of one association may share its phone, and stay apart.
     """
-    if duplicate.by == "nib":
+    if duplicate.by in ("code", "nib"):
         return Decision.MERGE
     one, other = fold(entries[duplicate.row].name), fold(entries[duplicate.same_as_row].name)
     return Decision.MERGE if one.startswith(other) or other.startswith(one) else Decision.KEEP

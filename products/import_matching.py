@@ -6,26 +6,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from products.excel.entries import BusinessEntry, Reading
 from products.import_decisions import Listed
 from products.models import Business, Category, Certificate, Need, Product, Unit
 from products.taxonomy import fold
-from regions.models import Office
+from regions.models import Office, Province, Region
 
 Item = TypeVar("Item", Product, Need)
 Key = tuple[str, ...]
+_LETTERS: Mapping[type[Model], str] = {Business: "U", Product: "P", Need: "K"}
 
 
 @dataclass(frozen=True)
 class Register:
-    """The rows of one office that a list is compared with, and the reference rows by code."""
+    """The rows of one office that a list is compared with, and the reference rows by code.
+
+    ``by_code`` holds products and needs by the codes that an exported list gives them.
+    """
 
     businesses: Sequence[Business]
     products: Mapping[int, Mapping[str, Product]]
     needs: Mapping[int, Mapping[str, Need]]
+    by_code: Mapping[str, Product | Need]
     certificates: Mapping[int, tuple[Certificate, ...]]
+    places: Mapping[str, Province | Region]
     categories: Mapping[str, Category]
     units: Mapping[str, Unit]
 
@@ -44,7 +50,7 @@ def load_register(office: Office, reading: Reading, *, is_locking: bool = False)
     """Return the rows that share a number or a name with the list, and what they offer and need.
 
     ``is_locking`` holds them until the transaction ends, yet lets other rows point to them. Costs nine
-    queries, whatever the list's length.
+    queries, whatever the list's length, and two more when it says where suppliers must be from.
     """
     near = _near(office, reading)
     businesses = Business.objects.filter(pk__in=near).select_related("line").order_by("pk")
@@ -55,11 +61,15 @@ def load_register(office: Office, reading: Reading, *, is_locking: bool = False)
         businesses = businesses.select_for_update(of=("self",), no_key=True)
         products = products.select_for_update(of=("self",), no_key=True)
         needs = needs.select_for_update(of=("self",), no_key=True)
+    offered = list(products.prefetch_related("price_tiers", "certificates"))
+    wanted = list(needs)
     return Register(
         businesses=list(businesses),
-        products=_by_name(products.prefetch_related("price_tiers", "certificates"), "name"),
-        needs=_by_name(needs, "text"),
+        products=_by_name(offered, "name"),
+        needs=_by_name(wanted, "text"),
+        by_code={**{code_of(row): row for row in offered}, **{code_of(row): row for row in wanted}},
         certificates=_certificates_of(near),
+        places=_places_named(reading),
         categories=Category.objects.in_bulk(field_name="code"),
         units=Unit.objects.in_bulk(field_name="code"),
     )
@@ -69,8 +79,29 @@ def _near(office: Office, reading: Reading) -> list[int]:
     """Return the ids of the office's businesses that the list may mean."""
     names = {fold(entry.name) for entry in reading.businesses}
     numbers = {number for entry in reading.businesses for number in (entry.nib, entry.phone) if number}
+    codes = {entry.code for entry in reading.businesses if entry.code}
     rows = Business.objects.filter(office=office).values_list("pk", "nib", "phone", "name")
-    return [pk for pk, nib, phone, name in rows if {nib, str(phone)} & numbers or fold(name) in names]
+    return [
+        pk
+        for pk, nib, phone, name in rows
+        if {nib, str(phone)} & numbers or fold(name) in names or f"U{pk}" in codes
+    ]
+
+
+def code_of(row: Business | Product | Need) -> str:
+    """Return the code by which an exported list finds a row again: ``U12``, ``P5`` or ``K7``."""
+    return f"{_LETTERS[type(row)]}{row.pk}"
+
+
+def _places_named(reading: Reading) -> dict[str, Province | Region]:
+    """Return the provinces and regions that needs name, by their codes."""
+    codes = {need.area for entry in reading.businesses for need in entry.needs if need.area}
+    if not codes:
+        return {}
+    places: dict[str, Province | Region] = {}
+    places |= {province.code: province for province in Province.objects.filter(code__in=codes)}
+    places |= {region.code: region for region in Region.objects.filter(code__in=codes)}
+    return places
 
 
 def phone_of(business: Business) -> str:
@@ -83,9 +114,10 @@ def match(listed: Sequence[Listed], businesses: Sequence[Business]) -> dict[int,
 
     The strongest sign is tried for all entries before the next weaker one, and nobody is found twice, so
     two branches with one phone find their own rows again. Two valid but different NIB are two businesses.
+    A row of the list that came out of the portal with its code is the business of that code.
     """
-    found: dict[int, tuple[Business, str]] = {}
-    taken: set[int] = set()
+    found = _match_codes(listed, businesses)
+    taken = {row.pk for row, _by in found.values()}
     for step in _PASSES:
         free: dict[Key, list[Business]] = {}
         for row in businesses:
@@ -100,6 +132,16 @@ def match(listed: Sequence[Listed], businesses: Sequence[Business]) -> dict[int,
                 rows.remove(chosen)
                 taken.add(chosen.pk)
                 found[item.rows[0]] = (chosen, step.by)
+    return found
+
+
+def _match_codes(listed: Sequence[Listed], businesses: Sequence[Business]) -> dict[int, tuple[Business, str]]:
+    """Return the businesses that the portal's own codes name, each once; a twin keeps its place apart."""
+    known = {code_of(row): row for row in businesses}
+    found: dict[int, tuple[Business, str]] = {}
+    for item in listed:
+        if not item.is_own and (row := known.pop(item.entry.code, None)):
+            found[item.rows[0]] = (row, "code")
     return found
 
 

@@ -14,9 +14,9 @@ from products.import_changes import (
     changes_of_business,
     changes_of_item,
     claims_to_write,
-    price_to_write,
+    prices_to_write,
     told,
-    told_price,
+    told_prices,
     values_of_business,
     values_of_need,
     values_of_product,
@@ -39,14 +39,14 @@ class State(StrEnum):
 class ItemPlan:
     """What happens to one product or need.
 
-    ``values`` are all fields of a new row, else those that differ. ``price`` is the rupiah to write,
-    ``None`` to leave it. ``claims`` are the certificates to write beside or over the ``known`` ones.
+    ``values`` are all fields of a new row, else those that differ. ``prices`` are the rupiah to write, by
+    the quantity they begin at. ``claims`` are the certificates to write beside or over the ``known`` ones.
     """
 
     entry: ProductEntry | NeedEntry
     row: Product | Need | None
     values: dict[str, Any]
-    price: int | None = None
+    prices: dict[int, int] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     known: tuple[Certificate, ...] = ()
 
@@ -59,14 +59,14 @@ class ItemPlan:
     def state(self) -> State:
         if self.row is None:
             return State.NEW
-        return State.CHANGED if self.values or self.claims or self.price is not None else State.UNCHANGED
+        return State.CHANGED if self.values or self.claims or self.prices else State.UNCHANGED
 
     @property
     def changes(self) -> list[Change]:
         """What is corrected, old beside new."""
         if self.row is None:
             return []
-        price = told_price(self.row, self.price) if isinstance(self.row, Product) else []
+        price = told_prices(self.row, self.prices) if isinstance(self.row, Product) else []
         return told(self.row, self.values) + price + _told_claims(self.claims)
 
 
@@ -74,7 +74,8 @@ class ItemPlan:
 class BusinessPlan:
     """What happens to one business, with its products and needs.
 
-    ``found_by`` is ``nib``, ``phone`` or ``name``, empty for a new business; the rest as in ``ItemPlan``.
+    ``found_by`` is ``code``, ``nib``, ``phone`` or ``name``, empty for a new business; the rest as in
+    ``ItemPlan``.
     """
 
     listed: Listed
@@ -103,8 +104,10 @@ class BusinessPlan:
 
     @property
     def is_under_another_name(self) -> bool:
-        """True when its number is known, but for a business of another name."""
-        return self.row is not None and fold(self.row.name) != fold(self.entry.name)
+        """True when its number is known, but for a business of another name; a code renames it."""
+        if self.row is None or self.found_by == "code":
+            return False
+        return fold(self.row.name) != fold(self.entry.name)
 
 
 @dataclass(frozen=True)
@@ -148,36 +151,43 @@ def _plan_business(item: Listed, known: tuple[Business, str] | None, register: R
         plan.values = changes_of_business(row, values)
         plan.known = register.certificates.get(row.pk, ())
         plan.claims = claims_to_write(plan.known, item.entry.certificates)
-    products = register.products.get(row.pk, {}) if row else {}
-    needs = register.needs.get(row.pk, {}) if row else {}
-    plan.products = [
-        _plan_product(entry, products.get(fold(entry.name)), register)
-        for entry in item.entry.products
-        if entry.category
-    ]
-    plan.needs = [
-        _plan_need(entry, needs.get(fold(entry.text)), register)
-        for entry in item.entry.needs
-        if entry.category
-    ]
+    plan.products = [_plan_product(entry, row, register) for entry in item.entry.products if entry.category]
+    plan.needs = [_plan_need(entry, row, register) for entry in item.entry.needs if entry.category]
     return plan
 
 
-def _plan_product(entry: ProductEntry, row: Product | None, register: Register) -> ItemPlan:
+def _plan_product(entry: ProductEntry, owner: Business | None, register: Register) -> ItemPlan:
     values = values_of_product(entry, register)
-    if row is None:
-        return ItemPlan(entry, None, values, entry.price, entry.certificates)
-    known = tuple(row.certificates.all())
-    claims = claims_to_write(known, entry.certificates)
-    return ItemPlan(entry, row, changes_of_item(row, values), price_to_write(row, entry.price), claims, known)
+    known = register.products.get(owner.pk, {}) if owner else {}
+    row = _coded(entry.code, owner, register) or known.get(fold(entry.name))
+    if not isinstance(row, Product):
+        return ItemPlan(entry, None, values, prices_to_write(None, entry), entry.certificates)
+    certificates = tuple(row.certificates.all())
+    return ItemPlan(
+        entry,
+        row,
+        changes_of_item(row, values, is_category_named=entry.is_category_named),
+        prices_to_write(row, entry),
+        claims_to_write(certificates, entry.certificates),
+        certificates,
+    )
 
 
-def _plan_need(entry: NeedEntry, row: Need | None, register: Register) -> ItemPlan:
+def _plan_need(entry: NeedEntry, owner: Business | None, register: Register) -> ItemPlan:
     """A need that was withdrawn stays withdrawn, and as it was."""
     values = values_of_need(entry, register)
-    if row is None:
+    known = register.needs.get(owner.pk, {}) if owner else {}
+    row = _coded(entry.code, owner, register) or known.get(fold(entry.text))
+    if not isinstance(row, Need):
         return ItemPlan(entry, None, values)
-    return ItemPlan(entry, row, {} if row.withdrawn_at else changes_of_item(row, values))
+    changes = changes_of_item(row, values, is_category_named=entry.is_category_named)
+    return ItemPlan(entry, row, {} if row.withdrawn_at else changes)
+
+
+def _coded(code: str, owner: Business | None, register: Register) -> Product | Need | None:
+    """Return the row of a code, when it belongs to this business."""
+    row = register.by_code.get(code)
+    return row if row is not None and owner is not None and row.business_id == owner.pk else None
 
 
 def _told_claims(claims: Iterable[Claim]) -> list[Change]:

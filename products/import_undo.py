@@ -137,16 +137,17 @@ def _put_back(row: Any, imprint: ImportedRow) -> None:
         setattr(row, field.attname, value if field.is_relation else field.to_python(value))
     row.version += 1
     row.save(update_fields=[*before["values"], "version"])
-    if "price" in before:
-        _put_price_back(row, before["price"])
+    prices = {"1": before["price"]} if "price" in before else before.get("prices", {})
+    for quantity, price in prices.items():
+        _put_price_back(row, int(quantity), price)
     for kind, values in before["certificates"].items():
         _put_certificate_back(row, kind, values)
     earlier = ImportedRow.objects.filter(kind=imprint.kind, row_id=row.pk, version=imprint.version - 1)
     earlier.update(version=row.version)
 
 
-def _put_price_back(product: Product, price: int | None) -> None:
-    tier = PriceTier.objects.filter(product=product, min_quantity=1)
+def _put_price_back(product: Product, quantity: int, price: int | None) -> None:
+    tier = PriceTier.objects.filter(product=product, min_quantity=quantity)
     if price is None:
         tier.delete()
     else:

@@ -9,12 +9,15 @@ from typing import Any
 from django.db.models import Model
 from phonenumber_field.phonenumber import PhoneNumber
 
-from products.excel.identifiers import Claim, normalised_number
-from products.import_changes import current_price
+from products.excel.identifiers import Claim
+from products.identifiers import normalised_number
+from products.import_changes import current_prices
 from products.import_plan import BusinessPlan, ItemPlan, Plan, State
 from products.models import Business, Certificate, ImportBatch, ImportedRow, Need, PriceTier, Product
 
-CERTIFICATE_FIELDS = ("number", "number_normalised", "state", "valid_until")
+CERTIFICATE_FIELDS = (
+    "number", "number_normalised", "state", "valid_until", "checked_by_id", "checked_at", "check_note",
+)  # fmt: skip
 ROWS_AT_ONCE = 500
 
 
@@ -95,7 +98,9 @@ class _Writer:
 
     def save_certificates(self) -> None:
         Certificate.objects.bulk_create(self.new_certificates, ROWS_AT_ONCE)
-        Certificate.objects.bulk_update(self.changed_certificates, CERTIFICATE_FIELDS, ROWS_AT_ONCE)
+        Certificate.objects.bulk_update(
+            self.changed_certificates, [*CERTIFICATE_FIELDS, "version"], ROWS_AT_ONCE
+        )
 
     def _remember_new(self, rows: Iterable[Model]) -> None:
         self.imprints += [imprint_of_new(self.batch, row) for row in rows]
@@ -142,30 +147,28 @@ def _fill(certificate: Certificate, claim: Claim) -> None:
         certificate.valid_until = None
     state = Certificate.State
     certificate.state = state.IN_PROCESS if claim.is_in_process else state.UNCHECKED
+    certificate.checked_by_id, certificate.checked_at, certificate.check_note = None, None, ""
+    certificate.version += 1
 
 
 def _save_prices(rows: Iterable[tuple[Product, ItemPlan]]) -> None:
-    """Write the prices from the first piece on; other tiers stay."""
+    """Write the listed prices; other tiers stay."""
     new, changed = [], []
     for row, item in rows:
-        if item.price is None:
-            continue
-        known = None if item.row is None else _first_tier(row)
-        if known is None:
-            new.append(PriceTier(product=row, min_quantity=1, price_rupiah=item.price))
-        else:
-            known.price_rupiah = item.price
-            changed.append(known)
+        known = {tier.min_quantity: tier for tier in row.price_tiers.all()} if item.row else {}
+        for quantity, price in item.prices.items():
+            tier = known.get(quantity)
+            if tier is None:
+                new.append(PriceTier(product=row, min_quantity=quantity, price_rupiah=price))
+            else:
+                tier.price_rupiah = price
+                changed.append(tier)
     PriceTier.objects.bulk_create(new, ROWS_AT_ONCE)
     PriceTier.objects.bulk_update(changed, ["price_rupiah"], ROWS_AT_ONCE)
 
 
-def _first_tier(row: Product) -> PriceTier | None:
-    return next((tier for tier in row.price_tiers.all() if tier.min_quantity == 1), None)
-
-
 def _before(row: Any, plan: BusinessPlan | ItemPlan) -> dict[str, Any]:
-    """Return what an undo puts back: old values, the old price, the old certificates."""
+    """Return what an undo puts back: old values, old prices by quantity, the old certificates."""
     known = {certificate.kind: certificate for certificate in plan.known}
     before: dict[str, Any] = {
         "values": {name: _plain(getattr(row, name)) for name in plan.values},
@@ -174,8 +177,9 @@ def _before(row: Any, plan: BusinessPlan | ItemPlan) -> dict[str, Any]:
             for claim in plan.claims
         },
     }
-    if isinstance(plan, ItemPlan) and plan.price is not None:
-        before["price"] = current_price(row)
+    if isinstance(plan, ItemPlan) and plan.prices:
+        prices = current_prices(row)
+        before["prices"] = {str(quantity): prices.get(quantity) for quantity in plan.prices}
     return before
 
 

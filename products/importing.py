@@ -21,8 +21,11 @@ from django.utils.translation import ngettext
 from accounts import history
 from accounts.actors import Actor
 from products import import_undo, taxonomy
+from products.excel.bundle import open_bundle
 from products.excel.columns import Field
-from products.excel.entries import Reading
+from products.excel.entries import ProductEntry, Reading
+from products.excel.list_columns import Choice
+from products.excel.photos import with_photos
 from products.excel.problems import UnreadableFile
 from products.excel.rows import read_list
 from products.excel.template import empty_template
@@ -34,9 +37,10 @@ from products.import_plan import BusinessPlan, Plan, make_plan
 from products.import_questions import Question, ask
 from products.import_undo import Footprint, Use
 from products.import_writing import imprint_of_new, write
-from products.models import Business, Category, ImportBatch, ImportedRow, Unit
+from products.models import Business, Category, ImportBatch, ImportedRow, Product, Unit
 from products.search import families_of
-from regions.models import Office
+from regions.models import Office, Province
+from regions.places import names_of_places
 
 FILE_NAME_LENGTH = 200
 DAYS_WAITING = 30  # a list holds private numbers, so its file is not kept for ever
@@ -96,7 +100,7 @@ def check(*, content: bytes, today: date, choices: Mapping[str, str] | None = No
         ValidationError: keyed ``file``, with a sentence why it cannot be read.
     """
     try:
-        return read_list(open_workbook(content), vocabulary=vocabulary(), latest=today, choices=choices)
+        return _reading_of(content, today, choices or {})
     except UnreadableFile as error:
         raise ValidationError({"file": error.message}) from error
 
@@ -214,6 +218,22 @@ def apply(
     return locked
 
 
+def photos_of(*, batch: ImportBatch, content: bytes, today: date) -> list[tuple[Product, str, bytes]]:
+    """Return each photo of an imported file with its product and its name; ``content`` as it was uploaded."""
+    pictures = open_bundle(content).pictures
+    if not pictures:
+        return []
+    reading = _reading_of(content, today, batch.column_choices)
+    plan = _preview(batch, reading, load_register(batch.office, reading)).plan
+    found = []
+    for business in plan.businesses:
+        for item in business.products:
+            if isinstance(item.row, Product) and business.row and isinstance(item.entry, ProductEntry):
+                item.row.business = business.row
+                found += [(item.row, name, pictures[name]) for name in item.entry.photos]
+    return found
+
+
 @transaction.atomic
 def give_up(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
     """Let a waiting list go without importing it; its file is forgotten. Pressing again changes nothing.
@@ -261,16 +281,26 @@ def undo(
 
 
 def template() -> bytes:
-    """Return the empty list for offices, with the portal's sectors and units to choose from."""
-    goods = Category.objects.sectors().exclude(code=taxonomy.LINES_OF_BUSINESS).order_by("position", "pk")
+    """Return the empty list for offices, with the portal's own words to choose from. Costs four queries."""
+    goods = Category.objects.exclude(code=taxonomy.LINES_OF_BUSINESS).exclude(
+        parent__code=taxonomy.LINES_OF_BUSINESS
+    )
+    lines = Category.objects.filter(parent__code=taxonomy.LINES_OF_BUSINESS)
     return empty_template(
-        categories=list(goods.values_list("name_id", flat=True)),
-        units=list(Unit.objects.order_by("dimension", "pk").values_list("label_id", flat=True)),
+        {
+            Choice.CATEGORY: [
+                *goods.sectors().order_by("position", "pk").values_list("name_id", flat=True),
+                *goods.families().order_by("name_id", "pk").values_list("name_id", flat=True),
+            ],
+            Choice.LINE: list(lines.order_by("name_id", "pk").values_list("name_id", flat=True)),
+            Choice.UNIT: list(Unit.objects.order_by("dimension", "pk").values_list("label_id", flat=True)),
+            Choice.AREA: list(Province.objects.order_by("name", "pk").values_list("name", flat=True)),
+        }
     )
 
 
 def vocabulary() -> Vocabulary:
-    """Return the words of the reference rows. Costs two queries."""
+    """Return the words of the reference rows. Costs four queries."""
     units = list(Unit.objects.select_related("base").order_by("code"))
     return Vocabulary(
         families=families_of(list(Category.objects.order_by("position", "pk"))),
@@ -278,6 +308,7 @@ def vocabulary() -> Vocabulary:
             taxonomy.Unit(unit.code, unit.label_id, unit.label_en, tuple(unit.synonyms)) for unit in units
         ],
         scales={unit.code: Scale(unit.base.code if unit.base else unit.code, unit.factor) for unit in units},
+        areas={taxonomy.fold(name): code for name, code in names_of_places().items()},
     )
 
 
@@ -296,11 +327,18 @@ def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str,
 
 def _read(batch: ImportBatch, today: date) -> Reading:
     """Read the waiting file again, with the answers given so far."""
-    sheets = open_workbook(bytes(batch.content or b""))
     try:
-        return read_list(sheets, vocabulary=vocabulary(), latest=today, choices=batch.column_choices)
+        return _reading_of(bytes(batch.content or b""), today, batch.column_choices)
     except UnreadableFile as error:
         raise OpenQuestions(error.message) from error
+
+
+def _reading_of(content: bytes, today: date, choices: Mapping[str, str]) -> Reading:
+    """Return what a workbook, alone or in a ZIP with photos, says."""
+    bundle = open_bundle(content)
+    sheets = open_workbook(bundle.workbook)
+    reading = read_list(sheets, vocabulary=vocabulary(), latest=today, choices=choices)
+    return with_photos(reading, bundle)
 
 
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:

@@ -101,6 +101,13 @@ def business_of_token(token: str, now: datetime) -> Business:
     return link.business
 
 
+def remember_language(token: str, language: str, now: datetime) -> None:
+    """Write mails to a business in the language that the holder of its link chose; others change nothing."""
+    if language in dict(settings.LANGUAGES):
+        live = PersonalLink.objects.live(now).filter(token_hash=hash_of(token))
+        Business.objects.filter(pk__in=live.values("business_id")).update(language=language)
+
+
 def url_of(token: str) -> str:
     """Return the whole address to send to the business."""
     return settings.PUBLIC_URL.rstrip("/") + reverse("matchmaking:link_home", args=[token])

@@ -2,11 +2,12 @@
 
 ``Kotak kemasan food-grade, 500-1.000 pcs/bulan, ≤ Rp2.500, mulai April`` is a box for food, 1.000
 pieces a month (the larger end, since that is what must be deliverable), at most Rp2.500, from the
-first of April on.
+first of April on. ``… dari Jawa Tengah, sampai akhir Juni`` asks for suppliers of one province until 30 June.
 """
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from tradecontact.rupiah import parse_rupiah
 
 LONGEST_LINE = 300
 MOST_PIECES = 2_147_483_647
+MONTHS_IN_YEAR = 12
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
 AMOUNT = re.compile(
@@ -31,7 +33,17 @@ PRICE = re.compile(
     re.IGNORECASE,
 )
 START = re.compile(r"\b(?:mulai|sejak|from|starting)\s+(?:(?P<day>\d{1,2})\s+)?(?P<month>[^\W\d_]+)", re.I)
-YEAR = re.compile(r"\s+(?P<year>20\d\d)\b")
+YEAR = re.compile(r"(?:\s+|\s*[/.-]\s*)(?P<year>20\d\d)\b")
+UNTIL = re.compile(
+    r"\b(?:sampai|hingga|s/d|paling lambat|batas(?:nya)?|tenggat|deadline|until|till|by)\s+"
+    r"(?:(?:dengan|tanggal|tgl|akhir|the end of|end of)\s+)*"
+    r"(?:(?P<day>\d{1,2})(?:\s+|\s*[/.-]\s*))?(?P<month>[^\W\d_]+|\d{1,2}(?=[/.-]20\d\d))",
+    re.IGNORECASE,
+)
+AREA = re.compile(
+    r"\b(?:dari|khusus|hanya|asal|wilayah|pemasok|from|only)\s+(?=(?P<words>(?:[^\W\d_]+[. ]*){1,7}))", re.I
+)  # looked ahead, so that the next "dari" is found too
+LONGEST_AREA = 6
 ONCE = re.compile(r"\b(?:sekali|satu kali|once)\b", re.IGNORECASE)
 MONTHLY_WORDS = {"bulan", "bln", "month"}
 CERTIFICATES = {"pirt": r"\bp-?irt\b", "bpom": r"\bbpom\b", "halal": r"\bhalal\b", "sni": r"\bsni\b"}
@@ -48,13 +60,25 @@ class Reading:
     price_ceiling_rupiah: int | None = None
     certificates_required: tuple[str, ...] = ()
     wanted_from: date | None = None
+    open_until: date | None = None
+    area: str | None = None
 
 
-def read_line(line: str, *, families: Sequence[Family], units: Sequence[Unit], today: date) -> Reading:
-    """Return what ``line`` says. A month without a year is its next one, this month included."""
+def read_line(
+    line: str,
+    *,
+    families: Sequence[Family],
+    units: Sequence[Unit],
+    today: date,
+    areas: Mapping[str, str] | None = None,
+) -> Reading:
+    """Return what ``line`` says. A month without a year is its next one, this month included.
+
+    ``areas`` holds the code of every place by its folded names; the code of the area is among them.
+    """
     line = line[:LONGEST_LINE]
     match = classify(line, families)
-    without_price = START.sub(" ", PRICE.sub(" ", line))
+    without_price = UNTIL.sub(" ", START.sub(" ", PRICE.sub(" ", line)))
     quantity, unit, frequency = _amount(without_price, units)
     return Reading(
         category=match.family.code if match else None,
@@ -66,6 +90,8 @@ def read_line(line: str, *, families: Sequence[Family], units: Sequence[Unit], t
             kind for kind, spelling in CERTIFICATES.items() if re.search(spelling, line, re.IGNORECASE)
         ),
         wanted_from=_start(line, today),
+        open_until=_end(line, today),
+        area=_area(line, areas or {}),
     )
 
 
@@ -103,12 +129,41 @@ def _price(line: str) -> int | None:
 
 def _start(line: str, today: date) -> date | None:
     found = START.search(line)
-    month = MONTHS.get(fold(found["month"])) if found else None
-    if found is None or month is None:
+    return _day(found, line, today, last_of_month=False) if found else None
+
+
+def _end(line: str, today: date) -> date | None:
+    """Return the last day named; ``sampai Juni`` is its last day, and ``sampai 1.000`` names none."""
+    days = (_day(found, line, today, last_of_month=True) for found in UNTIL.finditer(line))
+    return next((day for day in days if day is not None), None)
+
+
+def _day(found: re.Match[str], line: str, today: date, *, last_of_month: bool) -> date | None:
+    """Return the day of a month that is named, in the year that follows it or else its next one."""
+    name = found["month"]
+    month = int(name) if name.isdecimal() else MONTHS.get(fold(name))
+    if month is None or not 1 <= month <= MONTHS_IN_YEAR:
         return None
     stated = YEAR.match(line, found.end())
     year = int(stated["year"]) if stated else today.year + (month < today.month)
+    usual = monthrange(year, month)[1] if last_of_month else 1
     try:
-        return date(year, month, int(found["day"] or 1))
+        return date(year, month, int(found["day"] or usual))
     except ValueError:
         return None
+
+
+def _area(line: str, areas: Mapping[str, str]) -> str | None:
+    """Return the code of the place after ``dari`` or ``khusus``; the longest name that is one counts.
+
+    ``dari kulit dari Kota Bandung`` is Kota Bandung; leather is no place.
+    """
+    for found in AREA.finditer(line):
+        words = fold(found["words"]).split()[:LONGEST_AREA]
+        if words and words[0] in {"dari", "wilayah", "pemasok", "provinsi"}:
+            words = words[1:]
+        for length in range(len(words), 0, -1):
+            code = areas.get(" ".join(words[:length]))
+            if code is not None:
+                return code
+    return None

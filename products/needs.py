@@ -17,6 +17,7 @@ from products.need_line import Reading, read_line
 from products.search import families_of
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Office, Province, Region
+from regions.places import areas_by_name
 
 CONSENT_WORDING = "telepon-1"  # version of the sentence beside the checkbox of the phone form
 
@@ -89,7 +90,7 @@ def record_need(
 
 
 def read_needs(lines: Sequence[str], today: date) -> list[HeardNeed]:
-    """Return what each line says, by the taxonomy and units of the database. Costs two queries."""
+    """Return what each line says, by the taxonomy, units and places of the database. Costs four queries."""
     goods = Category.objects.exclude(code=LINES_OF_BUSINESS).exclude(parent__code=LINES_OF_BUSINESS)
     categories = {category.code: category for category in goods.order_by("position", "pk")}
     units = {unit.code: unit for unit in Unit.objects.order_by("code")}
@@ -98,7 +99,10 @@ def read_needs(lines: Sequence[str], today: date) -> list[HeardNeed]:
         taxonomy.Unit(unit.code, unit.label_id, unit.label_en, tuple(unit.synonyms))
         for unit in units.values()
     ]
-    readings = [read_line(line, families=families, units=spellings, today=today) for line in lines]
+    areas = areas_by_name()
+    readings = [
+        read_line(line, families=families, units=spellings, today=today, areas=areas) for line in lines
+    ]
     return [
         HeardNeed(reading, categories.get(reading.category or ""), units.get(reading.unit or ""))
         for reading in readings

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from products.models import Business, Need, PersonalLink
+from regions.models import Office
 
 
 def own_businesses(actor: Actor, now: datetime) -> QuerySet[Business]:
@@ -27,6 +28,11 @@ def own_businesses(actor: Actor, now: datetime) -> QuerySet[Business]:
             has_link=Exists(links),
         )
     )
+
+
+def businesses_of(office: Office) -> QuerySet[Business]:
+    """Return the businesses that an office keeps, by name."""
+    return Business.objects.filter(office=office).select_related("line").order_by("name", "pk")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ Row = TypeVar("Row", Business, Product, Need)
 # Fields whose values history may keep: numbers, codes, public names. Of all others it keeps the name only.
 VALUES_IN_HISTORY = {
     "name", "size_band", "category", "unit", "min_order", "capacity_per_month", "lead_time_days",
-    "accepts_consignment", "price_tiers", "quantity", "frequency", "price_ceiling_rupiah",
+    "accepts_consignment", "price_tiers", "pack_content", "pack_unit", "shelf_life_days", "sample_terms",
+    "sample_price_rupiah", "private_label", "consignment_days", "delivery_area", "delivery_places",
+    "quantity", "frequency", "price_ceiling_rupiah",
     "certificates_required", "area_province", "area_region", "wanted_from", "open_until",
 }  # fmt: skip
 
@@ -51,10 +53,19 @@ class ProductChanges(TypedDict, total=False):
     description: str
     unit: Unit | None
     price_tiers: Mapping[int, int]
+    pack_content: int | None
+    pack_unit: Unit | None
     min_order: int | None
     capacity_per_month: int | None
     lead_time_days: int | None
+    shelf_life_days: int | None
+    sample_terms: str
+    sample_price_rupiah: int | None
+    private_label: bool | None
     accepts_consignment: bool | None
+    consignment_days: int | None
+    delivery_area: str
+    delivery_places: list[str]
 
 
 class NeedChanges(TypedDict, total=False):
@@ -197,12 +208,13 @@ def _tell_history(
 ) -> None:
     """Add one line that names every changed field, with values only where they are nobody's secret."""
     told = [name for name in changed if name in VALUES_IN_HISTORY]
+    version: dict[str, Any] = {"version": row.version} if isinstance(row, Product) else {}
     history.record(
         actor=actor,
         subject=row,
         action="changed",
         before={name: before[name] for name in told},
-        after={"fields": changed} | {name: _plain(changes[name]) for name in told},
+        after={"fields": changed} | version | {name: _plain(changes[name]) for name in told},
         business_id=_business_id(row),
     )
 

@@ -1,4 +1,4 @@
-"""Units, the taxonomy and the complement table that come with the portal (see ``data/README.md``)."""
+"""Units, taxonomy, complements and equal words that come with the portal (see ``data/README.md``)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from products.models import Category, CategoryComplement, Unit
+from products.models import Category, CategoryComplement, SearchSynonym, Unit
 from products.taxonomy import Family
 from regions.reference import Loaded
 
@@ -19,6 +19,7 @@ ANY_BUYER = "*"
 UNIT_FIELDS = ("label_id", "label_en", "base_id", "factor", "dimension", "synonyms", "note")
 CATEGORY_FIELDS = (
     "parent_id", "name_id", "name_en", "synonyms_id", "synonyms_en", "kbli2025", "picture", "position",
+    "certificates_usual",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -30,10 +31,15 @@ def load_products() -> dict[str, Loaded]:
     """Bring units and categories up to their files, and add the complements that are missing.
 
     The files are the home of units and categories, so a row that differs is corrected. A complement belongs
-    to the officers once it is there: its weight and words are never touched, and a removed one stays so. A
-    second run changes nothing and costs eight queries.
+    to the officers once it is there: its weight and words are never touched, and a removed one stays so; just
+    so a group of equal words. A second run changes nothing and costs nine queries.
     """
-    return {"units": _load_units(), **_load_categories(), "complements": _load_complements()}
+    return {
+        "units": _load_units(),
+        **_load_categories(),
+        "complements": _load_complements(),
+        "synonyms": _load_synonyms(),
+    }
 
 
 def families_in_file() -> list[Family]:
@@ -84,16 +90,24 @@ def _unit(row: Row, base_id: int | None) -> Unit:
 
 def _load_categories() -> dict[str, Loaded]:
     rows = list(enumerate(_rows("categories.csv"), start=1))
-    sectors = [_category(row, None, position) for position, row in rows if not row["parent_code"]]
+    usual = _certificates_usual()
+    sectors = [_category(row, None, position, usual) for position, row in rows if not row["parent_code"]]
     loaded = _upsert(Category, sectors, CATEGORY_FIELDS)
     ids = dict(Category.objects.values_list("code", "pk"))
     families = [
-        _category(row, ids[row["parent_code"]], position) for position, row in rows if row["parent_code"]
+        _category(row, ids[row["parent_code"]], position, usual)
+        for position, row in rows
+        if row["parent_code"]
     ]
     return {"sectors": loaded, "families": _upsert(Category, families, CATEGORY_FIELDS)}
 
 
-def _category(row: Row, parent_id: int | None, position: int) -> Category:
+def _certificates_usual() -> dict[str, list[str]]:
+    """Return the kinds of certificates by the code of a sector or a family."""
+    return {row["category_code"]: _parts(row["certificates"]) for row in _rows("category_certificates.csv")}
+
+
+def _category(row: Row, parent_id: int | None, position: int, usual: dict[str, list[str]]) -> Category:
     return Category(
         parent_id=parent_id,
         code=row["code"],
@@ -104,6 +118,7 @@ def _category(row: Row, parent_id: int | None, position: int) -> Category:
         kbli2025=_parts(row["kbli2025"]),
         picture=row["picture"],
         position=position,
+        certificates_usual=usual.get(row["code"], usual.get(row["parent_code"], [])),
     )
 
 
@@ -140,3 +155,15 @@ def _complement(row: Row, ids: dict[str, int]) -> CategoryComplement:
         role=row["role"],
         weight=float(row["weight"]),
     )
+
+
+def _load_synonyms() -> Loaded:
+    known = set(SearchSynonym.objects.exclude(code="").values_list("code", flat=True))
+    rows = _rows("synonyms.csv")
+    missing = [
+        SearchSynonym(code=row["code"], words=_parts(row["words"]))
+        for row in rows
+        if row["code"] not in known
+    ]
+    SearchSynonym.objects.bulk_create(missing, ignore_conflicts=True)
+    return Loaded(len(rows), len(missing), 0)

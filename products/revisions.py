@@ -5,7 +5,6 @@ One revision waits per product: a second change joins it. Accepting writes the c
 whatever else has been corrected meanwhile.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -41,7 +40,7 @@ def change_product(
         ValidationError: a value breaks a rule of the model.
     """
     locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-    if not _must_wait(actor, locked):
+    if not must_wait(actor, locked):
         profiles.update_product(actor=actor, product=locked, version=version, changes=changes)
         return None
     return _propose(actor, locked, version, changes, now)
@@ -60,7 +59,7 @@ def accept(*, actor: Actor, revision: ProductRevision, now: datetime) -> Product
     product = Product.objects.get(pk=revision.product_id)
     if locked is None:
         return product
-    changes = cast("ProductChanges", _values(locked.changes))
+    changes = cast("ProductChanges", changed_values(locked))
     product = profiles.update_product(actor=actor, product=product, version=product.version, changes=changes)
     history.record(actor=actor, subject=product, action="revision_accepted", business_id=product.business_id)
     return product
@@ -91,6 +90,11 @@ def refuse(*, actor: Actor, revision: ProductRevision, reason: str, now: datetim
         )
 
 
+def is_waiting(product: Product) -> bool:
+    """True while a change of the product waits for its office."""
+    return product.revisions.filter(state=WAITING).exists()
+
+
 def as_proposed(product: Product) -> Product:
     """Return the product, in memory only, as its business wants it: what waits stands over what is listed.
 
@@ -99,12 +103,28 @@ def as_proposed(product: Product) -> Product:
     revision = product.revisions.filter(state=WAITING).order_by("pk").first()
     if revision is None:
         return product
-    for name, value in _values(revision.changes).items():
+    for name, value in changed_values(revision).items():
         setattr(product, "proposed_tiers" if name == "price_tiers" else name, value)
     return product
 
 
-def _must_wait(actor: Actor, product: Product) -> bool:
+def changed_values(revision: ProductRevision) -> dict[str, Any]:
+    """Return the changes as values that a product takes: ``profiles.plain_values`` the other way round.
+
+    Costs a query for a family and one for each unit.
+    """
+    values: dict[str, Any] = dict(revision.changes)
+    if values.get("category"):
+        values["category"] = Category.objects.get(code=values["category"])
+    for name in {"unit", "pack_unit"} & {name for name, code in values.items() if code}:
+        values[name] = Unit.objects.get(code=values[name])
+    if "price_tiers" in values:
+        values["price_tiers"] = {int(quantity): price for quantity, price in values["price_tiers"].items()}
+    return values
+
+
+def must_wait(actor: Actor, product: Product) -> bool:
+    """True for what a business itself changes of a listed product, where its office sees changes first."""
     is_own = actor.business_id is not None and not actor.is_staff
     return is_own and product.status == Product.Status.LISTED and product.business.office.sees_changes_first
 
@@ -156,15 +176,3 @@ def _decided(
     locked.clean_fields(exclude={field.name for field in locked._meta.fields} - {"reason"})
     locked.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     return locked
-
-
-def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what ``profiles.plain_values`` has made of changes as the values that a product takes."""
-    values = dict(plain)
-    if values.get("category"):
-        values["category"] = Category.objects.get(code=values["category"])
-    if values.get("unit"):
-        values["unit"] = Unit.objects.get(code=values["unit"])
-    if "price_tiers" in values:
-        values["price_tiers"] = {int(quantity): price for quantity, price in values["price_tiers"].items()}
-    return values

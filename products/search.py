@@ -1,82 +1,120 @@
-"""Finding products by words: word for word, else by similar spelling, else by some of the words.
+"""Finding products by words: as typed, as a beginning, as likely meant, else by most of the words.
 
-A word matches a product by the product's own text, by its family or sector (see ``search_words``), or by
-the name or place of its business.
+A word finds a product by the product's own text and by the name or place of its business, both in the
+product's document (see ``models.search``), or by what it means in the taxonomy (see ``search_words``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
-from operator import and_, or_
+from operator import add, or_
 
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
-    SearchVector,
-    SearchVectorExact,
-    TrigramWordSimilarity,
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Case, Expression, Q, Value, When
+from django.db.models.functions import Length
+
+from products.models import Category, SearchSynonym
+from products.models.catalogue import ProductQuerySet
+from products.search_terms import (
+    Term,
+    all_of,
+    any_of,
+    as_beginning,
+    most_of,
+    phrase_query,
+    read_terms,
+    runs_of,
+    typed_query,
+    whole_query,
+    with_meaning,
+    words_query,
 )
-from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, Q, Value, When
-from django.db.models.lookups import GreaterThanOrEqual
-
-from products.models import Business, Category
-from products.models.catalogue import PRODUCT_TEXT, ProductQuerySet
-from products.search_words import Meaning, likely_spelling, meanings, query_words
+from products.search_words import Lexicon, lexicon_of, likely_spellings, query_words
 from products.taxonomy import Family
 
-BUSINESS_TEXT = SearchVector("name", "district", "region__name", config="simple")
+IN_NAME, EQUAL_IN_NAME, OF_FAMILY, IN_DESCRIPTION, OF_BUSINESS = 1.0, 0.8, 0.5, 0.25, 0.2
+"""What a word adds to the relevance, by where it was found; an equal word or a stem counts less."""
 
-SIMILAR_SPELLING = 0.5
-"""Least trigram word similarity of a name: "spatu" is in "Sepatu pantofel" with 0.50."""
+NO_PRODUCT = Q(pk=0)  # a condition that still is SQL, for those who build on it
+PHRASE_BONUS, FIRST_BONUS, SHORT_BONUS = 0.5, 0.3, 0.1
+MOST_CANDIDATES = 12
 
-SHORTEST_SIMILAR = 4
-FAMILY_BONUS, WHOLE_QUERY_BONUS, BUSINESS_BONUS = 0.4, 0.6, 0.2
+STEMS = """
+    SELECT word, (ts_lexize('indonesian_stem', word))[1] FROM unnest(%s::text[]) AS typed (word)
+"""
+SPELT_ALIKE = """
+    SELECT typed.word, near.word FROM unnest(%s::text[]) AS typed (word), LATERAL (
+        SELECT word, similarity(word, typed.word) AS alike FROM products_searchword
+        WHERE word %% typed.word AND abs(length(word) - length(typed.word)) <= 2
+            AND word_similarity(typed.word, word) >= 0.45
+        GROUP BY word ORDER BY alike DESC, word LIMIT %s
+    ) AS near
+"""
 
 
 class How(StrEnum):
     """How closely the products found match what was typed."""
 
     EXACT = "exact"
+    BEGINNING = "beginning"
     SIMILAR = "similar"
     SOME_WORDS = "some_words"
+    NOTHING = "nothing"
+
+
+class TextQuery(SearchQuery):
+    """A query in the notation of ``tsquery``, taken word for word; see ``search_terms``."""
+
+    template = "%(expressions)s::tsquery"
 
 
 @dataclass(frozen=True)
 class Search:
-    """A condition every product found must meet, how relevant each then is, and how close the match is."""
+    """A condition every product found must meet, how relevant each then is, and how close the match is.
+
+    ``suggestion`` is what was likely meant, when that led to the products. ``words`` finds the words to mark
+    in a product's text. When nothing was found, ``near`` are the categories that the words come close to.
+    """
 
     how: How
     condition: Q
     relevance: Expression
+    words: str = ""
+    suggestion: str = ""
+    typed: tuple[str, ...] = ()
+    near: tuple[Category, ...] = ()
 
-    def apply(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Return the matching products with their ``relevance``."""
-        return products.filter(self.condition).annotate(relevance=self.relevance)
+    def apply(self, products: ProductQuerySet, *, most: int | None = None) -> ProductQuerySet:
+        """Return the matching products with their ``relevance``.
+
+        With ``most`` only so many matching ``products`` are ranked, whichever the index gives first: a word
+        that a tenth of a million products share then costs no more than a rare one. Filter before. That
+        costs one query for their ids, since a subquery would make PostgreSQL read the whole table.
+        """
+        found = products.filter(self.condition)
+        if most is not None:
+            ids = list(found.order_by().values_list("pk", flat=True)[:most])
+            found = products.filter(pk__in=ids) if len(ids) == most else found
+        return found.annotate(relevance=self.relevance)
 
 
 def search_for(text: str, products: ProductQuerySet, categories: Sequence[Category]) -> Search | None:
     """Return the closest way to find ``text`` among ``products``; None when the text holds no word.
 
-    Costs two queries when the words are found as typed, at most five otherwise. On 5,000 products the
-    first way takes some 30 ms (it reads the index), the others up to half a second.
+    Costs three queries when the words are found as typed, at most eight otherwise; each reads an index.
     """
     words = query_words(text)
     if not words:
         return None
-    taxonomy = families_of(categories)
-    exact = _read({word: [word] for word in words}, taxonomy, categories)
-    if products.filter(exact.every_word()).exists():
-        return Search(How.EXACT, exact.every_word(), exact.relevance())
-    spellings = {
-        word: [word, other] if (other := likely_spelling(word, taxonomy)) else [word] for word in words
-    }
-    similar = _read(spellings, taxonomy, categories, is_lenient=True)
-    if len(words) == 1 or products.filter(similar.every_word()).exists():
-        return Search(How.SIMILAR, similar.every_word(), similar.relevance())
-    return Search(How.SOME_WORDS, similar.any_word(), similar.relevance())
+    reader = _Reader(words, products, families_of(categories), categories)
+    for reading in reader.readings():
+        if products.filter(reading.condition).exists():
+            return reading
+    return reader.nothing()
 
 
 def families_of(categories: Sequence[Category]) -> list[Family]:
@@ -95,100 +133,158 @@ def families_of(categories: Sequence[Category]) -> list[Family]:
     ]
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What is known about each word typed: its spellings, and for each of those categories and businesses."""
+class _Reader:
+    """The readings of one text, from the strictest on; each costs its queries only when it is reached."""
 
-    spellings: dict[str, list[str]]
-    categories_of: dict[str, set[int]]
-    businesses_of: dict[str, set[int]]
-    is_lenient: bool
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        products: ProductQuerySet,
+        families: list[Family],
+        categories: Sequence[Category],
+    ) -> None:
+        self.words = words
+        self.products = products
+        self.families = tuple(families)
+        self.categories = categories
+        self.lexicon: Lexicon = lexicon_of(self.families)
+        self.stems: dict[str, str] = {}
 
-    def every_word(self) -> Q:
-        return reduce(and_, [self._condition(word) for word in self.spellings])
+    def readings(self) -> Iterator[Search]:
+        """Yield: as typed, the last word as a beginning, as likely meant, most of the words, any of them."""
+        terms = self._terms(self.words)
+        yield self._search(How.EXACT, terms, all_of(self._queries(terms)))
+        beginning = as_beginning(terms, self.words, self.lexicon)
+        if beginning:
+            yield self._search(How.BEGINNING, beginning, all_of(self._queries(beginning)))
+        meant = self._as_meant(terms)
+        suggestion = self._suggestion(terms, meant)
+        queries = self._queries(meant)
+        if meant != terms:
+            yield self._search(How.SIMILAR, meant, all_of(queries), suggestion)
+        if len(meant) > 2:
+            yield self._search(How.SOME_WORDS, meant, most_of(queries), suggestion)
+        if len(meant) > 1:
+            yield self._search(How.SOME_WORDS, meant, any_of(queries), suggestion)
 
-    def any_word(self) -> Q:
-        return reduce(or_, [self._condition(word) for word in self.spellings])
+    def nothing(self) -> Search:
+        """Return the search that finds nothing, with the categories that the words come close to."""
+        terms = [
+            with_meaning(term, self.words, self.lexicon, is_lenient=True) for term in self._terms(self.words)
+        ]
+        ids = {pk for term in terms for pk in self._categories_of(term)}
+        near = tuple(category for category in self.categories if category.pk in ids)
+        return Search(How.NOTHING, NO_PRODUCT, Value(0.0), typed=self.words, near=near)
 
-    def relevance(self) -> Expression:
-        """Rank the product's own words, then families that any word means, more when all words mean them."""
-        families = [self._of(self.categories_of, word) for word in self.spellings]
-        businesses = [self._of(self.businesses_of, word) for word in self.spellings]
-        own = SearchRank(PRODUCT_TEXT, reduce(or_, map(_query, self.categories_of)))
-        return (
-            own
-            + _bonus(Q(category_id__in=set.union(*families)), FAMILY_BONUS)
-            + _bonus(Q(category_id__in=set.intersection(*families)), WHOLE_QUERY_BONUS)
-            + _bonus(Q(business_id__in=set.union(*businesses)), BUSINESS_BONUS)
+    def _terms(self, words: Sequence[str]) -> list[Term]:
+        """Read the words with the groups that hold any of them. Costs two queries."""
+        groups = [
+            tuple(group)
+            for group in SearchSynonym.objects.in_use()
+            .filter(words__overlap=runs_of(words))
+            .order_by("pk")
+            .values_list("words", flat=True)
+        ]
+        terms = read_terms(words, groups, self.lexicon)
+        self._learn_stems({word for term in terms for phrase in term.phrases for word in phrase.split()})
+        return terms
+
+    def _learn_stems(self, words: Iterable[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(STEMS, [sorted(words)])
+            self.stems |= {word: stem for word, stem in cursor.fetchall() if stem}
+
+    def _as_meant(self, terms: list[Term]) -> list[Term]:
+        """Return the terms with those that nothing answers to replaced by the likeliest spelling.
+
+        A word that is part of a phrase of the taxonomy ("leather") means its families instead.
+        """
+        missing = self._unanswered(terms)
+        spelt = self._spelt_alike([word for term in missing for word in term.typed.split()])
+        return [self._meant(term, spelt) if term in missing else term for term in terms]
+
+    def _unanswered(self, terms: list[Term]) -> list[Term]:
+        """Return the terms that no product answers to. Costs one query."""
+        names = {f"term_{place}": query for place, query in enumerate(self._queries(terms))}
+        listed = self.products.order_by()
+        found = {name: listed.filter(document=TextQuery(query)).exists() for name, query in names.items()}
+        return [term for term, is_found in zip(terms, found.values(), strict=True) if not is_found]
+
+    def _spelt_alike(self, words: list[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each word those of the catalogue and the taxonomy that it may be. Costs one query."""
+        if not words:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(SPELT_ALIKE, [words, MOST_CANDIDATES])
+            rows = cursor.fetchall()
+        return {
+            word: likely_spellings(word, self.families, {near for typed, near in rows if typed == word})
+            for word in words
+        }
+
+    def _meant(self, term: Term, spelt: dict[str, tuple[str, ...]]) -> Term:
+        lenient = with_meaning(term, self.words, self.lexicon, is_lenient=True)
+        spellings = spelt.get(term.typed, ())
+        if any(meaning.families for meaning in lenient.meanings) or not spellings:
+            return lenient
+        words = tuple(spellings[0] if word == term.typed else word for word in self.words)
+        [best] = self._terms([spellings[0]])
+        return with_meaning(
+            Term(best.typed, (*best.equals, *spellings[1:])), words, self.lexicon, is_lenient=True
         )
 
-    def _condition(self, word: str) -> Q:
-        parts = [Q(SearchVectorExact(PRODUCT_TEXT, _query(spelling))) for spelling in self.spellings[word]]
-        parts.append(Q(category_id__in=self._of(self.categories_of, word)))
-        parts.append(Q(business_id__in=self._of(self.businesses_of, word)))
-        if self.is_lenient and len(word) >= SHORTEST_SIMILAR:
-            parts += [_reads_like(word, "name"), _reads_like(word, "business__name")]
-        return reduce(or_, parts)
+    def _suggestion(self, terms: list[Term], meant: list[Term]) -> str:
+        """Return the words as likely meant, or an empty text when they were spelt like that."""
+        typed, likely = (" ".join(term.typed for term in each) for each in (terms, meant))
+        return likely if likely != typed else ""
 
-    def _of(self, ids: dict[str, set[int]], word: str) -> set[int]:
-        return set.union(*(ids[spelling] for spelling in self.spellings[word]))
+    def _queries(self, terms: list[Term]) -> list[str]:
+        return [whole_query(term, self.stems, self._categories_of(term)) for term in terms]
 
+    def _categories_of(self, term: Term) -> set[int]:
+        """Return the ids of the families that a term means, those of its sectors included."""
+        codes = {code for meaning in term.meanings for code in meaning.families}
+        sectors = {code for meaning in term.meanings for code in meaning.sectors}
+        sector_ids = {category.pk for category in self.categories if category.code in sectors}
+        return {
+            category.pk
+            for category in self.categories
+            if category.code in codes or category.parent_id in sector_ids or category.pk in sector_ids
+        }
 
-def _read(
-    spellings: dict[str, list[str]],
-    taxonomy: list[Family],
-    categories: Sequence[Category],
-    *,
-    is_lenient: bool = False,
-) -> _Reading:
-    """Look every spelling up in the taxonomy and among the businesses. Costs one query."""
-    every = [spelling for group in spellings.values() for spelling in group]
-    categories_of = {
-        meaning.word: _category_ids(meaning, categories)
-        for meaning in meanings(every, taxonomy, is_lenient=is_lenient)
-    }
-    return _Reading(spellings, categories_of, _business_ids(every), is_lenient)
-
-
-def _category_ids(meaning: Meaning, categories: Sequence[Category]) -> set[int]:
-    """Return the ids of the families that a word means, those of its sectors included."""
-    sectors = {category.pk for category in categories if category.code in meaning.sectors}
-    return {
-        category.pk
-        for category in categories
-        if category.code in meaning.families or category.parent_id in sectors or category.pk in sectors
-    }
-
-
-def _business_ids(words: Sequence[str]) -> dict[str, set[int]]:
-    """Return for each word the businesses that carry it in their name or place. Costs one query."""
-    queries = {f"word_{place}": SearchQuery(word, config="simple") for place, word in enumerate(words)}
-    any_word = reduce(or_, queries.values())
-    rows = (
-        Business.objects.alias(text=BUSINESS_TEXT)
-        .filter(text=any_word)
-        .annotate(
-            **{
-                name: ExpressionWrapper(Q(text=query), output_field=BooleanField())
-                for name, query in queries.items()
-            }
+    def _search(self, how: How, terms: list[Term], query: str, suggestion: str = "") -> Search:
+        return Search(
+            how,
+            Q(document=TextQuery(query)),
+            self._relevance(terms),
+            words=any_of([words_query(term, self.stems) for term in terms]),
+            suggestion=suggestion,
+            typed=self.words,
         )
-        .values("pk", *queries)
-    )
-    found = list(rows)
-    return {
-        word: {row["pk"] for row in found if row[name]} for name, word in zip(queries, words, strict=True)
-    }
+
+    def _relevance(self, terms: list[Term]) -> Expression:
+        """Add up what each word gives, more when all stand together, first, or in a short name."""
+        parts: list[Expression] = [part for term in terms for part in self._parts(term)]
+        if len(terms) > 1:
+            parts.append(_when(phrase_query(terms, self.stems), PHRASE_BONUS))
+        first = reduce(or_, [Q(name__istartswith=phrase) for phrase in terms[0].phrases])
+        parts.append(Case(When(first, then=Value(FIRST_BONUS)), default=Value(0.0)))
+        shortness = Value(SHORT_BONUS) - Length("name") * Value(SHORT_BONUS / 120)
+        return reduce(add, parts) + shortness
+
+    def _parts(self, term: Term) -> list[Expression]:
+        """Return what the place of a word in the text gives, and what its family gives on top."""
+        own = Case(
+            When(document=TextQuery(typed_query(term, "A")), then=Value(IN_NAME)),
+            When(document=TextQuery(words_query(term, self.stems, "A")), then=Value(EQUAL_IN_NAME)),
+            When(document=TextQuery(words_query(term, self.stems, "C")), then=Value(IN_DESCRIPTION)),
+            When(document=TextQuery(words_query(term, self.stems, "D")), then=Value(OF_BUSINESS)),
+            default=Value(0.0),
+        )
+        families = self._categories_of(term)
+        of_family = Case(When(category_id__in=families, then=Value(OF_FAMILY)), default=Value(0.0))
+        return [own, of_family] if families else [own]
 
 
-def _reads_like(word: str, field: str) -> Q:
-    return Q(GreaterThanOrEqual(TrigramWordSimilarity(word, field), SIMILAR_SPELLING))
-
-
-def _query(word: str) -> SearchQuery:
-    """The word itself, and its stem: "anyaman" also finds "anyam"."""
-    return SearchQuery(word, config="simple") | SearchQuery(word, config="indonesian")
-
-
-def _bonus(condition: Q, amount: float) -> Case:
-    return Case(When(condition, then=Value(amount)), default=Value(0.0))
+def _when(query: str, amount: float) -> Case:
+    return Case(When(document=TextQuery(query), then=Value(amount)), default=Value(0.0))

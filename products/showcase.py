@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from products.models import Certificate, Product
+from regions.places import places_named
 
 TAGS = {
     Certificate.State.CHECKED: "yes",
@@ -37,6 +40,46 @@ def shown_certificates(certificates: Iterable[Certificate], today: date) -> list
         )
         for certificate in certificates
     ]
+
+
+@dataclass(frozen=True)
+class UsualCertificate:
+    """A certificate that goods of this kind usually need, and whether the product has it."""
+
+    kind: str
+    state: str
+    tag: str
+
+
+def usual_certificates(product: Product, today: date) -> list[UsualCertificate]:
+    """Return what goods of the product's kind usually need: held, in process, expired, or missing.
+
+    It is advice, not a rule. ``product`` comes from ``access.get_public_product``.
+    """
+    found = {one.kind: one for one in product.business.certificates.all() if one.product_id is None}
+    found |= {one.kind: one for one in product.certificates.all()}
+    return [_usual(Certificate.Kind(kind), found.get(kind), today) for kind in _usual_kinds(product)]
+
+
+def _usual_kinds(product: Product) -> list[str]:
+    return [kind for kind in product.category.certificates_usual if kind in Certificate.Kind]
+
+
+def _usual(kind: Certificate.Kind, held: Certificate | None, today: date) -> UsualCertificate:
+    if held is None:
+        return UsualCertificate(str(kind.label), _("belum ada"), "no")
+    if held.is_held_on(today):
+        return UsualCertificate(str(kind.label), _("ada"), "yes")
+    return UsualCertificate(str(kind.label), str(held.state_on(today).label), TAGS[held.state_on(today)])
+
+
+def with_place_names(products: Iterable[Product]) -> list[Product]:
+    """Return the products with the names of the places they are delivered to. Costs two queries, or none."""
+    rows = list(products)
+    names = places_named(code for product in rows for code in product.delivery_places)
+    for product in rows:
+        product.place_names = sorted(names.get(code, code) for code in product.delivery_places)
+    return rows
 
 
 def certificates_of_product(product: Product, today: date) -> list[ShownCertificate]:

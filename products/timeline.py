@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Via
+from accounts.history import entries_of
 from accounts.models import HistoryEntry
-from products.models import Business, ImportedRow
+from products.models import Business, Certificate, ImportedRow
 from regions.models import Office
+from tradecontact.templatetags.tradecontact_tags import tanggal
 
 MOST_LINES = 100  # of one business; older ones stay in the database
 Words = Mapping[str, "str | Promise | Callable[[HistoryEntry], str]"]
@@ -32,16 +34,78 @@ def _need_recorded(entry: HistoryEntry) -> str:
     return _("Kebutuhan dicatat: “%(text)s”.") % entry.after
 
 
+def _certificate_words(sentence: Promise) -> Callable[[HistoryEntry], str]:
+    """Return what fills a sentence with the kind and the number of a certificate."""
+
+    def tell_certificate(entry: HistoryEntry) -> str:
+        told = entry.after or entry.before or {}
+        kind = Certificate.Kind(told["kind"]).label if "kind" in told else ""
+        return " ".join((str(sentence) % {"kind": kind, "number": told.get("number", "")}).split())
+
+    return tell_certificate
+
+
+def _shown(text: str | None) -> str:
+    """Return a number or a day as it reads, a dash for none."""
+    try:
+        return tanggal(date.fromisoformat(text or ""))
+    except ValueError:
+        return text or "–"
+
+
+def _certificate_changed(entry: HistoryEntry) -> str:
+    """Name what a correction changed, and that a check was taken back with it."""
+    before, after = entry.before or {}, entry.after or {}
+    changes = [
+        f"{label}: {_shown(before.get(name))} → {_shown(after.get(name))}"
+        for name, label in (("number", _("nomor")), ("valid_until", _("berlaku sampai")))
+        if before.get(name) != after.get(name)
+    ]
+    if before.get("state") == Certificate.State.CHECKED != after.get("state"):
+        changes.append(_("pemeriksaan petugas tidak berlaku lagi"))
+    return _("Sertifikat %(kind)s diperbaiki: %(changes)s.") % {
+        "kind": Certificate.Kind(after["kind"]).label,
+        "changes": "; ".join(changes) or _("keadaan atau berkasnya"),
+    }
+
+
+def _production_proved(entry: HistoryEntry) -> str:
+    day = date.fromisoformat((entry.after or {})["visited_on"])
+    return _("Terbukti diproduksi sendiri, kunjungan %(day)s.") % {"day": tanggal(day)}
+
+
 OF_A_BUSINESS: Words = {
+    "business.production_proved": _production_proved,
+    "business.production_revoked": gettext_lazy("Bukti diproduksi sendiri dicabut."),
+    "certificate.added": _certificate_words(gettext_lazy("Sertifikat %(kind)s %(number)s dicatat.")),
+    "certificate.changed": _certificate_changed,
+    "certificate.removed": _certificate_words(gettext_lazy("Sertifikat %(kind)s %(number)s dihapus.")),
+    "certificate.checked": gettext_lazy("Sertifikat diperiksa petugas."),
+    "certificate.unchecked": gettext_lazy("Pemeriksaan sertifikat dicabut."),
     "business.registered": gettext_lazy("Usaha dicatat."),
     "business.imported": gettext_lazy("Dicatat atau diperbarui dari daftar Excel."),
     "business.changed": _changed,
     "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
     "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),
+    "product.begun": gettext_lazy("Produk mulai diisi."),
     "product.changed": _changed,
+    "product.submitted": gettext_lazy("Produk dikirim ke dinas."),
+    "product.recalled": gettext_lazy("Kiriman produk ditarik kembali."),
+    "product.listed": gettext_lazy("Produk ditampilkan di katalog."),
+    "product.sent_back": gettext_lazy("Produk dikembalikan kepada pelaku usaha."),
+    "product.suspended": gettext_lazy("Produk ditangguhkan."),
+    "product.revision_proposed": gettext_lazy("Perubahan produk diusulkan dan menunggu dinas."),
+    "product.revision_accepted": gettext_lazy("Usulan perubahan produk diterima."),
+    "product.revision_refused": gettext_lazy("Usulan perubahan produk ditolak."),
+    "product.photo_added": gettext_lazy("Foto produk ditambahkan."),
+    "product.photo_described": gettext_lazy("Keterangan foto produk diubah."),
+    "product.photo_placed": gettext_lazy("Urutan foto produk diubah."),
+    "product.photo_removed": gettext_lazy("Foto produk dihapus."),
+    "product.photo_shown": gettext_lazy("Foto produk ditampilkan oleh dinas."),
     "need.recorded": _need_recorded,
     "need.changed": _changed,
     "need.withdrawn": gettext_lazy("Kebutuhan ditarik."),
+    "need.prolonged": gettext_lazy("Kebutuhan diperpanjang."),
     "need.reopened": gettext_lazy("Kebutuhan dibuka lagi."),
 }
 
@@ -94,10 +158,16 @@ def of_business(business: Business) -> list[Line]:
         Q(subject_kind="products.business", subject_id=business.pk)
         | Q(subject_kind="products.product", subject_id__in=business.products.values("pk"))
         | Q(subject_kind="products.need", subject_id__in=business.needs.values("pk"))
+        | Q(subject_kind="products.certificate", business_id=business.pk)
     )
     entries = rows.select_related("user").order_by("-at", "-pk")[:MOST_LINES]
     lines = [*entries, *_imports_of(business)]
     return tell(sorted(lines, key=lambda entry: entry.at, reverse=True), OF_A_BUSINESS)
+
+
+def of_certificate(certificate: Certificate) -> list[Line]:
+    """Return what happened to one certificate, newest first."""
+    return tell(entries_of(certificate)[:MOST_LINES], OF_A_BUSINESS)
 
 
 def _imports_of(business: Business) -> list[HistoryEntry]:

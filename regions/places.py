@@ -4,10 +4,12 @@ Costs one query per question; there are 514 regencies and cities.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from regions.models import Region
+from regions.models import Province, Region
 
 KINDS = {
     "kab": Region.Kind.REGENCY,
@@ -22,6 +24,10 @@ OTHER_NAMES = {
     "jogjakarta": "yogyakarta",
     "yogya": "yogyakarta",
     "ujung pandang": "makassar",
+}
+OTHER_PROVINCES = {
+    "daerah khusus ibukota jakarta": ("dki jakarta", "jakarta", "dki"),
+    "daerah istimewa yogyakarta": ("di yogyakarta", "diy"),
 }
 SUGGESTIONS = 6
 LIKENESS_FLOOR = 0.6
@@ -59,6 +65,41 @@ def suggest_regions(text: str, limit: int = SUGGESTIONS) -> list[Region]:
     return [region for _likeness, region in best[:limit]]
 
 
+def areas_by_name() -> dict[str, str]:
+    """Return the code of every province, regency and city by its names in small letters. Two queries.
+
+    ``jawa tengah`` is 33, ``kab bandung`` and ``kabupaten bandung`` 32.04, ``solo`` 33.72. A bare name that
+    two places share, or that a province has too, names neither of them.
+    """
+    regions = list(Region.objects.values_list("code", "name").order_by("code"))
+    bare = Counter(_read(name).name for _code, name in regions)
+    named: dict[str, str] = {}
+    for code, name in regions:
+        place = _read(name)
+        spellings = [f"{kind} {place.name}" for kind, meant in KINDS.items() if meant == place.kind]
+        if place.kind == Region.Kind.CITY:
+            spellings += [other for other, meant in OTHER_NAMES.items() if meant == place.name]
+        if bare[place.name] == 1:
+            spellings.append(place.name)
+        named |= dict.fromkeys(spellings, code)
+    for code, name in Province.objects.values_list("code", "name").order_by("code"):
+        plain = " ".join(re.findall(r"\w+", name.lower()))
+        named |= dict.fromkeys([plain, f"provinsi {plain}", *OTHER_PROVINCES.get(plain, ())], code)
+    return named
+
+
+def names_of_places() -> dict[str, str]:
+    """Return the codes of provinces and regions by all that lists write: ``areas_by_name``, and codes.
+
+    A code stands there with a space for its point, as lists fold it: ``32 04``. Costs four queries.
+    """
+    codes = [
+        *Province.objects.values_list("code", flat=True).order_by("code"),
+        *Region.objects.values_list("code", flat=True).order_by("code"),
+    ]
+    return {code.replace(".", " "): code for code in codes} | areas_by_name()
+
+
 def _all() -> list[Region]:
     return list(Region.objects.only("code", "name").order_by("name", "code"))
 
@@ -72,3 +113,12 @@ def _read(text: str) -> _Place:
 
 def _is_same(asked: _Place, place: _Place) -> bool:
     return asked.name == place.name and asked.kind in {"", place.kind}
+
+
+def places_named(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of provinces, regencies and cities by their codes. Costs two queries, or none."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    provinces = Province.objects.filter(code__in=wanted).values_list("code", "name")
+    return dict(provinces) | dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))

@@ -2,6 +2,8 @@
 
 import copy
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.update({"LOCAL": "1", "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests"})
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
@@ -24,6 +26,15 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *project.MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Each run keeps its files in a folder of its own, which goes with it.
+MEDIA_FOLDER = tempfile.TemporaryDirectory(prefix="tradecontact-media-", ignore_cleanup_errors=True)
+STORAGES = {
+    **project.STORAGES,
+    **project.file_storages(
+        media=Path(MEDIA_FOLDER.name) / "media", private=Path(MEDIA_FOLDER.name) / "private"
+    ),
+}
 
 # Templates are read once.
 TEMPLATES = copy.deepcopy(project.TEMPLATES)

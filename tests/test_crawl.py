@@ -16,6 +16,7 @@ from matchmaking.models import Inquiry
 from products.links import issue_link
 from tests.factories import (
     ApplicationFactory,
+    CertificateFactory,
     ComplementFactory,
     CurationFactory,
     InquiryFactory,
@@ -24,8 +25,11 @@ from tests.factories import (
     PriceTierFactory,
     ProductFactory,
     ReviewerFactory,
+    SupplyOfferFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +47,16 @@ def scene() -> ContactScene:
     """A contact with something on every page: offers, needs, a pair, an inquiry."""
     scene = make_contact()
     for business in (scene.guest_business, scene.host_business):
-        PriceTierFactory(product=ProductFactory(business=business))
+        product = ProductFactory(business=business)
+        PriceTierFactory(product=product)
+        store_photo(product)
         NeedFactory(business=business)
     scene.make_pair()
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
+    CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
     ApplicationFactory(curation=curation, business=scene.guest_business)
     ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))

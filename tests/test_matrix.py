@@ -16,10 +16,12 @@ from django.urls import get_resolver, reverse
 from accounts.actors import COMMAND
 from products.links import hash_of, issue_link
 from products.models import PersonalLink
+from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
 from tests.factories import (
     ApplicationFactory,
     ApplicationLinkFactory,
+    CertificateFactory,
     ComplementFactory,
     CurationFactory,
     ImportBatchFactory,
@@ -30,8 +32,14 @@ from tests.factories import (
     ProductFactory,
     ProposalRunFactory,
     ReviewerFactory,
+    RevisionFactory,
+    SavedSearchFactory,
+    SupplyOfferFactory,
+    SynonymFactory,
     UserFactory,
 )
+from tests.files import keep_pdf
+from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
@@ -70,6 +78,13 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
+    "products:province_map": ("", "GET", EVERYBODY),
+    "products:need_board": ("", "GET", EVERYBODY),
+    "products:need_detail": ("need", "GET", EVERYBODY),
+    "products:search_save": ("board", "GET", EVERYBODY),
+    "products:search_saved": ("", "GET", EVERYBODY),
+    "products:search_confirm": ("confirmation", "GET", EVERYBODY),
+    "products:subscription": ("subscription", "GET", EVERYBODY),
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
@@ -79,11 +94,25 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
     "matchmaking:link_products": ("token", "GET", EVERYBODY),
     "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_product_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_product_send": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photos": ("token product", "GET", EVERYBODY),
+    "matchmaking:link_photo_change": ("token product photo", "POST", everyone(302)),
+    "matchmaking:link_photo_file": ("token photo_token", "GET", EVERYBODY),
     "matchmaking:link_need_new": ("token", "GET", EVERYBODY),
     "matchmaking:link_need_edit": ("token need", "GET", EVERYBODY),
     "matchmaking:link_need_withdraw": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_reopen": ("token need", "POST", everyone(302)),
     "matchmaking:link_profile": ("token", "GET", EVERYBODY),
+    "matchmaking:link_need_prolong": ("token need", "POST", everyone(302)),
+    "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
+    "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificates": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_new": ("token", "GET", EVERYBODY),
+    "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
+    "matchmaking:link_certificate_remove": ("token certificate", "POST", everyone(302)),
+    "matchmaking:link_evidence": ("token evidence", "GET", EVERYBODY),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -149,17 +178,54 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
     "products:businesses": ("", "GET", STAFF),
+    "products:businesses_export": ("", "POST", STAFF),
+    "products:queue_export": ("", "POST", STAFF),
+    "products:complements_export": ("", "POST", STAFF),
+    "matchmaking:delegation_export": ("slug", "POST", CONTACT),
+    "matchmaking:needs_export": ("slug", "POST", CONTACT),
+    "matchmaking:interest_export": ("slug", "POST", CONTACT),
+    "matchmaking:proposals_export": ("slug", "POST", CONTACT),
+    "matchmaking:runs_export": ("slug", "POST", CONTACT),
+    "matchmaking:inquiries_export": ("", "POST", STAFF),
+    "products:listing_queue": ("", "GET", STAFF),
+    "products:listing_rule": ("", "POST", post(STAFF) | {"P": 403}),
+    "products:product_review": ("business product", "GET", GUEST_REGION),
+    "products:revision_review": ("revision", "GET", GUEST_REGION),
     "products:business_manage": ("business", "GET", GUEST_REGION),
     "products:business_edit": ("business", "GET", GUEST_REGION),
     "products:product_edit": ("business product", "GET", GUEST_REGION),
+    "products:product_new": ("business", "GET", GUEST_REGION),
+    "products:product_photos": ("business product", "GET", GUEST_REGION),
+    "products:photo_change": ("business product photo", "POST", post(GUEST_REGION)),
+    "products:photo_file": ("photo_token width", "GET", GUEST_REGION | {"A": 404, "D": 404}),
     "products:need_edit": ("business need", "GET", GUEST_REGION),
     "products:need_withdraw": ("business need", "POST", post(GUEST_REGION)),
     "products:need_reopen": ("business need", "POST", post(GUEST_REGION)),
+    "products:need_prolong": ("business need", "POST", post(GUEST_REGION)),
+    "matchmaking:supply_new": ("need", "GET", STAFF),
+    "matchmaking:supply_offers": ("", "GET", STAFF),
+    "matchmaking:supply_offer_detail": ("offer", "GET", CONTACT),
+    "matchmaking:supply_offer_close": ("offer", "POST", post(CONTACT, 422)),
+    "products:certificates": ("", "GET", STAFF),
+    "products:business_certificates": ("business", "GET", GUEST_REGION),
+    "products:certificate_new": ("business", "GET", GUEST_REGION),
+    "products:certificate_edit": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_check": ("business certificate", "GET", GUEST_REGION),
+    "products:certificate_uncheck": ("business certificate", "POST", post(GUEST_REGION, 422)),
+    "products:certificate_remove": ("business certificate", "POST", post(GUEST_REGION)),
+    "products:production": ("business", "GET", GUEST_REGION),
+    "products:production_revoke": ("business", "POST", post(GUEST_REGION, 422)),
+    "products:evidence_file": ("evidence", "GET", GUEST_REGION),
     "products:complements": ("", "GET", STAFF),
     "products:complement_new": ("", "GET", STAFF),
     "products:complement_edit": ("complement", "GET", STAFF),
     "products:complement_remove": ("complement", "POST", post(STAFF)),
     "products:complement_restore": ("complement", "POST", post(STAFF)),
+    "products:synonyms": ("", "GET", STAFF),
+    "products:synonyms_new": ("", "GET", STAFF),
+    "products:synonyms_edit": ("synonyms", "GET", STAFF),
+    "products:synonyms_remove": ("synonyms", "POST", post(STAFF)),
+    "products:synonyms_restore": ("synonyms", "POST", post(STAFF)),
     "products:link_issue": ("business", "POST", GUEST_REGION),
     "products:link_revoke": ("link", "POST", post(GUEST_REGION)),
 }
@@ -200,13 +266,24 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     product = ProductFactory(business=business)
     PriceTierFactory(product=product)
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
+    need, search = NeedFactory(business=business), SavedSearchFactory()
+    photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
     return curation_addresses(scene) | {
         "slug": scene.trade_contact.slug,
         "product": product.pk,
-        "need": NeedFactory(business=business).pk,
+        "revision": RevisionFactory(product=product).pk,
+        "need": need.pk,
+        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+        "board": "kebutuhan",
+        "confirmation": confirmation_token(search),
+        "subscription": subscriber_token(search.subscriber),
+        "photo": photo.pk,
+        "photo_token": photo.token,
+        "width": photo.width,
         "business": business.pk,
         "pair": scene.make_pair().pk,
         "complement": ComplementFactory().pk,
+        "synonyms": SynonymFactory().pk,
         "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
         "delegation": scene.guest_delegation.pk,
         "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
@@ -214,6 +291,8 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "receipt": inquiry.receipt_number,
         "token": token,
         "link": link.pk,
+        "certificate": CertificateFactory(business=business, number="1").pk,
+        "evidence": keep_pdf(business).token,
     }
 
 
@@ -274,11 +353,16 @@ def test_a_link_opens_nothing_of_another_business(
     third = scene.make_pair()  # a pair of two other businesses
     foreign = [
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photos", args=[token, addresses["product"]]),
+        reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
+        reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),
+        reverse("matchmaking:link_evidence", args=[token, addresses["evidence"]]),
     ]
 
-    assert [client.get(path).status_code for path in foreign] == [404, 404, 404]
+    assert {client.get(path).status_code for path in foreign} == {404}
+    assert [client.get(path).status_code for path in foreign] == [404, 404, 404, 404, 404]
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 

@@ -4,7 +4,9 @@ import logging
 import re
 from typing import Any
 
-SECRET_PART = re.compile(r"(/(?:tautan|minat|akun/password/reset/key)/)[^/?\s]+")
+SECRET_PART = re.compile(
+    r"(/(?:tautan|minat|langganan|simpan-pencarian/konfirmasi|akun/password/reset/key)/)[^/?\s]+"
+)
 
 
 class HideSecretAddresses(logging.Filter):

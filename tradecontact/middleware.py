@@ -4,6 +4,8 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 
@@ -23,3 +25,12 @@ class RefuseNulBytesMiddleware:
         if any("\x00" in str(value) for value in values):
             return render(request, "400.html", status=400)
         return None
+
+
+class CompressTextMiddleware(GZipMiddleware):
+    """Compress pages; photos are as small as they get, so that trying only takes time."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tradecontact.database import database_config
 from tradecontact.environment import read_bool, read_int, read_list, read_text
+from tradecontact.storages import file_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL = read_bool("LOCAL", default=False)  # on one's own computer, as `make run` sets it
@@ -48,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tradecontact.middleware.RefuseNulBytesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "tradecontact.middleware.CompressTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -156,8 +157,10 @@ PHONENUMBER_DB_FORMAT = "E164"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+PRIVATE_MEDIA_ROOT = read_text("PRIVATE_MEDIA_ROOT", str(BASE_DIR / "var" / "private-media"))
+MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **file_storages(media=Path(MEDIA_ROOT), private=Path(PRIVATE_MEDIA_ROOT)),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
@@ -165,7 +168,6 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL  # straight from static/, without collecting
-MEDIA_ROOT = read_text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -1,13 +1,13 @@
 """The support pages under ``/admin/``: for platform admins who have set up a second factor."""
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from tradecontact.second_factor import has_second_factor
 
 
 class SupportSite(AdminSite):
@@ -28,8 +28,4 @@ class SupportSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Platform admins; outside one's own computer only with a second factor set up."""
-        return (
-            request.user.is_active
-            and request.user.is_superuser
-            and (settings.LOCAL or is_mfa_enabled(request.user))
-        )
+        return request.user.is_active and request.user.is_superuser and has_second_factor(request)

@@ -68,6 +68,13 @@ def is_in_area(contact: Contact, terms: Terms) -> bool:
     return area is None or area in (seller.region, seller.region.split(".")[0])
 
 
+def is_delivered(contact: Contact, terms: Terms) -> bool:
+    """Return whether the seller delivers to the buyer's region, or to its province, as far as it is known."""
+    areas = terms.offer.delivers_to
+    buyer = next(row for row in contact.firms if row.id == terms.wish.firm)
+    return areas is None or bool(areas & {"*", buyer.region, buyer.region.split(".")[0]})
+
+
 def can_make(contact: Contact, terms: Terms) -> bool:
     """Return whether a monthly quantity is within the month's capacity, as far as both are known."""
     capacity, quantity = terms.offer.capacity, terms.quantity
@@ -133,6 +140,7 @@ GATES: tuple[Callable[[Contact, Terms], bool], ...] = (
     is_open,
     holds_certificates,
     is_in_area,
+    is_delivered,
     can_make,
     keeps_ceiling,
     reaches_min_order,

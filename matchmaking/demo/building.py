@@ -13,6 +13,7 @@ from matchmaking.demo.answers import answer_proposals
 from matchmaking.demo.catalogue import fill_catalogue
 from matchmaking.demo.letters import receive_letters
 from matchmaking.demo.offices import BANDUNG, OFFICES, SIGN_INS, SURAKARTA, open_offices
+from matchmaking.demo.photos import draw_photos
 from matchmaking.demo.selection import curate_coming_visit
 from matchmaking.demo.visits import (
     day_of_coming_visit,
@@ -22,11 +23,24 @@ from matchmaking.demo.visits import (
     tell_first_visit,
 )
 from matchmaking.models import Application, Inquiry, Pair, TradeContact
-from products.models import Business, Category, CategoryComplement, Need, Product, Unit
+from products.models import (
+    Business,
+    Category,
+    CategoryComplement,
+    Need,
+    Photo,
+    Product,
+    SearchSynonym,
+    SearchWord,
+    Unit,
+)
 from regions.models import Office, Province, Region
 
 APPS = ("accounts", "regions", "products", "matchmaking")
-REFERENCE_DATA: tuple[type[Model], ...] = (Province, Region, Unit, Category, CategoryComplement)
+REFERENCE_DATA: tuple[type[Model], ...] = (
+    *(Province, Region, Unit, Category, CategoryComplement),
+    *(SearchSynonym, SearchWord),
+)
 NAMED_AT_MOST = 4
 
 
@@ -50,6 +64,7 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         visit_on = day_of_coming_visit(today)
         desks = open_offices()
         businesses = fill_catalogue(desks, today=today, visit_on=visit_on)
+        draw_photos(now=now)
         tell_first_visit(desks, businesses)
         contact = plan_coming_visit(desks, businesses, visit_on)
         curate_coming_visit(contact, desks, now)
@@ -103,6 +118,7 @@ def _counts(contact: TradeContact) -> dict[str, Any]:
         "users": User.objects.count(),
         "businesses": Business.objects.count(),
         "products": Product.objects.count(),
+        "photos": Photo.objects.count(),
         "needs": Need.objects.count(),
         "trade_contacts": TradeContact.objects.count(),
         "applications": Application.objects.count(),

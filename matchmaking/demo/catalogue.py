@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
-from typing import TypeVar
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.utils import timezone
 
 from accounts import history
 from accounts.actors import Actor, Via
 from matchmaking.demo import rows
 from matchmaking.demo.offices import Desk
-from products.excel.identifiers import normalised_number
+from products.identifiers import normalised_number
 from products.models import Business, Category, Certificate, Need, PriceTier, Product, Unit
 from products.needs import NeedFacts, record_need
 
@@ -93,6 +95,7 @@ def _list_product(
         lead_time_days=row.lead_days,
         accepts_consignment=row.consignment,
         status=row.status,
+        submitted_at=_submitted_at(today) if row.status == Product.Status.SUBMITTED else None,
     )
     product.full_clean(exclude=["business", "category", "unit"])
     product.save()
@@ -101,6 +104,11 @@ def _list_product(
         for quantity, rupiah in row.prices.items()
     )
     _add_certificates(row.certificates, business, product, today)
+
+
+def _submitted_at(today: date) -> datetime:
+    """Return the morning two days ago, when businesses sent in what waits for its office."""
+    return timezone.make_aware(datetime.combine(today - timedelta(days=2), time(9)))
 
 
 def _add_certificates(
@@ -115,9 +123,18 @@ def _add_certificates(
             number=row.number_on(today),
             number_normalised=normalised_number(row.number_on(today)),
             valid_until=row.valid_until(today),
+            **_check(row, today),
         )
         for row in certificates
     )
+
+
+def _check(row: rows.CertificateRow, today: date) -> dict[str, Any]:
+    """Return who saw a checked certificate, nine days ago; nothing for any other."""
+    if row.state != Certificate.State.CHECKED:
+        return {}
+    day = datetime.combine(today - timedelta(days=9), time(10))
+    return {"checked_at": timezone.make_aware(day), "check_note": "Dilihat aslinya di tempat usaha."}
 
 
 def _facts(

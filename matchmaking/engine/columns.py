@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matchmaking.engine import parts
 from matchmaking.engine.cases import CaseBook
-from matchmaking.engine.gates import HELD, lies_in
+from matchmaking.engine.gates import HELD, delivers, lies_in
 from matchmaking.engine.text import asks_for_consignment
 from matchmaking.engine.values import Firm, Offer, Wish
 
@@ -69,8 +69,19 @@ class OfferColumns:
         self.min_order = _numbers([offer.min_order for offer in offers])
         self.lead_days = _numbers([offer.lead_days for offer in offers])
         self.consignment = _numbers([CONSIGNMENT[offer.consignment] for offer in offers])
+        self._set_deliveries(offers, codes)
         self._set_prices(offers)
         self._set_certificates(offers, codes)
+
+    def _set_deliveries(self, offers: Sequence[Offer], codes: Codes) -> None:
+        """Number the sets of areas sellers deliver to, and keep which of them (rows) reach which regions."""
+        areas, examples = Numbering(), list[Offer]()
+        self.delivery = np.asarray([areas(offer.delivers_to) for offer in offers], dtype=np.int64)
+        for offer in offers:
+            if areas(offer.delivers_to) == len(examples):
+                examples.append(offer)
+        reached = [[delivers(offer, region) for region in codes.regions] for offer in examples]  # type: ignore[arg-type]
+        self.reaches = np.asarray(reached, dtype=np.bool_).reshape(len(reached), len(codes.regions))
 
     def _set_prices(self, offers: Sequence[Offer]) -> None:
         """Keep the tiers side by side: from which quantity (infinite where there is none), and the price."""
@@ -107,6 +118,7 @@ class WishColumns:
     def __init__(self, wishes: Sequence[Wish], codes: Codes, book: CaseBook) -> None:
         self._wishes, self._codes, self._book = wishes, codes, book
         self.firm = np.asarray([codes.firms[wish.firm] for wish in wishes], dtype=np.int64)
+        self.region = codes.region_of[self.firm]
         self.sector = np.asarray([codes.sectors(wish.sector) for wish in wishes], dtype=np.int64)
         self.families = np.asarray([codes.families(wish.families) for wish in wishes], dtype=np.int64)
         self.is_implied = np.asarray([wish.implied is not None for wish in wishes], dtype=np.bool_)

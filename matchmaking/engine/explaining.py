@@ -161,6 +161,7 @@ def _unknown_of_seller(case: Case) -> Iterator[Fact]:
         Code.CAPACITY_UNKNOWN: offer.capacity,
         Code.MIN_ORDER_UNKNOWN: offer.min_order,
         Code.LEAD_TIME_UNKNOWN: offer.lead_days,
+        Code.DELIVERY_UNKNOWN: offer.delivers_to,
     }
     for code, value in missing.items():
         if value is None:

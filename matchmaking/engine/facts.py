@@ -44,6 +44,7 @@ class Code(StrEnum):
     UNIT_UNKNOWN = "unit_unknown"
     CERTIFICATES_UNCHECKED = "certificates_unchecked"
     CONSIGNMENT_UNKNOWN = "consignment_unknown"
+    DELIVERY_UNKNOWN = "delivery_unknown"
     IMPLIED_DETAILS_UNKNOWN = "implied_details_unknown"
     TAKES_MONTHS = "takes_months"
     # not met
@@ -53,6 +54,7 @@ class Code(StrEnum):
     CERTIFICATES_NOT_HELD = "certificates_not_held"
     WISH_CLOSED = "wish_closed"
     OUTSIDE_AREA = "outside_area"
+    NOT_DELIVERED = "not_delivered"
     TOO_SLOW = "too_slow"
     NO_CONSIGNMENT = "no_consignment"
     # why a pair is not on the list

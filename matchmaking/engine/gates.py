@@ -10,7 +10,7 @@ from fractions import Fraction
 from matchmaking.engine.cases import Case
 from matchmaking.engine.facts import Code, Fact
 from matchmaking.engine.parts import best_proof
-from matchmaking.engine.values import Certificate, Proof
+from matchmaking.engine.values import ANYWHERE, Certificate, Offer, Proof
 
 HELD = (Proof.CLAIMED, Proof.CHECKED)
 MISSING = "missing"
@@ -57,6 +57,36 @@ def area_gate(case: Case) -> Fact | None:
             "need": case.wish.text,
             "area": case.wish.area_name or case.wish.area,
             "region": case.seller.region_name,
+        },
+    )
+
+
+def delivers(offer: Offer, region: str) -> bool:
+    """Return whether a seller delivers an offer to a regency or city, as far as that is known.
+
+    >>> from matchmaking.engine.values import Offer
+    >>> tea = Offer(1, 1, "Teh", "kuliner", delivers_to=frozenset({"32", "33.72"}))
+    >>> delivers(tea, "32.04"), delivers(tea, "33.72"), delivers(tea, "33.71")
+    (True, True, False)
+    """
+    areas = offer.delivers_to
+    return areas is None or any(area == ANYWHERE or lies_in(region, area) for area in areas)
+
+
+def delivery_gate(case: Case) -> Fact | None:
+    """Fail a seller who does not deliver to the buyer's regency or city: only Jawa Barat against Surakarta.
+
+    A seller who has not said where the goods are delivered passes; the pair lists that as not known.
+    """
+    if delivers(case.offer, case.buyer.region):
+        return None
+    return Fact(
+        Code.NOT_DELIVERED,
+        {
+            "product": case.offer.name,
+            "seller": case.seller.name,
+            "need": case.wish.text,
+            "region": case.buyer.region_name,
         },
     )
 
@@ -148,6 +178,7 @@ def min_order_gate(case: Case) -> Fact | None:
 GATES: tuple[Callable[[Case], Fact | None], ...] = (
     open_gate,
     area_gate,
+    delivery_gate,
     certificate_gate,
     capacity_gate,
     price_gate,

@@ -102,6 +102,11 @@ def area_gate(rows: Rows) -> Flags:
     return accepted
 
 
+def delivery_gate(rows: Rows) -> Flags:
+    reached: Flags = rows.offers.reaches[rows.offers.delivery[rows.offer], rows.wishes.region[rows.wish]]
+    return reached
+
+
 def certificate_gate(rows: Rows) -> Flags:
     passed = np.ones(len(rows), dtype=np.bool_)
     for kinds, here in _by_kinds(rows):
@@ -210,7 +215,15 @@ def terms_fit(rows: Rows) -> Numbers:
     return six_places((size + agreed) / 2)
 
 
-GATES = (open_gate, area_gate, certificate_gate, capacity_gate, price_gate, min_order_gate)
+GATES = (
+    open_gate,
+    area_gate,
+    delivery_gate,
+    certificate_gate,
+    capacity_gate,
+    price_gate,
+    min_order_gate,
+)
 
 
 def failed_gates(rows: Rows) -> Flags:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 PairKey = tuple[int, int]
+ANYWHERE = "*"
 
 
 def pair_key(one: int, other: int) -> PairKey:
@@ -115,7 +116,11 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A product that a business sells: of these ``families``, or only known to be of ``sector``."""
+    """A product that a business sells: of these ``families``, or only known to be of ``sector``.
+
+    ``delivers_to`` holds the codes of the provinces ("33") and of the regencies and cities ("33.72") that
+    the seller delivers to, ``ANYWHERE`` among them when there is no limit; ``None``: not known.
+    """
 
     id: int
     firm: int
@@ -130,6 +135,7 @@ class Offer:
     lead_days: int | None = None
     certificates: tuple[Certificate, ...] = ()
     consignment: bool | None = None
+    delivers_to: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +177,12 @@ class Wish:
 
 
 class Kept(StrEnum):
-    """Why staff keep a pair on the list: locked there, added by an officer, or made of an inquiry."""
+    """Why staff keep a pair: locked, added by an officer, or made of an inquiry or an offer."""
 
     LOCKED = "locked"
     OFFICER = "officer"
     INQUIRY = "inquiry"
+    SUPPLY = "supply"
 
 
 @dataclass(frozen=True, slots=True)

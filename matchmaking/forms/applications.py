@@ -7,12 +7,17 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking import form_tokens
 from matchmaking.applications import CONSENT_SENTENCE, Applicant
 from matchmaking.forms.inquiries import TOO_LONG, InquiryForm
 from matchmaking.models import Curation
 from products.forms.fields import FamilyChoice, PhoneField, UnitChoice
+from tradecontact import form_tokens
 from tradecontact.fields import QuantityField, RupiahField
+
+
+def subject_of(curation: Curation) -> str:
+    """Return what the hidden token of an application is about; a token of a product's form is none."""
+    return f"curation {curation.pk}"
 
 
 class ApplicationForm(forms.Form):
@@ -82,7 +87,7 @@ class ApplicationForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, curation: Curation, now: datetime) -> None:
-        token = form_tokens.new_token(curation.pk, now, form=form_tokens.APPLICATION)
+        token = form_tokens.new_token(subject_of(curation), now)
         super().__init__(data, initial={"form_token": token})
         self.curation, self.now = curation, now
 
@@ -94,9 +99,9 @@ class ApplicationForm(forms.Form):
         """Hold back bots in a way that costs a person one more press."""
         entered = super().clean() or {}
         text = entered.get("form_token", "")
-        token = form_tokens.read_token(text, self.curation.pk, self.now, form=form_tokens.APPLICATION)
+        token = form_tokens.read_token(text, subject_of(self.curation), self.now)
         if token is None:
-            fresh = form_tokens.new_token(self.curation.pk, self.now, form=form_tokens.APPLICATION)
+            fresh = form_tokens.new_token(subject_of(self.curation), self.now)
             self._type("form_token", fresh)
             self.add_error(None, InquiryForm.default_error_messages["expired"])
         elif token.is_too_young or entered.get("website"):

@@ -14,7 +14,7 @@ from products.forms.versioned import VersionedForm
 from products.models import Category
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Office
-from tradecontact.fields import DayField
+from tradecontact.fields import DayField, PlainTextField
 
 MOST_BUSINESSES, MOST_PAIRS, LEAST_PAIRS = 999, 50, 3
 
@@ -38,7 +38,7 @@ class OfficeChoice(forms.TypedChoiceField):
 class ContactFactsForm(forms.Form):
     """What officers write down about a trade contact."""
 
-    title = forms.CharField(
+    title = PlainTextField(
         label=_("Judul"),
         max_length=140,
         error_messages={
@@ -52,7 +52,7 @@ class ContactFactsForm(forms.Form):
     ends_on = DayField(
         label=_("Tanggal selesai"), required=False, help_text=_("Kosongkan bila hanya satu hari.")
     )
-    place = forms.CharField(
+    place = PlainTextField(
         label=_("Tempat"),
         max_length=160,
         required=False,
@@ -106,7 +106,7 @@ class ContactFactsForm(forms.Form):
             "min_value": _("Usulan paling sedikit tidak boleh kurang dari 0."),
         },
     )
-    summary = forms.CharField(
+    summary = PlainTextField(
         label=_("Keterangan untuk halaman publik"),
         max_length=1000,
         required=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matchmaking.models import Delegation
 from products.models import Business
+from tradecontact.fields import PlainTextField
 
 
 class ParticipantsForm(forms.Form):
@@ -31,7 +32,7 @@ class ParticipantsForm(forms.Form):
 class RemovalForm(forms.Form):
     """Why a business leaves the delegation."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=200,
         help_text=_("Tercatat dalam riwayat, mis. “Pemilik sakit, digantikan tahun depan”."),

@@ -7,12 +7,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from products.excel.archive import MAX_BYTES
+from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Column
 from products.import_decisions import Decision
 from products.import_questions import Question
 from products.importing import Preview
+from tradecontact.workbooks import EXCEL
 
 GROUPS = {
     "business": gettext_lazy("Usaha"),
@@ -26,11 +27,12 @@ class ImportUploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Daftar Excel"),
-        help_text=gettext_lazy("Berkas .xlsx, paling besar 10 MB. Urutan dan judul kolomnya bebas."),
-        allow_empty_file=True,
-        widget=forms.FileInput(
-            {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        help_text=gettext_lazy(
+            "Berkas .xlsx, paling besar 10 MB, atau ZIP berisi satu .xlsx dan foto produk, paling besar"
+            " 40 MB. Urutan dan judul kolomnya bebas."
         ),
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": f".xlsx,.zip,application/zip,{EXCEL}"}),
         error_messages={
             "required": gettext_lazy("Pilih berkas Excel yang berisi daftar."),
             "invalid": gettext_lazy("Berkas belum terkirim. Pilih berkasnya lagi."),
@@ -40,7 +42,7 @@ class ImportUploadForm(forms.Form):
     def upload(self) -> dict[str, Any]:
         """Return name and content for ``importing.upload``, no more than shows that it is too large."""
         file = self.cleaned_data["file"]
-        return {"file_name": file.name, "content": file.read(MAX_BYTES + 1)}
+        return {"file_name": file.name, "content": file.read(MAX_ZIP_BYTES + 1)}
 
 
 class ColumnsForm(forms.Form):

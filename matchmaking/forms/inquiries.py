@@ -7,13 +7,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking import form_tokens
 from matchmaking.buyers import Choice
 from matchmaking.inquiries import CONSENT_SENTENCE
 from products.forms.fields import PhoneField
 from products.models import Business, Product
 from regions.forms import RegionField
-from tradecontact.fields import QuantityField
+from tradecontact import form_tokens
+from tradecontact.fields import PlainTextField, QuantityField
 from tradecontact.templatetags.tradecontact_tags import angka
 
 TOO_LONG = {"max_length": _("Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d.")}
@@ -22,13 +22,13 @@ TOO_LONG = {"max_length": _("Terlalu panjang: paling banyak %(limit_value)d huru
 class InquiryForm(forms.Form):
     """Who is interested, from where, how to answer, and what is wanted."""
 
-    sender_name = forms.CharField(
+    sender_name = PlainTextField(
         label=_("Nama Anda"),
         max_length=80,
         error_messages={"required": _("Tulis nama Anda."), **TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    company = forms.CharField(
+    company = PlainTextField(
         label=_("Nama usaha atau lembaga"),
         max_length=120,
         required=False,
@@ -53,7 +53,7 @@ class InquiryForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     quantity = QuantityField(label=_("Jumlah yang diminati"), required=False)
-    message = forms.CharField(
+    message = PlainTextField(
         label=_("Pesan"),
         max_length=1000,
         required=False,
@@ -181,7 +181,7 @@ class BuyerForm(forms.Form):
 class CloseForm(forms.Form):
     """Why an inquiry leaves the waiting list without a pair."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=200,
         help_text=_(

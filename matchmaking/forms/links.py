@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.models import Answer
+from tradecontact.fields import PlainTextField
 
 CHOOSE = _("Pilih Mau, Jam lain, atau Tidak.")
 
@@ -18,7 +19,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label=_("Catatan"),
         max_length=300,
         required=False,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from products.forms.profiles import NeedForm, text_options
 from products.models import Business, Need
 from products.needs import HeardNeed, NeedFacts
 from regions.models import Region
+from tradecontact.fields import PlainTextField
 
 
 class CallerChoice(forms.ModelChoiceField):
@@ -38,9 +40,9 @@ class PhoneNeedForm(NeedForm):
         required=False,
         empty_label=_("Usaha baru: isi di bawah"),
     )
-    name = forms.CharField(label=_("Nama usaha baru"), **text_options(120))
+    name = PlainTextField(label=_("Nama usaha baru"), **text_options(120))
     phone = PhoneField(label=_("Nomor HP/WA"), required=False)
-    district = forms.CharField(label=_("Kecamatan"), **text_options(60))
+    district = PlainTextField(label=_("Kecamatan"), **text_options(60))
     has_consent = forms.BooleanField(
         label=_("Penelepon setuju dihubungi oleh dinas dan calon mitra tentang kebutuhan ini."),
         error_messages={"required": _("Tanyakan persetujuannya lebih dahulu, lalu beri tanda.")},
@@ -50,7 +52,9 @@ class PhoneNeedForm(NeedForm):
     newcomer_names: ClassVar = ("name", "phone", "district")
 
     def __init__(self, data: Any = None, *, delegation: Delegation, today: date, **options: Any) -> None:
-        regions = Region.objects.filter(offices__delegations__trade_contact=delegation.trade_contact_id)
+        asked = (data or options.get("initial") or {}).get("area") or ""
+        taking_part = Q(offices__delegations__trade_contact=delegation.trade_contact_id)
+        regions = Region.objects.filter(taking_part | Q(code=asked)).distinct()
         super().__init__(data, today=today, regions=regions.order_by("name", "pk"), **options)
         own = Business.objects.filter(region=delegation.office.region_id)
         self._choice().queryset = own.order_by("name", "pk")
@@ -59,7 +63,8 @@ class PhoneNeedForm(NeedForm):
         self.fields["price_ceiling_rupiah"].label = _("Harga tertinggi (Rp)")
         self.fields["text"].label = _("Apa yang dicari, dalam satu kalimat")
         self.fields["text"].help_text = _(
-            "Mis. Kotak kemasan food-grade, 500–1.000 pcs/bulan, ≤ Rp2.500, mulai April"
+            "Mis. Kotak kemasan food-grade, 500–1.000 pcs/bulan, ≤ Rp2.500, dari Jawa Barat, mulai April, "
+            "sampai Juni"
         )
         self.fields["text"].widget.attrs |= {"autocomplete": "off", "enterkeyhint": "done"}
 
@@ -131,6 +136,8 @@ def _as_values(heard: HeardNeed) -> dict[str, Any]:
         "quantity": reading.quantity,
         "price_ceiling_rupiah": reading.price_ceiling_rupiah,
         "wanted_from": reading.wanted_from,
+        "open_until": reading.open_until,
+        "area": reading.area,
         "frequency": reading.frequency or Need.Frequency.MONTHLY.value,
     }
     values = {name: "" if value is None else str(value) for name, value in texts.items()}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from products.models import Business
+from tradecontact.fields import PlainTextField
 
 LONGEST_REASON = 200
 REASON_ERRORS = {
@@ -57,7 +58,7 @@ class TwoBusinessesForm(forms.Form):
 
 
 class PairAddForm(TwoBusinessesForm):
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=LONGEST_REASON,
         help_text=_("Dibaca kedua dinas, mis. “Sudah pernah berkirim contoh barang tahun lalu”."),
@@ -66,7 +67,7 @@ class PairAddForm(TwoBusinessesForm):
 
 
 class PairHideForm(forms.Form):
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=LONGEST_REASON,
         help_text=_("Dibaca kedua dinas, mis. “Keduanya sudah bekerja sama”."),

@@ -13,6 +13,7 @@ from matchmaking.models.curation import (
 )
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
     "Addendum",
@@ -31,5 +32,6 @@ __all__ = [
     "Participation",
     "ProposalRun",
     "Reviewer",
+    "SupplyOffer",
     "TradeContact",
 ]

@@ -25,6 +25,8 @@ class Answer(models.TextChoices):
 
 
 ANSWERS = ["yes", "no", "other_time"]
+ASKED_FOR = ["officer", "inquiry", "supply"]
+"""Origins of pairs that somebody asked for; these stand on the list whatever the last run says."""
 
 
 class AnswerState(models.TextChoices):
@@ -125,7 +127,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def shown(self) -> PairQuerySet:
         """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""
         return self.filter(hidden_at=None).filter(
-            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=["officer", "inquiry"])
+            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=ASKED_FOR)
         )
 
     def current_or_agreed_on(self, day: date) -> PairQuerySet:
@@ -160,10 +162,16 @@ class PairQuerySet(models.QuerySet["Pair"]):
             Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
         )
 
-    def from_inquiry_alone(self) -> PairQuerySet:
-        """Pairs made of an inquiry that no office locked or hid, and that only the public form answered."""
-        answers = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
-        return self.filter(~Exists(answers), origin="inquiry", locked_at=None, hidden_at=None)
+    def asked_by_one_side_alone(self) -> PairQuerySet:
+        """Pairs of an inquiry or an offer to supply that no office locked or hid and nobody else answered.
+
+        An inquiry's sender answers by the public form, so any other answer is another's; an offer's
+        supplier has always answered, so the other side has not while one answer is missing.
+        """
+        others = Interest.objects.filter(pair=OuterRef("pk")).exclude(via=Via.PUBLIC_FORM)
+        of_inquiry = Q(~Exists(others), origin="inquiry")
+        of_offer = Q(origin="supply") & (Q(answer_a="") | Q(answer_b=""))
+        return self.filter(of_inquiry | of_offer, locked_at=None, hidden_at=None)
 
     def in_order_for(self, business_id: int) -> PairQuerySet:
         """As this business is shown them: by its own places in an open programme, else best first."""
@@ -189,6 +197,7 @@ class Pair(models.Model):
         PROPOSED = "proposed", _("diusulkan portal")
         OFFICER = "officer", _("ditambahkan petugas")
         INQUIRY = "inquiry", _("dari pernyataan minat")
+        SUPPLY = "supply", _("dari tawaran memasok")
 
     trade_contact = models.ForeignKey(
         TradeContact, on_delete=models.CASCADE, related_name="pairs", verbose_name=_("kontak dagang")
@@ -232,7 +241,7 @@ class Pair(models.Model):
             ),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="pair_score_in_range"),
             models.CheckConstraint(
-                condition=Q(origin__in=["proposed", "officer", "inquiry"]), name="pair_origin_known"
+                condition=Q(origin__in=["proposed", *ASKED_FOR]), name="pair_origin_known"
             ),
             models.CheckConstraint(
                 condition=Q(answer_a__in=["", *ANSWERS], answer_b__in=["", *ANSWERS]),

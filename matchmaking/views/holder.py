@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from accounts.actors import Actor, Via
-from products.links import LinkUnusable, business_of_token
+from products.links import LinkUnusable, business_of_token, remember_language
 from products.models import Business
 from tradecontact.web import PortalRequest
 
@@ -55,7 +55,7 @@ def link_page(view: LinkView) -> LinkView:
     """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
 
     @wraps(view)
-    def page(request: PortalRequest, token: str, **parts: int) -> HttpResponse:
+    def page(request: PortalRequest, token: str, **parts: int | str) -> HttpResponse:
         try:
             holder = get_holder(token)
         except LinkUnusable as refusal:
@@ -79,7 +79,11 @@ def dead_end(request: PortalRequest, holder: Holder, reason: str, *, status: int
 @csrf_exempt
 @login_not_required
 def link_language(request: PortalRequest, token: str) -> HttpResponse:
-    """Show the page it was pressed on in the other language; works for a closed link too."""
+    """Show the page it was pressed on in the other language, and mail in it from now on.
+
+    Works for a closed link too, which remembers nothing.
+    """
+    remember_language(token, request.POST.get("language", ""), timezone.now())
     return _private(set_language(request))
 
 
@@ -93,5 +97,5 @@ def _closed(request: PortalRequest, token: str, refusal: LinkUnusable) -> HttpRe
 def _private(response: HttpResponse) -> HttpResponse:
     """Keep the page out of caches and search engines, and its address out of other sites' logs."""
     for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a file keeps its stricter ones
     return response

@@ -18,10 +18,11 @@ from matchmaking.delegation_import import DelegationPreview, import_list, previe
 from matchmaking.forms.imports import ColumnsForm, DecisionsForm, ImportUploadForm
 from matchmaking.models import Delegation
 from products import importing
+from products.import_photos import store_photos
 from products.models import ImportBatch
 from tradecontact.web import PortalRequest
+from tradecontact.workbooks import EXCEL
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BUSINESSES_PER_PAGE = 50
 IMPORTS_SHOWN = 20
 
@@ -116,6 +117,7 @@ def import_apply(request: PortalRequest, slug: str, batch_id: int) -> HttpRespon
     if batch.state != ImportBatch.State.PREVIEW:
         return _to_import(slug, batch)
     shown = _preview(delegation, batch)
+    content = bytes(batch.content or b"")  # the import forgets it
     form = DecisionsForm(request.POST, preview=shown.preview)
     if form.is_valid():
         try:
@@ -130,6 +132,7 @@ def import_apply(request: PortalRequest, slug: str, batch_id: int) -> HttpRespon
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _store_photos(request, done, content)
             messages.success(request, _told(done))
             return _to_import(slug, batch)
     return _page(request, delegation, shown, decisions=form)
@@ -159,6 +162,11 @@ def import_undo(request: PortalRequest, slug: str, batch_id: int) -> HttpRespons
         return _result(request, delegation, batch, form=form, status=409)
     messages.success(request, _("Impor ditarik kembali. Semua data kembali seperti sebelumnya."))
     return _to_import(slug, batch)
+
+
+def _store_photos(request: PortalRequest, batch: ImportBatch, content: bytes) -> None:
+    now = timezone.now()
+    store_photos(actor=request.actor, batch=batch, content=content, now=now, today=timezone.localdate(now))
 
 
 def _own_delegation(request: PortalRequest, slug: str) -> Delegation:

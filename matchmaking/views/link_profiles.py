@@ -9,21 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking.views.holder import Holder, link_page
-from products import access, needs, profiles
-from products.forms.profiles import (
-    BusinessForm,
-    NeedEditForm,
-    NeedForm,
-    ProductPriceForm,
-    ProductSupplyForm,
-    ProductTextForm,
-)
+from products import access, needs, profiles, showcase
+from products.forms.profiles import BusinessForm, NeedEditForm, NeedForm
 from products.models import Need
+from products.need_expiry import can_be_prolonged
 from products.needs import NeedFacts
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
-
-PRODUCT_PARTS = {"uraian": ProductTextForm, "harga": ProductPriceForm, "kapasitas": ProductSupplyForm}
 
 
 @link_page
@@ -31,36 +23,17 @@ PRODUCT_PARTS = {"uraian": ProductTextForm, "harga": ProductPriceForm, "kapasita
 def link_products(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Show what the business offers and looks for, with a way to correct each part."""
     today = timezone.localdate()
+    own = holder.business.products.with_facts().with_revisions()
     wanted = list(holder.business.needs.with_facts().order_by("-created_at", "-pk"))
     context = {
         "holder": holder,
-        "products": holder.business.products.with_facts().order_by("name", "pk"),
+        "products": showcase.with_place_names(own.order_by("name", "pk")),
         "open_needs": [need for need in wanted if need.is_open_on(today)],
+        "today": today,
+        "prolongable": {need.pk for need in wanted if can_be_prolonged(need, today)},
         "closed_needs": [need for need in wanted if not need.is_open_on(today)],
     }
     return render(request, "matchmaking/link_products.html", context)
-
-
-@link_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def link_product_edit(request: PortalRequest, holder: Holder, product_id: int) -> HttpResponse:
-    """Correct one part of a product: what it is, what it costs, or how much of it can be had."""
-    product = access.get_own_product(holder.actor, product_id)
-    part = request.GET.get("bagian", "")
-    part = part if part in PRODUCT_PARTS else "uraian"
-    form = PRODUCT_PARTS[part](_posted(request), row=product)
-    attempt = try_to_save(
-        form,
-        product,
-        lambda version: profiles.update_product(
-            actor=holder.actor, product=product, version=version, changes=form.changes()
-        ),
-    )
-    if attempt.is_saved:
-        messages.success(request, _("Perubahan produk disimpan."))
-        return _to_products(holder, f"produk-{product.pk}")
-    context = {"holder": holder, "product": product, "part": part, "form": form, "attempt": attempt}
-    return render(request, "matchmaking/link_product_edit.html", context, status=attempt.status)
 
 
 @link_page

@@ -12,6 +12,7 @@ from matchmaking.forms.links import AnswerForm
 from matchmaking.invitations import Offer
 from matchmaking.models import Answer, Pair
 from matchmaking.views.holder import Holder, dead_end, link_page
+from products.certificate_lines import count_expiring
 from tradecontact.web import PortalRequest
 
 
@@ -25,6 +26,7 @@ def link_home(request: PortalRequest, holder: Holder) -> HttpResponse:
         "invitations": found,
         "waiting_count": sum(len(invitation.waiting) for invitation in found),
         "inquiry_count": invitations.inquiries_to(holder.actor).count(),
+        "expiring_count": count_expiring(holder.actor, timezone.localdate()),
         "answers": Answer,
     }
     return render(request, "matchmaking/link_home.html", context)

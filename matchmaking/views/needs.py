@@ -36,6 +36,7 @@ def contact_needs(request: PortalRequest, slug: str) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": rows_of(page, contact, today),
+        "today": today,
         "region_id": request.actor.region_id,
         "can_record": request.actor.is_officer,
     }

@@ -11,9 +11,10 @@ from products.excel.cells import is_blank
 from products.excel.columns import Field
 from products.excel.entries import SkippedRow
 from products.excel.headers import Table
-from products.excel.identifiers import normalised_number, read_phone
+from products.excel.identifiers import read_phone
 from products.excel.problems import CellProblem
 from products.excel.workbook import Value, as_text
+from products.identifiers import normalised_number
 from products.taxonomy import fold
 
 MONTH = r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)"
@@ -36,6 +37,8 @@ FULL_ROW = 3
 HEADING_SPAN = 3
 ITEM_FIELDS = {Field.PRODUCT_NAME, Field.NEED_TEXT}
 NAMES = ITEM_FIELDS | {Field.BUSINESS_NAME}
+PARAGRAPHS = {Field.STORY, Field.PRODUCT_DESCRIPTION}
+EXAMPLE = re.compile(r"\W*contoh\s*:.*", re.I)
 IDENTITY = (Field.NIB, Field.PHONE, Field.OWNER_NAME, Field.DISTRICT)
 
 
@@ -52,6 +55,11 @@ class Row:
     def contents(self) -> dict[Field, Value]:
         """Values that say something about a business; a running number does not."""
         return {name: value for name, value in self.values.items() if name != Field.NUMBER}
+
+    @property
+    def is_coded(self) -> bool:
+        """True for a row that the portal itself wrote: it is a business, whatever it looks like."""
+        return Field.BUSINESS_CODE in self.values
 
     @property
     def is_empty(self) -> bool:
@@ -91,17 +99,26 @@ def _rows(table: Table) -> Iterator[Row]:
     columns = [(column.number, Field(column.field)) for column in table.columns if column.field is not None]
     columns = [(number, name) for number, name in columns if name != Field.IGNORED]
     spread = _spread_down(table)
+    is_coded = table.number_of(Field.BUSINESS_CODE) is not None
     for number in range(table.first_row, table.sheet.last_row + 1):
         values: dict[Field, Value] = {}
         for column, name in columns:
-            value = table.sheet.value(spread.get((number, column), number), column)
-            if not is_blank(value) and (name not in NAMES or fold(as_text(value))):
+            read = table.sheet.paragraph if name in PARAGRAPHS else table.sheet.value
+            value = read(spread.get((number, column), number), column)
+            if _says_something(name, value, is_coded=is_coded):
                 values.setdefault(name, value)
         cells = [cell for cell in table.sheet.rows[number - 1] if not is_blank(cell)]
         if not cells:
             values.clear()
         first_text = next((cell for cell in cells if isinstance(cell, str)), "")
         yield Row(number, values, len(cells), first_text)
+
+
+def _says_something(name: Field, value: Value, *, is_coded: bool) -> bool:
+    """True for a filled cell. In a list from the portal every name is one, "-" and a lone emoji too."""
+    if name not in NAMES:
+        return not is_blank(value)
+    return value != "" if is_coded else not is_blank(value) and bool(fold(as_text(value)))
 
 
 def _spread_down(table: Table) -> dict[tuple[int, int], int]:
@@ -131,7 +148,9 @@ def _rows_without_business(table: Table, rows: list[Row]) -> set[int]:
     skipped = {
         row.number
         for row in rows
+        if not row.is_coded
         if _is_total(row)
+        or _is_example(row)
         or _is_numbering(table, row)
         or _repeats_header(table, row)
         or (row.filled == 1 and row.number in wide)
@@ -143,13 +162,13 @@ def _rows_below_list(table: Table, rows: list[Row]) -> set[int]:
     """Return everything from the first signature, or the first lonely line after a gap, to the end."""
     columns = sum(column.field not in (None, Field.NUMBER) for column in table.columns)
     fewest = min(FULL_ROW, columns)
-    last_full = max((row.number for row in rows if len(row.contents) >= fewest), default=0)
+    last_full = max((row.number for row in rows if row.is_coded or len(row.contents) >= fewest), default=0)
     last_pair = max((row.number for row in rows if len(row.contents) > 1), default=0)
     closings = [row.number for row in rows if row.number > last_full and _is_closing(row)]
     gaps = [
         row.number
         for above, row in pairwise(rows)
-        if row.number > last_pair and above.filled == 0 and row.filled == 1
+        if row.number > max(last_pair, last_full) and above.filled == 0 and row.filled == 1
     ]
     if not closings + gaps:
         return set()
@@ -160,6 +179,11 @@ def _is_closing(row: Row) -> bool:
     """True for place and date, "Mengetahui", a name's NIP and the like; two may stand side by side."""
     texts = [as_text(value) for value in row.values.values()] or [row.first_text]
     return row.filled <= WIDEST_SIGNATURE and any(CLOSING.fullmatch(text) for text in texts)
+
+
+def _is_example(row: Row) -> bool:
+    """True for the rows of the template that show how to fill it in ("Contoh: Dapur Ibu Sari")."""
+    return EXAMPLE.fullmatch(row.text(Field.BUSINESS_NAME)) is not None
 
 
 def _is_total(row: Row) -> bool:
@@ -215,7 +239,10 @@ def _numbers_count_businesses(rows: list[Row]) -> bool:
 
 
 def _opens_block(row: Row, block: Block, is_number_a_sign: bool) -> bool:  # noqa: FBT001
-    """Return whether ``row`` begins another business than ``block``."""
+    """Return whether ``row`` begins another business than ``block``; the portal's code alone decides."""
+    codes = row.text(Field.BUSINESS_CODE), block.text(Field.BUSINESS_CODE)
+    if all(codes):
+        return codes[0] != codes[1]
     if Field.BUSINESS_NAME not in row.values:
         is_numbered = is_number_a_sign and Field.NUMBER in row.values
         return is_numbered or _differs(row, block, (Field.NIB, Field.PHONE))

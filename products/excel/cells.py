@@ -46,6 +46,12 @@ LONGEST_WAIT = 365
 YES = {"ya", "bisa", "ada", "menerima", "boleh", "y", "yes", "v", "√", "✓"}
 NO = {"tidak", "tdk", "tidak bisa", "tidak menerima", "tidak ada", "no", "n"}
 
+FREQUENCIES = {
+    "per bulan": "monthly", "bulanan": "monthly", "tiap bulan": "monthly", "setiap bulan": "monthly",
+    "rutin": "monthly", "monthly": "monthly", "sekali": "once", "satu kali": "once", "sekali saja": "once",
+    "1x": "once", "once": "once",
+}  # fmt: skip
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -214,6 +220,24 @@ def read_answer(value: Value) -> bool | None:
     if word not in YES:
         raise CellProblem(Kind.UNKNOWN_ANSWER, value=shortened(value))
     return True
+
+
+def read_frequency(value: Value) -> str | None:
+    """Return ``once`` or ``monthly``."""
+    if is_blank(value):
+        return None
+    word = as_text(value).lower()
+    if word in FREQUENCIES:
+        return FREQUENCIES[word]
+    raise CellProblem(Kind.UNKNOWN_FREQUENCY, value=shortened(value))
+
+
+def read_day(value: Value) -> date | None:
+    """Return a full date, past or future: ``31/12/2026`` or a real date."""
+    found = read_date(value, latest=date.max)
+    if found is not None and found.is_year_only:
+        raise CellProblem(Kind.INVALID_DATE, "day", value=shortened(value))
+    return found.day if found else None
 
 
 def whole(amount: Decimal, typed: str) -> int:

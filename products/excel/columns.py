@@ -18,6 +18,9 @@ class Field(StrEnum):
 
     NUMBER = "row.number"
     IGNORED = "ignored"
+    BUSINESS_CODE = "business.code"
+    PRODUCT_CODE = "product.code"
+    NEED_CODE = "need.code"
     BUSINESS_NAME = "business.name"
     BUSINESS_LINE = "business.line"
     OWNER_NAME = "business.owner_name"
@@ -32,6 +35,16 @@ class Field(StrEnum):
     PRODUCT_CATEGORY = "product.category"
     PRODUCT_DESCRIPTION = "product.description"
     PRICE = "product.price"
+    FROM_2 = "product.from_2"
+    PRICE_2 = "product.price_2"
+    FROM_3 = "product.from_3"
+    PRICE_3 = "product.price_3"
+    FROM_4 = "product.from_4"
+    PRICE_4 = "product.price_4"
+    FROM_5 = "product.from_5"
+    PRICE_5 = "product.price_5"
+    FROM_6 = "product.from_6"
+    PRICE_6 = "product.price_6"
     PRODUCT_UNIT = "product.unit"
     MIN_ORDER = "product.min_order"
     CAPACITY = "product.capacity"
@@ -42,16 +55,24 @@ class Field(StrEnum):
     HALAL = "product.halal"
     SNI = "product.sni"
     PRODUCT_CERTIFICATES = "product.certificates"
+    PHOTOS = "product.photos"
     NEED_TEXT = "need.text"
     NEED_CATEGORY = "need.category"
     NEED_QUANTITY = "need.quantity"
     NEED_UNIT = "need.unit"
     PRICE_CEILING = "need.price_ceiling"
     NEED_CERTIFICATES = "need.certificates"
+    NEED_FREQUENCY = "need.frequency"
+    NEED_AREA = "need.area"
+    NEED_FROM = "need.wanted_from"
+    NEED_UNTIL = "need.open_until"
 
 
 LABELS: dict[Field, str | Promise] = {
     Field.IGNORED: _("abaikan kolom ini"),
+    Field.BUSINESS_CODE: _("kode usaha di portal"),
+    Field.PRODUCT_CODE: _("kode produk di portal"),
+    Field.NEED_CODE: _("kode kebutuhan di portal"),
     Field.BUSINESS_NAME: _("nama usaha"),
     Field.BUSINESS_LINE: _("jenis usaha"),
     Field.OWNER_NAME: _("nama pemilik"),
@@ -66,6 +87,16 @@ LABELS: dict[Field, str | Promise] = {
     Field.PRODUCT_CATEGORY: _("kategori produk"),
     Field.PRODUCT_DESCRIPTION: _("keterangan produk"),
     Field.PRICE: _("harga produk"),
+    Field.FROM_2: _("jumlah mulai harga ke-2"),
+    Field.PRICE_2: _("harga ke-2"),
+    Field.FROM_3: _("jumlah mulai harga ke-3"),
+    Field.PRICE_3: _("harga ke-3"),
+    Field.FROM_4: _("jumlah mulai harga ke-4"),
+    Field.PRICE_4: _("harga ke-4"),
+    Field.FROM_5: _("jumlah mulai harga ke-5"),
+    Field.PRICE_5: _("harga ke-5"),
+    Field.FROM_6: _("jumlah mulai harga ke-6"),
+    Field.PRICE_6: _("harga ke-6"),
     Field.PRODUCT_UNIT: _("satuan produk"),
     Field.MIN_ORDER: _("pesanan minimum"),
     Field.CAPACITY: _("kapasitas per bulan"),
@@ -76,21 +107,43 @@ LABELS: dict[Field, str | Promise] = {
     Field.HALAL: _("sertifikat halal"),
     Field.SNI: _("nomor SNI"),
     Field.PRODUCT_CERTIFICATES: _("sertifikat produk"),
+    Field.PHOTOS: _("nama berkas foto"),
     Field.NEED_TEXT: _("kebutuhan"),
     Field.NEED_CATEGORY: _("kategori kebutuhan"),
     Field.NEED_QUANTITY: _("jumlah yang dibutuhkan per bulan"),
     Field.NEED_UNIT: _("satuan kebutuhan"),
     Field.PRICE_CEILING: _("harga tertinggi"),
     Field.NEED_CERTIFICATES: _("sertifikat yang diwajibkan"),
+    Field.NEED_FREQUENCY: _("seberapa sering dibutuhkan"),
+    Field.NEED_AREA: _("wilayah pemasok"),
+    Field.NEED_FROM: _("dibutuhkan mulai"),
+    Field.NEED_UNTIL: _("kebutuhan berlaku sampai"),
 }
 
 F = Field
+TIER_FIELDS = tuple((F(f"product.from_{number}"), F(f"product.price_{number}")) for number in range(2, 7))
+"""Where the second to the sixth price of a product stands: from how many on, and how much."""
+
 CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni"}
 
 PHRASES: dict[tuple[Field, ...], str] = {
     (F.NUMBER,): "no, no urut, nomor, urut, nr",
     (F.IGNORED,): """
-        nik, no nik, no ktp, ktp, nik pemilik, nomor induk kependudukan, tanda tangan, ttd, paraf
+        nik, no nik, no ktp, ktp, nik pemilik, nomor induk kependudukan, tanda tangan, ttd, paraf,
+        banyak produk, banyak kebutuhan, banyak pasangan, belum dijawab, keadaan produk
+    """,
+    (F.BUSINESS_CODE,): "kode portal usaha",
+    (F.PRODUCT_CODE,): "kode portal produk",
+    (F.NEED_CODE,): "kode portal kebutuhan",
+    (F.PHOTOS,): "foto, foto produk, nama berkas foto, berkas foto, gambar produk, photo, photos",
+    (F.NEED_FREQUENCY,): "seberapa sering, frekuensi, frekuensi kebutuhan, frequency",
+    (F.NEED_AREA,): """
+        pemasok dari, wilayah pemasok, asal pemasok, daerah pemasok, pemasok dari wilayah, supplier area
+    """,
+    (F.NEED_FROM,): "dibutuhkan mulai, mulai dibutuhkan, dibutuhkan sejak, wanted from",
+    (F.NEED_UNTIL,): """
+        berlaku sampai, kebutuhan berlaku sampai, batas waktu, batas waktu kebutuhan, tenggat,
+        dibutuhkan sampai, deadline
     """,
     (F.BUSINESS_NAME,): """
         nama usaha, usaha, nama pelaku usaha, pelaku usaha, nama umkm, umkm, nama ukm, nama ikm,
@@ -266,6 +319,10 @@ NOISE = {
     "pada",
     "oleh",
 }
+TIER = re.compile(
+    r"(?:(?P<price>harga)(?: produk| jual| grosir| tingkat)?|mulai(?: jumlah| dari| tingkat)?)"
+    r" (?P<number>[2-6])"
+)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 TYPO_FLOOR = 0.88
@@ -283,6 +340,8 @@ def recognise_header(text: str) -> tuple[Field, ...]:
     if len(text) > LONGEST_TITLE:
         return ()
     bare = BRACKETS.sub(" ", text)
+    if tier := TIER.fullmatch(fold(bare)):
+        return (F(f"product.{'price' if tier['price'] else 'from'}_{tier['number']}"),)
     for wording in (text, CAMEL.sub(" ", text), bare, CAMEL.sub(" ", bare)):
         words = _words(wording)
         fields = _by_words().get(words) or _by_letters().get(_squeezed(wording))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from products.excel.cells import LooseDate
 from products.excel.identifiers import Claim
@@ -11,7 +12,11 @@ from products.excel.problems import Problem
 
 @dataclass(frozen=True)
 class ProductEntry:
-    """One product as listed. ``price`` is whole rupiah per ``unit``; ``category`` a code of the taxonomy."""
+    """One product as listed. ``price`` is whole rupiah per ``unit``; ``category`` a code of the taxonomy.
+
+    ``tiers`` are further prices by the quantity they begin at; ``code`` is the portal's own (``P12``).
+    ``is_category_named`` says that the list names this very family. ``photos`` are names of files.
+    """
 
     row: int
     name: str
@@ -24,11 +29,18 @@ class ProductEntry:
     lead_time: int | None = None
     consignment: bool | None = None
     certificates: tuple[Claim, ...] = ()
+    code: str = ""
+    is_category_named: bool = False
+    tiers: tuple[tuple[int, int], ...] = ()
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NeedEntry:
-    """One need as listed. ``quantity`` is per month, ``price_ceiling`` whole rupiah per ``unit``."""
+    """One need as listed. ``quantity`` is per month, ``price_ceiling`` whole rupiah per ``unit``.
+
+    ``area`` is the code of a province or region that suppliers must be from; ``code`` the portal's (``K7``).
+    """
 
     row: int
     text: str
@@ -37,11 +49,20 @@ class NeedEntry:
     unit: str | None = None
     price_ceiling: int | None = None
     certificates: tuple[str, ...] = ()
+    code: str = ""
+    is_category_named: bool = False
+    frequency: str = ""
+    area: str = ""
+    wanted_from: date | None = None
+    open_until: date | None = None
 
 
 @dataclass(frozen=True)
 class BusinessEntry:
-    """One business as listed, from its first row on. ``phone`` is E.164, ``nib`` 13 digits."""
+    """One business as listed, from its first row on. ``phone`` is E.164, ``nib`` 13 digits.
+
+    ``code`` is the portal's own (``U12``), empty in a list that did not come from the portal.
+    """
 
     row: int
     name: str
@@ -58,6 +79,7 @@ class BusinessEntry:
     certificates: tuple[Claim, ...] = ()
     products: tuple[ProductEntry, ...] = ()
     needs: tuple[NeedEntry, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     skipped: tuple[SkippedRow, ...] = field(default=())
+    unused_photos: tuple[str, ...] = ()
 
     @property
     def product_count(self) -> int:
@@ -122,17 +145,22 @@ class Reading:
 
 
 def find_duplicates(businesses: tuple[BusinessEntry, ...]) -> tuple[Duplicate, ...]:
-    """Return businesses that share the NIB, else the phone, with an earlier one."""
-    by_nib: dict[str, int] = {}
-    by_phone: dict[str, int] = {}
+    """Return businesses that share the portal's code, else the NIB, else the phone, with an earlier one.
+
+    Two codes of the portal are two businesses, whatever else they share.
+    """
+    seen: dict[tuple[str, str], BusinessEntry] = {}
     duplicates = []
     for business in businesses:
-        if business.nib in by_nib:
-            duplicates.append(Duplicate(business.row, by_nib[business.nib], "nib"))
-        elif business.phone in by_phone:
-            duplicates.append(Duplicate(business.row, by_phone[business.phone], "phone"))
-        if business.nib:
-            by_nib.setdefault(business.nib, business.row)
-        if business.phone:
-            by_phone.setdefault(business.phone, business.row)
+        signs = [(by, getattr(business, by)) for by in ("code", "nib", "phone")]
+        signs = [sign for sign in signs if sign[1]]
+        known = next((sign for sign in signs if sign in seen and _may_be_one(business, seen[sign])), None)
+        if known is not None:
+            duplicates.append(Duplicate(business.row, seen[known].row, known[0]))
+        for sign in signs:
+            seen.setdefault(sign, business)
     return tuple(duplicates)
+
+
+def _may_be_one(one: BusinessEntry, other: BusinessEntry) -> bool:
+    return not (one.code and other.code) or one.code == other.code

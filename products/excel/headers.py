@@ -10,11 +10,13 @@ from products.excel.columns import Field, recognise_header
 from products.excel.entries import Column
 from products.excel.problems import UnreadableFile
 from products.excel.workbook import Sheet, cell_name
+from products.taxonomy import fold
 
 DEEPEST_HEADER = 30
 FEWEST_FIELDS = 2
 LONGEST_HEADER = 80
 MOST_SAMPLES = 3
+NEED_SHEETS = {"kebutuhan", "needs"}
 SILENT = {Field.NUMBER, Field.IGNORED}
 COUNTERPARTS = {
     Field.PRODUCT_NAME: Field.NEED_TEXT,
@@ -76,8 +78,27 @@ def find_table(sheets: Sequence[Sheet], choices: Mapping[str, str]) -> Table:
     headers = [header for sheet in sheets if (header := _best_header(sheet)) is not None]
     if not headers:
         raise UnreadableFile("no_header")
-    best = max(headers, key=lambda header: (header.score, header.sheet.last_row - header.row))
-    return Table(best.sheet, best.row, best.first_row, tuple(_settle(best, choices)))
+    best = max(
+        headers,
+        key=lambda header: (_lists_businesses(header), header.score, header.sheet.last_row - header.row),
+    )
+    return _table(best, choices)
+
+
+def _lists_businesses(header: Header) -> bool:
+    """True for a sheet that names businesses, and is not the second one, with their needs."""
+    names = any(Field.BUSINESS_NAME in title.fields for title in header.titles)
+    return names and fold(header.sheet.name) not in NEED_SHEETS
+
+
+def table_on(sheet: Sheet) -> Table | None:
+    """Return the list on one sheet, ``None`` when no row of it looks like a header."""
+    header = _best_header(sheet)
+    return _table(header, {}) if header else None
+
+
+def _table(header: Header, choices: Mapping[str, str]) -> Table:
+    return Table(header.sheet, header.row, header.first_row, tuple(_settle(header, choices)))
 
 
 def _best_header(sheet: Sheet) -> Header | None:

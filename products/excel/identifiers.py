@@ -10,6 +10,7 @@ import phonenumbers
 from products.excel.cells import LONGEST_VALUE, is_blank, shortened
 from products.excel.problems import CellProblem, Kind
 from products.excel.workbook import Value, as_text
+from products.identifiers import FORMATS
 
 INDONESIA = "ID"
 EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
@@ -30,13 +31,8 @@ CERTIFICATE_NAMES = {
     "izinbpom": "bpom", "halal": "halal", "sertifikathalal": "halal", "halalmui": "halal",
     "halalbpjph": "halal", "bpjph": "halal", "mui": "halal", "sni": "sni", "merek": "brand", "merk": "brand",
     "haki": "brand", "hki": "brand",
+    "lainnya": "other", "lain": "other",
 }  # fmt: skip
-CERTIFICATE_FORMATS = {
-    "pirt": (re.compile(r"(PIRT)?(NO)?\d{15}"), "2013204565548-30"),
-    "bpom": (re.compile(r"(BPOM)?(RI)?[A-Z]{2}\d{9,15}"), "MD 123456789012"),
-    "halal": (re.compile(r"ID\d{14,18}"), "ID32110000123450522"),
-    "sni": (re.compile(r"SNI[0-9A-Z]+"), "SNI 2973:2022"),
-}
 BETWEEN_CERTIFICATES = re.compile(r"\s*(?:[/,;&+]|\bdan\b|\bserta\b)\s*", re.I)
 
 
@@ -119,24 +115,16 @@ def read_certificate(value: Value, kind: str) -> Claim | None:
     return Claim(kind, "" if word in CLAIMED else typed)
 
 
-def normalised_number(number: str) -> str:
-    """Return a certificate number without its punctuation, to compare and to look up."""
-    return re.sub(r"[^0-9A-Z]", "", number.upper())
-
-
 def doubt_about(claim: Claim) -> CellProblem | None:
     """Return the warning for a number that does not look like others of its kind."""
-    if not claim.number or claim.kind not in CERTIFICATE_FORMATS:
+    form = FORMATS.get(claim.kind)
+    if form is None or not claim.number or form.fits(claim.number):
         return None
-    pattern, example = CERTIFICATE_FORMATS[claim.kind]
-    if pattern.fullmatch(normalised_number(claim.number)):
-        return None
-    names = {"pirt": "P-IRT", "bpom": "BPOM", "halal": "halal", "sni": "SNI"}
     return CellProblem(
         Kind.INVALID_CERTIFICATE,
         value=shortened(claim.number),
-        certificate=names[claim.kind],
-        example=example,
+        certificate=form.name,
+        example=form.example,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from products.excel import cells, identifiers
 from products.excel.blocks import Block, Row
-from products.excel.columns import CERTIFICATE_FIELDS, Field
+from products.excel.columns import CERTIFICATE_FIELDS, TIER_FIELDS, Field
 from products.excel.entries import NeedEntry, ProductEntry
 from products.excel.identifiers import Claim
 from products.excel.notes import Notes
@@ -28,12 +30,17 @@ class _Shape:
     name: Field
     category: Field
     unit: Field
+    code: Field
     variant: str
     limit: int
 
 
-PRODUCT = _Shape(Field.PRODUCT_NAME, Field.PRODUCT_CATEGORY, Field.PRODUCT_UNIT, "product", 120)
-NEED = _Shape(Field.NEED_TEXT, Field.NEED_CATEGORY, Field.NEED_UNIT, "need", 300)
+PRODUCT = _Shape(
+    Field.PRODUCT_NAME, Field.PRODUCT_CATEGORY, Field.PRODUCT_UNIT, Field.PRODUCT_CODE, "product", 120
+)
+NEED = _Shape(Field.NEED_TEXT, Field.NEED_CATEGORY, Field.NEED_UNIT, Field.NEED_CODE, "need", 300)
+BETWEEN_PHOTOS = re.compile(r"\s*[;|]\s*|\s*,\s+|(?<=\.jpg),|(?<=\.png),|(?<=\.jpeg),|(?<=\.webp),", re.I)
+MOST_PHOTOS = 8
 
 
 class ItemReader:
@@ -67,15 +74,17 @@ class ItemReader:
                     self.notes.add(row, shape.name, Kind.MISSING_NAME, shape.variant)
                 continue
             name = self.notes.text(row, shape.name, shape.limit)
-            if fold(name) in found:
+            key = row.text(shape.code) or fold(name)
+            if key in found:
                 self.notes.add(row, shape.name, Kind.REPEATED_ITEM, value=cells.shortened(name))
             else:
-                found[fold(name)] = row, name
+                found[key] = row, name
         return list(found.values())
 
     def _product(self, row: Row, name: str) -> ProductEntry:
         price = self.notes.read(row, Field.PRICE, cells.read_price)
-        if Field.PRICE not in row.values and self.notes.has_column(Field.PRICE):
+        has_price = any(field in row.values for field in (Field.PRICE, *(f for _, f in TIER_FIELDS)))
+        if not has_price and self.notes.has_column(Field.PRICE):
             self.notes.add(row, Field.PRICE, Kind.MISSING_PRICE, product=cells.shortened(name))
         unit = self._unit(row, PRODUCT.unit)
         if unit is None and price is not None and price.unit:
@@ -83,10 +92,12 @@ class ItemReader:
         quantities = _Quantities(self, row, unit)
         capacity = quantities.read(Field.CAPACITY)
         min_order = quantities.read(Field.MIN_ORDER)
+        tiers = self._tiers(row, quantities)
+        category, is_named = self._category(row, PRODUCT, name)
         return ProductEntry(
             row=row.number,
             name=name,
-            category=self._category(row, PRODUCT, name),
+            category=category,
             description=self.notes.text(row, Field.PRODUCT_DESCRIPTION, 2000),
             price=price.rupiah if price else None,
             unit=quantities.unit,
@@ -95,24 +106,74 @@ class ItemReader:
             lead_time=self.notes.read(row, Field.LEAD_TIME, cells.read_days),
             consignment=self.notes.read(row, Field.CONSIGNMENT, cells.read_answer),
             certificates=_first_of_each_kind(self._claims(row)),
+            code=row.text(Field.PRODUCT_CODE),
+            is_category_named=is_named,
+            tiers=tiers,
+            photos=_photo_names(row.text(Field.PHOTOS)),
         )
+
+    def _tiers(self, row: Row, quantities: _Quantities) -> tuple[tuple[int, int], ...]:
+        """Return the prices from a higher quantity on; half of one, or a second one, is noted."""
+        tiers: dict[int, int] = {}
+        for start, amount in TIER_FIELDS:
+            given = [field for field in (start, amount) if field in row.values]
+            quantity = quantities.read(start)
+            price = self.notes.read(row, amount, cells.read_price)
+            if len(given) == 1:
+                self.notes.add(row, given[0], Kind.INCOMPLETE_TIER)
+            elif quantity is not None and price is not None:
+                if quantity in tiers or (quantity == 1 and Field.PRICE in row.values):
+                    self.notes.add(row, start, Kind.REPEATED_TIER, value=str(quantity))
+                else:
+                    tiers[quantity] = price.rupiah
+        return tuple(sorted(tiers.items()))
 
     def _need(self, row: Row, text: str) -> NeedEntry:
         ceiling = self.notes.read(row, Field.PRICE_CEILING, cells.read_price)
         quantities = _Quantities(self, row, self._unit(row, NEED.unit))
         quantity = quantities.read(Field.NEED_QUANTITY)
         certificates = self.notes.read(row, Field.NEED_CERTIFICATES, identifiers.read_certificate_names)
+        category, is_named = self._category(row, NEED, text)
+        start, end = self._days(row)
         return NeedEntry(
             row=row.number,
             text=text,
-            category=self._category(row, NEED, text),
+            category=category,
             quantity=quantity,
             unit=quantities.unit,
             price_ceiling=ceiling.rupiah if ceiling else None,
             certificates=certificates or (),
+            code=row.text(Field.NEED_CODE),
+            is_category_named=is_named,
+            frequency=self.notes.read(row, Field.NEED_FREQUENCY, cells.read_frequency) or "",
+            area=self._area(row),
+            wanted_from=start,
+            open_until=end,
         )
 
-    def _category(self, row: Row, shape: _Shape, name: str) -> str | None:
+    def _days(self, row: Row) -> tuple[date | None, date | None]:
+        """Return from when until when something is wanted; an end before the start is noted and left out."""
+        start = self.notes.read(row, Field.NEED_FROM, cells.read_day)
+        end = self.notes.read(row, Field.NEED_UNTIL, cells.read_day)
+        if start and end and end < start:
+            typed = cells.shortened(row.values[Field.NEED_UNTIL])
+            self.notes.add(row, Field.NEED_UNTIL, Kind.INVALID_DATE, "order", value=typed)
+            return start, None
+        return start, end
+
+    def _area(self, row: Row) -> str:
+        typed = row.text(Field.NEED_AREA)
+        code = self.vocabulary.area(typed) if typed else ""
+        if code is None:
+            self.notes.add(row, Field.NEED_AREA, Kind.UNKNOWN_AREA, value=cells.shortened(typed))
+        return code or ""
+
+    def _category(self, row: Row, shape: _Shape, name: str) -> tuple[str | None, bool]:
+        """Return the family that the list names, and True; else what its words mean, and False."""
+        named = self.vocabulary.family_named(row.text(shape.category))
+        return (named, True) if named else (self._meant_category(row, shape, name), False)
+
+    def _meant_category(self, row: Row, shape: _Shape, name: str) -> str | None:
         """Return the family that sector and name mean together, else the sector, else the name alone."""
         typed = row.text(shape.category)
         words = self.vocabulary
@@ -191,3 +252,8 @@ def _first_of_each_kind(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         kinds.setdefault(claim.kind, claim)
     return tuple(kinds.values())
+
+
+def _photo_names(text: str) -> tuple[str, ...]:
+    """Return the names of files in a cell: ``depan.jpg; samping.jpg``."""
+    return tuple(name for name in BETWEEN_PHOTOS.split(text) if name)[:MOST_PHOTOS]

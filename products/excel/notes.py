@@ -17,7 +17,9 @@ T = TypeVar("T")
 class Notes:
     """Problems of one list, with the places they stand at."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, sheet: str = "") -> None:
+        """Name cells by letter and row; those of another ``sheet`` with its name before, as Excel does."""
+        self._prefix = f"{sheet}!" if sheet else ""
         self._columns = {column.field: column.number for column in reversed(table.columns)}
         self._found: list[tuple[int, int, Problem]] = []
 
@@ -29,7 +31,7 @@ class Notes:
         self.add_at(row.number, self._columns[name], kind, variant, **params)
 
     def add_at(self, row: int, column: int, kind: Kind, variant: str = "", **params: str) -> None:
-        problem = Problem(cell_name(row, column), kind, variant, params)
+        problem = Problem(self._prefix + cell_name(row, column), kind, variant, params)
         self._found.append((row, column, problem))
 
     def note(self, row: Row, name: Field, problem: CellProblem) -> None:

@@ -33,6 +33,14 @@ class Kind(StrEnum):
     CONFLICTING_VALUE = "conflicting_value"
     REPEATED_ITEM = "repeated_item"
     TOO_LONG = "too_long"
+    INCOMPLETE_TIER = "incomplete_tier"
+    REPEATED_TIER = "repeated_tier"
+    UNKNOWN_AREA = "unknown_area"
+    UNKNOWN_FREQUENCY = "unknown_frequency"
+    UNKNOWN_BUSINESS = "unknown_business"
+    MISSING_PHOTO = "missing_photo"
+    INVALID_PHOTO = "invalid_photo"
+    PHOTOS_WITHOUT_ZIP = "photos_without_zip"
 
 
 MESSAGES: dict[str, str | Promise] = {
@@ -90,6 +98,28 @@ MESSAGES: dict[str, str | Promise] = {
         "“%(value)s” berbeda dari isi pertama usaha ini (“%(first)s”), yang dipakai. Samakan isinya."
     ),
     "repeated_item": _("“%(value)s” tertulis dua kali untuk usaha yang sama. Hapus salah satu barisnya."),
+    "incomplete_tier": _(
+        "Harga bertingkat ini belum lengkap. Isi jumlah mulainya dan harganya, atau kosongkan keduanya."
+    ),
+    "repeated_tier": _("Jumlah “%(value)s” sudah mempunyai harga. Isi jumlah lain yang lebih besar."),
+    "unknown_area": _("Wilayah “%(value)s” tidak dikenal. Isi satu provinsi, kabupaten, atau kota."),
+    "unknown_frequency": _("“%(value)s” bukan seberapa sering. Isi per bulan atau sekali."),
+    "invalid_date.order": _(
+        "Tanggal “%(value)s” lebih awal dari tanggal mulai dibutuhkan. Betulkan salah satunya."
+    ),
+    "invalid_date.day": _("“%(value)s” bukan tanggal lengkap. Isi hari, bulan, dan tahun, mis. 31/12/2026."),
+    "unknown_business": _(
+        "“%(value)s” tidak ada di lembar %(sheet)s. Tulis usahanya di sana, atau samakan namanya."
+    ),
+    "missing_photo": _("Foto “%(value)s” tidak ada di dalam ZIP. Masukkan berkasnya, atau betulkan namanya."),
+    "missing_photo.whose": _(
+        "Foto “%(value)s” cocok dengan lebih dari satu produk. Tulis nama berkasnya di kolom Foto."
+    ),
+    "invalid_photo.large": _("Foto “%(value)s” lebih besar dari 8 MB. Perkecil dahulu, lalu unggah lagi."),
+    "invalid_photo.kind": _("“%(value)s” bukan foto JPEG, PNG, atau WebP. Ganti berkasnya."),
+    "photos_without_zip": _(
+        "Nama foto terbaca, tetapi fotonya tidak ikut. Unggah buku kerja ini bersama fotonya di dalam ZIP."
+    ),
     "too_long": _("Isi sel ini lebih dari %(limit)s huruf dan dipotong. Tulis lebih pendek."),
 }
 
@@ -147,6 +177,20 @@ REFUSALS: dict[str, str | Promise] = {
         "Lembar ini memuat lebih dari %(limit)s baris. Bagi daftarnya menjadi beberapa berkas."
     ),
     "too_many_columns": _("Lembar ini memuat lebih dari %(limit)s kolom. Simpan kolom daftarnya saja."),
+    "zip_too_large": _(
+        "ZIP ini lebih dari 40 MB. Bagi fotonya menjadi beberapa ZIP dengan buku kerja yang sama."
+    ),
+    "zip_too_many": _("ZIP ini memuat lebih dari %(limit)s foto. Bagi fotonya menjadi beberapa ZIP."),
+    "zip_names": _("Nama berkas di dalam ZIP ini menunjuk ke luar ZIP. Buat ZIP baru dari folder fotonya."),
+    "zip_password": _("ZIP ini dikunci dengan kata sandi. Buat ZIP baru tanpa kata sandi."),
+    "zip_bomb": _("Isi ZIP ini jauh lebih besar dari ukurannya. Buat ZIP baru dari foto aslinya."),
+    "zip_nested": _("Di dalam ZIP ini ada ZIP lain (%(name)s). Keluarkan isinya, lalu buat satu ZIP."),
+    "zip_other": _("ZIP berisi satu buku kerja .xlsx dan foto saja. Keluarkan %(name)s, lalu unggah lagi."),
+    "zip_workbooks": _("Di dalam ZIP ini ada lebih dari satu buku kerja. Sisakan satu .xlsx saja."),
+    "zip_no_workbook": _(
+        "Di dalam ZIP ini belum ada buku kerja. Masukkan daftarnya (.xlsx) bersama fotonya."
+    ),
+    "zip_twice": _("Ada dua foto bernama %(name)s di dalam ZIP ini. Beri nama yang berbeda."),
     "no_header": _(
         "Baris judul kolom tidak ditemukan. Tulis judul seperti “Nama Usaha”, “NIB”, “Nama Produk”"
         " di atas daftar, atau pakai templat."

@@ -13,6 +13,7 @@ from products.excel.columns import Field
 from products.excel.entries import BusinessEntry, Reading, find_duplicates
 from products.excel.headers import find_table
 from products.excel.items import ItemReader
+from products.excel.need_sheet import with_need_sheet
 from products.excel.notes import Notes
 from products.excel.problems import Kind, UnreadableFile
 from products.excel.vocabulary import Vocabulary
@@ -47,13 +48,14 @@ def read_list(
         notes.add_at(table.header_row, table.columns[0].number, Kind.MISSING_COLUMN)
     reader = _BusinessReader(notes, vocabulary, latest)
     businesses = tuple(reader.read(block) for block in blocks)
+    businesses, doubts = with_need_sheet(sheets, table, businesses, vocabulary)
     return Reading(
         sheet=table.sheet.name,
         sheet_count=len(sheets),
         header_row=table.header_row,
         columns=table.columns,
         businesses=businesses,
-        problems=notes.in_order(),
+        problems=notes.in_order() + doubts,
         duplicates=find_duplicates(businesses),
         skipped=tuple(skipped),
     )
@@ -89,6 +91,7 @@ class _BusinessReader:
             certificates=self.items.certificates_without_product(block),
             products=self.items.products(block),
             needs=self.items.needs(block),
+            code=block.text(Field.BUSINESS_CODE),
         )
 
     def _value(self, block: Block, name: Field, read: Callable[[Value], T | None]) -> T | None:

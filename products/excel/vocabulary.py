@@ -11,6 +11,7 @@ from products.taxonomy import (
     Family,
     Unit,
     classify,
+    fold,
     recognise_sector,
     recognise_unit,
 )
@@ -26,11 +27,15 @@ class Scale:
 
 @dataclass
 class Vocabulary:
-    """Families, units and their scales; remembers what it was asked, since lists repeat themselves."""
+    """Families, units and their scales; remembers what it was asked, since lists repeat themselves.
+
+    ``areas`` are the codes of provinces and regions by their folded names.
+    """
 
     families: Sequence[Family]
     units: Sequence[Unit]
     scales: Mapping[str, Scale]
+    areas: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[str, str, str | None], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -38,6 +43,7 @@ class Vocabulary:
         self._goods = [
             family for family in self.families if LINES_OF_BUSINESS not in (family.code, family.parent)
         ]
+        self._named = {fold(family.name_id): family.code for family in self._goods if family.parent}
         self._firms = [
             family for family in self.families if LINES_OF_BUSINESS in (family.code, family.parent)
         ]
@@ -54,6 +60,14 @@ class Vocabulary:
     def family(self, text: str, sector: str | None) -> str | None:
         """Return the code of the family of goods a text names, inside ``sector`` when one is given."""
         return self._remembered(("family", text, sector))
+
+    def family_named(self, text: str) -> str | None:
+        """Return the code of the family whose name a text is, letter for letter but for accents and case."""
+        return self._named.get(fold(text))
+
+    def area(self, text: str) -> str | None:
+        """Return the code of the province, kabupaten or kota a text names, or ``None``."""
+        return self.areas.get(fold(text))
 
     def line(self, text: str) -> str | None:
         """Return the code of the kind of firm, else of the sector, that "jenis usaha" names."""

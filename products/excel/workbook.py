@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from products.excel.archive import checked_copy
 from products.excel.partcheck import MAX_AREA
 from products.excel.problems import UnreadableFile
+from tradecontact.text_cleaning import clean_line, clean_lines
 
 Value = str | float | bool | datetime | date | time | timedelta
-INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]"
-)
-SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +30,15 @@ class Merge:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet. ``rows[0]`` is Excel's row 1, whatever is empty above the list."""
+    """One visible sheet. ``rows[0]`` is Excel's row 1, whatever is empty above the list.
+
+    Texts stand on one line there; ``paragraphs`` keeps those with line breaks, by row and column.
+    """
 
     name: str
     rows: list[list[Value]]
     merges: tuple[Merge, ...]
+    paragraphs: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def last_row(self) -> int:
@@ -56,6 +57,10 @@ class Sheet:
     def text(self, row: int, column: int) -> str:
         """Return what the cell says as one line of text."""
         return as_text(self.value(row, column))
+
+    def paragraph(self, row: int, column: int) -> Value:
+        """Return the value of a cell, a text with its line breaks."""
+        return self.paragraphs.get((row, column), self.value(row, column))
 
 
 def cell_name(row: int, column: int) -> str:
@@ -78,11 +83,6 @@ def as_text(value: Value) -> str:
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return str(value)
-
-
-def clean_text(text: str) -> str:
-    """Return text on one line, without control and invisible characters, spaces squeezed."""
-    return SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
 def open_workbook(content: bytes) -> list[Sheet]:
@@ -114,17 +114,29 @@ def _visible_sheets(book: CalamineWorkbook) -> list[Sheet]:
         area += source.total_height * source.total_width
         if area > 3 * MAX_AREA:  # many sheet names may point at one part
             raise UnreadableFile("bomb")
-        rows = [_clean_row(row) for row in source.to_python(skip_empty_area=False)]
-        if any(rows):
-            sheets.append(
-                Sheet(clean_text(about.name), rows, _merges(source.merged_cell_ranges or [], len(rows)))
-            )
+        if sheet := _sheet(clean_line(about.name), source):
+            sheets.append(sheet)
     return sheets
+
+
+def _sheet(name: str, source: Any) -> Sheet | None:
+    """Return a sheet of plain values, ``None`` when it holds nothing."""
+    written = source.to_python(skip_empty_area=False)
+    rows = [_clean_row(row) for row in written]
+    if not any(rows):
+        return None
+    paragraphs = {
+        (row, column): clean_lines(value)
+        for row, values in enumerate(written, start=1)
+        for column, value in enumerate(values, start=1)
+        if isinstance(value, str) and "\n" in value
+    }
+    return Sheet(name, rows, _merges(source.merged_cell_ranges or [], len(rows)), paragraphs)
 
 
 def _clean_row(row: list[Value]) -> list[Value]:
     """Clean the texts of a row and drop the empty cells at its end."""
-    cells: list[Value] = [clean_text(value) if isinstance(value, str) else value for value in row]
+    cells: list[Value] = [clean_line(value) if isinstance(value, str) else value for value in row]
     while cells and cells[-1] == "":
         cells.pop()
     return cells

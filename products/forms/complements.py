@@ -11,7 +11,7 @@ from products.complements import ComplementFacts
 from products.forms.versioned import VersionedForm
 from products.models import Category, CategoryComplement
 from products.taxonomy import LINES_OF_BUSINESS
-from tradecontact.fields import ShareField
+from tradecontact.fields import PlainTextField, ShareField
 
 WEIGHT_ERROR = _("Tulis angka lebih dari 0 sampai 1, mis. 0,8.")
 WORDS_TOO_LONG = _("Terlalu panjang. Tulis paling banyak 80 huruf.")
@@ -20,7 +20,7 @@ WORDS_TOO_LONG = _("Terlalu panjang. Tulis paling banyak 80 huruf.")
 class WordsForm(forms.Form):
     """What the maker buys, what it is to the maker, and how much it counts."""
 
-    need_id = forms.CharField(
+    need_id = PlainTextField(
         label=_("Yang dibeli (Indonesia)"),
         max_length=80,
         help_text=_("Seperti orang menyebutnya, mis. “kotak sepatu”."),
@@ -29,7 +29,7 @@ class WordsForm(forms.Form):
             "max_length": WORDS_TOO_LONG,
         },
     )
-    need_en = forms.CharField(
+    need_en = PlainTextField(
         label=_("Yang dibeli (Inggris)"),
         max_length=80,
         help_text=_("Untuk pembaca bahasa Inggris, mis. “shoe boxes”."),

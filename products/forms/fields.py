@@ -15,6 +15,7 @@ from products.excel.problems import CellProblem
 from products.models import Category, Unit
 from products.taxonomy import LINES_OF_BUSINESS
 from regions.models import Province, Region
+from tradecontact.fields import PlainTextField
 
 
 class BySector(ModelChoiceIterator):
@@ -89,7 +90,7 @@ def area_choices(regions: Iterable[Region] = ()) -> list[tuple[str, Any]]:
     return [("", _("di mana saja")), *((region.code, region.name) for region in regions), *provinces]
 
 
-class PhoneField(forms.CharField):
+class PhoneField(PlainTextField):
     """A phone number, typed the way people write it: ``0812-3456-7890`` or ``62812…``. Gives E.164."""
 
     widget = forms.TextInput

@@ -14,11 +14,10 @@ from products.forms.versioned import Difference, VersionedForm
 from products.models import Business, Certificate, Need, Product
 from products.profiles import BusinessChanges, NeedChanges, ProductChanges
 from regions.models import Province, Region
-from tradecontact.fields import DayField, QuantityField, RupiahField
+from tradecontact.fields import DayField, PlainTextField, QuantityField, RupiahField
 from tradecontact.templatetags.tradecontact_tags import angka, rupiah
 
 LEAST_TIERS, MOST_TIERS = 3, 6
-MOST_LEAD_DAYS = 999
 AREA_COLUMNS = ("area_province", "area_region")
 
 
@@ -32,19 +31,19 @@ def text_options(letters: int, missing: Promise | None = None) -> dict[str, Any]
 class BusinessForm(VersionedForm):
     """What a business says about itself: what everybody sees, then what only agreed partners see."""
 
-    name = forms.CharField(
+    name = PlainTextField(
         label=_("Nama usaha"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         **text_options(120, _("Tulis nama usaha.")),
     )
-    district = forms.CharField(label=_("Kecamatan"), **text_options(60))
-    story = forms.CharField(
+    district = PlainTextField(label=_("Kecamatan"), **text_options(60))
+    story = PlainTextField(
         label=_("Cerita usaha"),
         help_text=_("Dua atau tiga kalimat: apa yang dibuat, sejak kapan, apa yang khas."),
         widget=forms.Textarea(attrs={"rows": 5}),
         **text_options(1000),
     )
-    owner_name = forms.CharField(
+    owner_name = PlainTextField(
         label=_("Nama pemilik"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         **text_options(80),
@@ -81,7 +80,7 @@ class OfficeBusinessForm(BusinessForm):
         choices=[("", _("belum tersedia")), *Business.Size.choices],
         error_messages={"invalid_choice": _("Pilih skala usaha dari daftar.")},
     )
-    nib = forms.CharField(
+    nib = PlainTextField(
         label=_("NIB"),
         help_text=_("13 angka."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -92,7 +91,17 @@ class OfficeBusinessForm(BusinessForm):
 
 
 class OneProductForm(VersionedForm):
-    """A part of what is known about one product."""
+    """A part of what is known about one product. Fields of one of ``together`` are saved all or none."""
+
+    together: ClassVar[tuple[frozenset[str], ...]] = ()
+
+    def savable(self) -> ProductChanges:
+        """Return what of the entries holds by itself, so that a mistake does not lose the rest."""
+        wrong = set(self.errors)
+        for group in self.together:
+            wrong |= group if group & wrong else set()
+        kept = {name: value for name, value in self.entered().items() if name not in wrong}
+        return cast("ProductChanges", kept)
 
     def changes(self) -> ProductChanges:
         return cast("ProductChanges", self.entered())
@@ -101,9 +110,9 @@ class OneProductForm(VersionedForm):
 class ProductTextForm(OneProductForm):
     """What the product is."""
 
-    name = forms.CharField(label=_("Nama produk"), **text_options(120, _("Tulis nama produk.")))
+    name = PlainTextField(label=_("Nama produk"), **text_options(120, _("Tulis nama produk.")))
     category = FamilyChoice(label=_("Kategori"))
-    description = forms.CharField(
+    description = PlainTextField(
         label=_("Keterangan"),
         help_text=_("Bahan, ukuran, warna, cara membuat: hal yang biasa ditanyakan pembeli."),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -150,6 +159,12 @@ class ProductPriceForm(OneProductForm):
             self._gather(tiers, number, quantity, price)
         return {**entered, "price_tiers": tiers}
 
+    def savable(self) -> ProductChanges:
+        kept = super().savable()
+        if any(name.startswith(("quantity_", "price_")) for name in self.errors):
+            kept.pop("price_tiers", None)
+        return kept
+
     def _gather(self, tiers: dict[int, int], number: int, quantity: int | None, price: int | None) -> None:
         """Add one price to ``tiers``, or say what of it is missing."""
         if quantity is None and price is None:
@@ -175,37 +190,10 @@ class ProductPriceForm(OneProductForm):
         return tiers_text(value) if name == "price_tiers" else super().text_of(name, value)
 
 
-class ProductSupplyForm(OneProductForm):
-    """How much of the product can be had, how soon, and on what terms."""
-
-    min_order = QuantityField(label=_("Pesanan minimum"), required=False)
-    capacity_per_month = QuantityField(
-        label=_("Kapasitas per bulan"),
-        required=False,
-        help_text=_("Paling banyak yang sanggup dibuat sebulan."),
-    )
-    lead_time_days = QuantityField(
-        label=_("Waktu pengerjaan (hari kerja)"), required=False, max_value=MOST_LEAD_DAYS
-    )
-    accepts_consignment = forms.TypedChoiceField(
-        label=_("Menerima titip jual"),
-        required=False,
-        choices=[("", _("belum tersedia")), ("True", _("ya")), ("False", _("tidak"))],
-        coerce=lambda answer: answer == "True",
-        empty_value=None,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Pilih ya, tidak, atau belum tersedia.")},
-    )
-
-
-class ProductForm(ProductTextForm, ProductPriceForm, ProductSupplyForm):
-    """All of a product on one page, for a desk."""
-
-
 class NeedForm(forms.Form):
     """What a business looks for."""
 
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("Apa yang dicari"),
         help_text=_("Mis. kotak kemasan food-grade untuk keripik."),
         **text_options(300, _("Tulis apa yang dicari.")),

@@ -2,21 +2,36 @@
 
 from products.models.businesses import Business, Certificate, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
+from products.models.evidence import EvidenceFile
 from products.models.imports import ImportBatch, ImportedRow
+from products.models.photos import Photo
+from products.models.production import ProductionProof
 from products.models.reference import Category, CategoryComplement, Unit
+from products.models.reminders import CertificateReminder
 from products.models.revisions import ProductRevision
+from products.models.search import SearchSynonym, SearchWord
+from products.models.searches import SavedSearch, SearchAlert, Subscriber
 
 __all__ = [
     "Business",
     "Category",
     "CategoryComplement",
     "Certificate",
+    "CertificateReminder",
+    "EvidenceFile",
     "ImportBatch",
     "ImportedRow",
     "Need",
     "PersonalLink",
+    "Photo",
     "PriceTier",
     "Product",
     "ProductRevision",
+    "ProductionProof",
+    "SavedSearch",
+    "SearchAlert",
+    "SearchSynonym",
+    "SearchWord",
+    "Subscriber",
     "Unit",
 ]

@@ -68,6 +68,8 @@ class Business(models.Model):
     owner_name = models.CharField(_("nama pemilik"), max_length=80, blank=True)
     phone = PhoneNumberField(_("nomor HP/WA"), blank=True)
     email = models.EmailField(_("alamat e-mail"), blank=True)
+    language = models.CharField(_("bahasa surat"), max_length=2, choices=settings.LANGUAGES, default="id")
+    makes_itself = models.BooleanField(_("diproduksi sendiri"), default=False, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
 
@@ -81,6 +83,7 @@ class Business(models.Model):
             models.CheckConstraint(
                 condition=Q(size_band__in=["", "micro", "small", "medium"]), name="business_size_band_known"
             ),
+            models.CheckConstraint(condition=Q(language__in=["id", "en"]), name="business_language_known"),
         ]
         indexes = [
             models.Index(fields=["office", "nib"], name="business_office_nib"),
@@ -134,6 +137,25 @@ class Certificate(models.Model):
     number_normalised = models.CharField(_("nomor"), max_length=60, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.UNCHECKED)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    evidence = models.ForeignKey(
+        "products.EvidenceFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("berkas sertifikat"),
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diperiksa oleh"),
+    )
+    checked_at = models.DateTimeField(_("diperiksa"), null=True, blank=True)
+    check_note = models.CharField(_("cara memeriksa"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(_("versi"), default=1)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -152,7 +174,20 @@ class Certificate(models.Model):
                 condition=Q(state__in=["in_process", "unchecked", "checked", "expired"]),
                 name="certificate_state_known",
             ),
+            models.CheckConstraint(
+                condition=Q(state="checked", checked_at__isnull=False)
+                | (~Q(state="checked") & Q(checked_at=None, checked_by=None, check_note="")),
+                name="certificate_checked_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="checked") | Q(evidence__isnull=False) | ~Q(check_note=""),
+                name="certificate_checked_has_evidence",
+                violation_error_message=_(
+                    "Unggah berkasnya, atau tulis bagaimana Anda memeriksanya, mis. dilihat aslinya."
+                ),
+            ),
         ]
+        indexes = [models.Index(fields=["valid_until"], name="certificate_valid_until")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number_normalised} (#{self.pk})"

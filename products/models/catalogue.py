@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
+from products.models.card_rules import CARD_RULES
 from products.models.reference import Category, Unit
+from products.models.search import DocumentField
 from regions.models import Province, Region
 
-PRODUCT_TEXT = (
-    SearchVector("name", config="simple", weight="A")
-    + SearchVector("name", config="indonesian", weight="B")
-    + SearchVector("description", config="indonesian", weight="D")
-)
-"""A product's own words for the full-text search; its index holds exactly this expression."""
+UNKNOWN_PRICE = 10**15
+"""Stands for no price where products are ordered by price, so that they come last; no price reaches it."""
+
+IN_CATALOGUE = Q(status="listed")
+CATALOGUE_INDEXES = [
+    models.Index(fields=["-created_at", "-id"], name="product_newest", condition=IN_CATALOGUE),
+    models.Index(
+        Coalesce("lowest_price", Value(UNKNOWN_PRICE)), "id", name="product_cheapest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["category", "-created_at", "-id"], name="product_category_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["province", "-created_at", "-id"], name="product_province_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["region", "-created_at", "-id"], name="product_region_newest", condition=IN_CATALOGUE
+    ),
+    models.Index(
+        fields=["sample"],
+        include=[
+            *["id", "category", "province", "region", "lowest_price", "min_order", "capacity_per_month"],
+            *["lead_time_days", "accepts_consignment"],
+            *["certificates_held", "certificates_checked", "certificates_until", "business"],
+        ],
+        name="product_sample",
+        condition=IN_CATALOGUE,
+    ),
+]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -36,14 +63,25 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def with_facts(self) -> ProductQuerySet:
         """Everything a product's own page tells: category, unit, and its prices by quantity."""
         tiers = models.Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity"))
-        return self.select_related("category", "unit").prefetch_related(tiers)
+        return self.select_related("category", "unit", "pack_unit").prefetch_related(tiers)
+
+    def with_revisions(self) -> ProductQuerySet:
+        """Add state and reason of the newest change proposed to the office, None without one."""
+        revisions = apps.get_model("products", "ProductRevision").objects
+        newest = revisions.filter(product=models.OuterRef("pk")).order_by("-proposed_at", "-pk")
+        return self.annotate(
+            revision_state=models.Subquery(newest.values("state")[:1]),
+            revision_reason=models.Subquery(newest.values("reason")[:1]),
+        )
 
     def with_cards(self) -> ProductQuerySet:
-        """What a card shows, in one query: business, region, category, unit and the span of its prices."""
-        return self.select_related("business__region", "category__parent", "unit").annotate(
-            lowest_price=models.Min("price_tiers__price_rupiah"),
-            highest_price=models.Max("price_tiers__price_rupiah"),
-        )
+        """What a card shows, in two queries: business, region, category, unit, and its first photo as the
+        only one of ``covers``.
+        """
+        from products.models.photos import Photo  # its rows point to products
+
+        cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
+        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -59,6 +97,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
             )
         )
 
+    def similar_in_kind(self, category: Category) -> ProductQuerySet:
+        """In the order of likeness to a category: its own family, its sector, the rest by name."""
+        sector_id = category.parent_id or category.pk
+        return self.order_by(
+            models.Case(
+                models.When(category_id=category.pk, then=0),
+                models.When(Q(category__parent_id=sector_id) | Q(category_id=sector_id), then=1),
+                default=2,
+            ),
+            "name",
+            "pk",
+        )
+
     def count_by_category(self) -> dict[int, int]:
         """Return how many products each category has, by the category's id."""
         rows = self.order_by().values("category_id").annotate(products=models.Count("pk"))
@@ -66,9 +117,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Product(models.Model):
-    """Something a business offers. An empty number means "belum tersedia", never zero."""
+    """Something a business offers. An empty number means "belum tersedia", never zero.
+
+    The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
+    the business and its certificates. Triggers of the database fill them on every change
+    (migration ``catalogue_triggers``), whatever Python writes there;."""
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
+    place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")
@@ -76,6 +132,18 @@ class Product(models.Model):
         LISTED = "listed", _("tampil di katalog")
         SENT_BACK = "sent_back", _("dikembalikan")
         SUSPENDED = "suspended", _("ditangguhkan")
+
+    class Sample(models.TextChoices):
+        FREE = "free", _("gratis")
+        PAID = "paid", _("berbayar")
+        ASK = "ask", _("tanyakan dulu")
+        NONE = "none", _("tidak ada contoh")
+
+    class Delivery(models.TextChoices):
+        EVERYWHERE = "everywhere", _("seluruh Indonesia")
+        OWN_PROVINCE = "province", _("provinsi sendiri")
+        OWN_REGION = "region", _("kabupaten atau kota sendiri")
+        LISTED = "listed", _("wilayah tertentu")
 
     business = models.ForeignKey(
         Business, on_delete=models.CASCADE, related_name="products", verbose_name=_("pelaku usaha")
@@ -88,17 +156,54 @@ class Product(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan")
     )
+    pack_content = models.PositiveIntegerField(_("isi satu satuan"), null=True, blank=True)
+    pack_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("satuan isi")
+    )
     min_order = models.PositiveIntegerField(_("pesanan minimum"), null=True, blank=True)
     capacity_per_month = models.PositiveIntegerField(_("kapasitas per bulan"), null=True, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(
         _("waktu pengerjaan (hari kerja)"), null=True, blank=True
     )
+    shelf_life_days = models.PositiveIntegerField(_("tahan disimpan (hari)"), null=True, blank=True)
+    sample_terms = models.CharField(_("contoh produk"), max_length=4, choices=Sample, blank=True)
+    sample_price_rupiah = models.PositiveBigIntegerField(_("harga contoh (Rp)"), null=True, blank=True)
+    private_label = models.BooleanField(_("bisa memakai merek pembeli"), null=True, blank=True)
     accepts_consignment = models.BooleanField(_("menerima titip jual"), null=True, blank=True)
+    consignment_days = models.PositiveSmallIntegerField(
+        _("penyelesaian titip jual (hari)"), null=True, blank=True
+    )
+    delivery_area = models.CharField(_("dikirim ke"), max_length=10, choices=Delivery, blank=True)
+    delivery_places = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name=_("wilayah pengiriman"),
+        help_text=_("kode provinsi (33) atau kabupaten dan kota (33.72)"),
+        default=list,
+        blank=True,
+    )
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.LISTED)
     status_reason = models.TextField(_("alasan"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("dikirim ke dinas"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
+    document = DocumentField()
+
+    lowest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    highest_price = models.PositiveBigIntegerField(null=True, editable=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    certificates_held = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
+    certificates_until = models.DateField(null=True, editable=False)
+    sample = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    marked_name: SafeString | str = ""  # both of ``search_marks``, on a page of search results
+    marked_piece: SafeString | str = ""
 
     objects = ProductQuerySet.as_manager()
 
@@ -129,8 +234,12 @@ class Product(models.Model):
                 condition=~Q(status="submitted") | Q(submitted_at__isnull=False),
                 name="product_submitted_has_time",
             ),
+            *CARD_RULES,
         ]
-        indexes = [GinIndex(PRODUCT_TEXT, name="product_text")]
+        indexes = [
+            GinIndex(fields=["document"], name="product_document", gin_pending_list_limit=512),
+            *CATALOGUE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -176,6 +285,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def open_on(self, day: date) -> NeedQuerySet:
         """Needs that are neither withdrawn nor past their last day."""
         return self.filter(Q(open_until=None) | Q(open_until__gte=day), withdrawn_at=None)
+
+    def ending_by(self, day: date, last_day: date) -> NeedQuerySet:
+        """Needs that are open on ``day`` and have ``last_day`` or an earlier one as their last."""
+        return self.open_on(day).filter(open_until__lte=last_day)
+
+    def count_by(self, column: str) -> dict[int, int]:
+        """Return how many needs have each value of a column, such as ``category_id``. Costs one query."""
+        rows = self.order_by().values(column).annotate(needs=models.Count("pk"))
+        return {row[column]: row["needs"] for row in rows}
 
     def with_facts(self) -> NeedQuerySet:
         """Everything a need's line tells: category, unit, and the area that suppliers must be from."""

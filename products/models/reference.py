@@ -75,6 +75,12 @@ class Category(models.Model):
     kbli2025 = ArrayField(
         models.CharField(max_length=5), verbose_name=_("KBLI 2025"), default=list, blank=True
     )
+    certificates_usual = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("sertifikat yang biasanya diperlukan"),
+        default=list,
+        blank=True,
+    )
     picture = models.CharField(_("gambar"), max_length=20, default="unknown")
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
 

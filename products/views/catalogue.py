@@ -4,18 +4,20 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from products import access, showcase
-from products.filters import CatalogueFilter
+from products import access, paging, showcase
+from products.filters.catalogue import CatalogueFilter
+from products.filters.panel import Panel
+from products.search_marks import mark_matches
 from tradecontact.web import PortalRequest, render_page_or_partial
 
-PRODUCTS_PER_PAGE = 24
+LONGEST_NUMBER = 10
 SIMILAR_PRODUCTS = 4
 
 
@@ -24,11 +26,33 @@ SIMILAR_PRODUCTS = 4
 def catalogue(request: PortalRequest) -> HttpResponse:
     """Show the products that meet the filters of the query string, a page at a time."""
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
-    page = Paginator(filters.products(), PRODUCTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "notices": list(filters.notices())}
+    panel = Panel(filters)
+    page, notices = _page(request.GET, filters, panel.found.total)
+    mark_matches(filters.search, page)
+    context = {
+        "filters": filters,
+        "panel": panel,
+        "page": page,
+        "notices": [*filters.notices(), *notices],
+    }
     response = render_page_or_partial(request, "products/catalogue.html", "hasil", context)
     response["HX-Push-Url"] = f"{request.path}{filters.query()}"
     return response
+
+
+def _page(asked: QueryDict, filters: CatalogueFilter, total: int) -> tuple[paging.CataloguePage, list[str]]:
+    """Return the page asked for, by key or by number, and a notice when its key cannot be read."""
+    products, order = filters.in_order(), filters.order
+    for name, by_key in (("sesudah", paging.page_after), ("sebelum", paging.page_before)):
+        if asked.get(name):
+            key = paging.read_key(str(asked[name]), order)
+            if key:
+                return by_key(products, order, key), []
+            notice = _("Halaman yang diminta tidak dikenal. Ini halaman pertama.")
+            return paging.numbered_page(products, order, 1, total), [notice]
+    number = asked.get("page", "")
+    page = int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
+    return paging.numbered_page(products, order, page, total), []
 
 
 @login_not_required
@@ -42,9 +66,12 @@ def product_detail(request: PortalRequest, product_id: int) -> HttpResponse:
         "business": product.business.name,
         "address": address,
     }
+    today = timezone.localdate()
     context = {
-        "product": product,
-        "certificates": showcase.certificates_of_product(product, timezone.localdate()),
+        "product": showcase.with_place_names([product])[0],
+        "photos": list(access.shown_photos(product)),
+        "certificates": showcase.certificates_of_product(product, today),
+        "usual": showcase.usual_certificates(product, today),
         "similar": access.similar_products(product)[:SIMILAR_PRODUCTS],
         "address": address,
         "share_url": f"https://wa.me/?text={quote(text)}",
@@ -58,7 +85,7 @@ def business_detail(request: PortalRequest, business_id: int) -> HttpResponse:
     """Show what a business tells about itself, offers and looks for; never how to reach its owner."""
     business = access.get_public_business(business_id)
     today = timezone.localdate()
-    products = Paginator(access.products_of(business), PRODUCTS_PER_PAGE)
+    products = Paginator(access.products_of(business), paging.PRODUCTS_PER_PAGE)
     context = {
         "business": business,
         "certificates": showcase.shown_certificates(access.certificates_of(business), today),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from products import access
 from products import complements as table
-from products.filters import ComplementFilter
+from products.filters.complements import ComplementFilter
 from products.forms.complements import ComplementEditForm, ComplementNewForm
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,9 +13,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from products import access, links, profiles, showcase, timeline
-from products.forms.profiles import NeedEditForm, OfficeBusinessForm, ProductForm
+from products import access, drafting, links, production, profiles, showcase, timeline
+from products.forms.card import ProductForm
+from products.forms.drafting import NewProductForm
+from products.forms.profiles import NeedEditForm, OfficeBusinessForm
+from products.identifiers import nib_doubt
 from products.invitation import invitation
+from products.need_expiry import can_be_prolonged
 from products.own_businesses import BusinessFilter, links_of, own_businesses
 from products.views.saving import try_to_save
 from tradecontact.web import PortalRequest
@@ -40,14 +45,18 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
     """Show all that the office knows of a business, and its personal links."""
     business = access.get_own_business(request.actor, business_id)
     now = timezone.now()
+    today = timezone.localdate(now)
     wanted = business.needs.with_facts().order_by("-created_at", "-pk")
     context = {
         "business": business,
         "certificates": showcase.shown_certificates(
             access.certificates_of(business), timezone.localdate(now)
         ),
-        "products": business.products.with_facts().order_by("name", "pk"),
-        "needs": [(need, need.is_open_on(timezone.localdate(now))) for need in wanted],
+        "nib_doubt": nib_doubt(business.nib),
+        "proof": production.proofs_of(business).filter(revoked_at=None).first(),
+        "products": showcase.with_place_names(business.products.with_facts().order_by("name", "pk")),
+        "needs": [(need, need.is_open_on(today), can_be_prolonged(need, today)) for need in wanted],
+        "today": today,
         "participations": business.participations.select_related("delegation__trade_contact").order_by("-pk"),
         "links": links_of(business, now),
         "history": timeline.of_business(business),
@@ -69,9 +78,31 @@ def business_edit(request: PortalRequest, business_id: int) -> HttpResponse:
     )
     if attempt.is_saved:
         messages.success(request, _("Data usaha disimpan."))
+        if doubt := nib_doubt(form.cleaned_data["nib"]):
+            messages.warning(request, doubt)
         return redirect("products:business_manage", business_id=business.pk)
     context = {"business": business, "form": form, "attempt": attempt}
     return render(request, "products/business_edit.html", context, status=attempt.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def product_new(request: PortalRequest, business_id: int) -> HttpResponse:
+    """Begin a product on behalf of a business; sending the form twice begins one."""
+    access.require_staff(request.actor)
+    business = access.get_own_business(request.actor, business_id)
+    form = NewProductForm(_posted(request))
+    if form.is_valid():
+        try:
+            product, _is_new = drafting.begin_product(
+                actor=request.actor, business=business, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Draf dibuat. Lengkapi, lalu tampilkan di katalog."))
+            return redirect("products:product_edit", business_id=business.pk, product_id=product.pk)
+    context = {"business": business, "form": form}
+    return render(request, "products/product_new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

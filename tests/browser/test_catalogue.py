@@ -165,6 +165,7 @@ def test_public_pages_fit_and_are_accessible(
     for address in [
         "/",
         reverse("products:catalogue"),
+        reverse("products:province_map"),
         reverse("products:product_detail", args=[product.pk]),
         reverse("products:business_detail", args=[scene.guest_business.pk]),
         reverse("matchmaking:contacts"),

@@ -7,9 +7,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.actors import Via
-from matchmaking.models import Delegation, Inquiry, Interest, Pair, Participation, ProposalRun, TradeContact
+from matchmaking.models import (
+    Delegation,
+    Inquiry,
+    Interest,
+    Pair,
+    Participation,
+    ProposalRun,
+    SupplyOffer,
+    TradeContact,
+)
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory
+from tests.factories.products import BusinessFactory, NeedFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -82,3 +91,12 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     sender_name = "Pembeli Contoh"
     email = "pembeli@contoh.test"
     consent = factory.SubFactory(ConsentFactory)
+
+
+class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):
+    class Meta:
+        model = SupplyOffer
+
+    need = factory.SubFactory(NeedFactory)
+    business = factory.SubFactory(BusinessFactory)
+    via = Via.LINK

@@ -1,6 +1,7 @@
 """Reference rows, businesses and what they offer and need."""
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -10,14 +11,23 @@ from products.models import (
     Category,
     CategoryComplement,
     Certificate,
+    CertificateReminder,
+    EvidenceFile,
     ImportBatch,
     Need,
     PersonalLink,
+    Photo,
     PriceTier,
     Product,
+    ProductionProof,
     ProductRevision,
+    SavedSearch,
+    SearchAlert,
+    SearchSynonym,
+    Subscriber,
     Unit,
 )
+from tests.factories.accounts import ConsentFactory
 from tests.factories.regions import OfficeFactory
 
 
@@ -52,6 +62,13 @@ class FamilyFactory(CategoryFactory):
     name_en = factory.Sequence(lambda n: f"Family {n}")
 
 
+class SynonymFactory(DjangoModelFactory[SearchSynonym]):
+    class Meta:
+        model = SearchSynonym
+
+    words = ["keripik", "kripik"]
+
+
 class ComplementFactory(DjangoModelFactory[CategoryComplement]):
     class Meta:
         model = CategoryComplement
@@ -79,6 +96,47 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
 
     business = factory.SubFactory(BusinessFactory)
     kind = Certificate.Kind.PIRT
+    state = Certificate.State.UNCHECKED
+    checked_at = factory.LazyAttribute(
+        lambda row: datetime(2018, 3, 1, tzinfo=UTC) if row.state == "checked" else None
+    )
+    check_note = factory.LazyAttribute(lambda row: "Dilihat aslinya." if row.state == "checked" else "")
+
+
+class EvidenceFactory(DjangoModelFactory[EvidenceFile]):
+    """The row alone; a file of its name lies nowhere until ``evidence.keep_file`` writes one."""
+
+    class Meta:
+        model = EvidenceFile
+
+    business = factory.SubFactory(BusinessFactory)
+    purpose = EvidenceFile.Purpose.CERTIFICATE
+    file = factory.Sequence(lambda n: f"bukti/{n}.pdf")
+    shown_name = "sertifikat.pdf"
+    content_type = EvidenceFile.Type.PDF
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    token = factory.Sequence(lambda n: f"{n:043x}")
+    via = "account"
+
+
+class ProductionProofFactory(DjangoModelFactory[ProductionProof]):
+    class Meta:
+        model = ProductionProof
+
+    evidence = factory.SubFactory(EvidenceFactory, purpose="own_production")
+    business = factory.SelfAttribute("evidence.business")
+    visited_on = date(2018, 3, 2)
+
+
+class ReminderFactory(DjangoModelFactory[CertificateReminder]):
+    class Meta:
+        model = CertificateReminder
+
+    certificate = factory.SubFactory(CertificateFactory, valid_until=date(2018, 5, 1))
+    valid_until = date(2018, 5, 1)
+    days_before = 60
+    message_id = factory.Sequence(lambda n: f"<pengingat-{n}@contoh.test>")
 
 
 class PersonalLinkFactory(DjangoModelFactory[PersonalLink]):
@@ -98,6 +156,20 @@ class ProductFactory(DjangoModelFactory[Product]):
     business = factory.SubFactory(BusinessFactory)
     category = factory.SubFactory(FamilyFactory)
     name = factory.Sequence(lambda n: f"Produk {n}")
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """The row alone: no file lies in the storage."""
+
+    class Meta:
+        model = Photo
+
+    product = factory.SubFactory(ProductFactory)
+    position = 1
+    token = factory.Sequence(lambda n: f"token-of-photo-{n:017d}")
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    width = 1600
+    height = 1200
 
 
 class RevisionFactory(DjangoModelFactory[ProductRevision]):
@@ -134,3 +206,34 @@ class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
     file_name = "daftar.xlsx"
     sha256 = "0" * 64
     content = b"PK"
+
+
+class SubscriberFactory(DjangoModelFactory[Subscriber]):
+    class Meta:
+        model = Subscriber
+
+    email = factory.Sequence(lambda n: f"pelanggan{n}@contoh.test")
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """A search of the needs board that its address has confirmed."""
+
+    class Meta:
+        model = SavedSearch
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    kind = SavedSearch.Kind.NEEDS
+    form_token = factory.LazyFunction(uuid.uuid4)
+    consent = factory.SubFactory(ConsentFactory, purpose="alerts")
+    confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
+    seen_until = datetime(2018, 3, 1, tzinfo=UTC)
+
+
+class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
+    class Meta:
+        model = SearchAlert
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    day = date(2018, 3, 2)
+    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
+    until = datetime(2018, 3, 2, tzinfo=UTC)

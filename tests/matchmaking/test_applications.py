@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from accounts.models import Consent
-from matchmaking import applications, form_tokens
+from matchmaking import applications
 from matchmaking.curation import WrongState
+from matchmaking.forms.applications import subject_of
 from matchmaking.mails import mail_applicants
 from matchmaking.models import Application, Curation
 from products.links import LinkUnusable
@@ -19,6 +20,7 @@ from products.models import Business, Product
 from tests.curations import CurationScene, make_curation
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
 from tests.holders import holder_of, text_of
+from tradecontact import form_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ def public(scene: CurationScene) -> str:
 
 def filled_in(scene: CurationScene, **values: object) -> dict[str, object]:
     opened = timezone.now() - timedelta(minutes=2)
-    token = form_tokens.new_token(scene.curation.pk, opened, form=form_tokens.APPLICATION)
+    token = form_tokens.new_token(subject_of(scene.curation), opened)
     return {
         "name": "Keripik Bu Tini",
         "owner_name": "Tini",
@@ -122,7 +124,7 @@ def test_markup_stays_text(scene: CurationScene, client: Client) -> None:
 
 
 def test_bot_within_three_seconds_is_held_back(scene: CurationScene, client: Client) -> None:
-    token = form_tokens.new_token(scene.curation.pk, timezone.now(), form=form_tokens.APPLICATION)
+    token = form_tokens.new_token(subject_of(scene.curation), timezone.now())
 
     response = client.post(public(scene), filled_in(scene, form_token=token))
 

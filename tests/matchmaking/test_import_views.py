@@ -1,6 +1,5 @@
 """The pages of an import: upload, preview, questions, result; every refusal, and whose they are."""
 
-import io
 from typing import Any
 
 import pytest
@@ -9,9 +8,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from products.excel.columns import LABELS, Field, recognise_header
-from products.excel.template import COLUMNS
-from products.excel.workbook import open_workbook
 from products.models import Business, ImportBatch
 from tests.factories import BusinessFactory, ImportBatchFactory, OfficeMemberFactory, PersonalLinkFactory
 from tests.products.excel.sheets import workbook
@@ -267,27 +263,6 @@ def test_markup_in_a_list_is_text(client: Client, scene: ContactScene) -> None:
     assert page.count("&lt;script&gt;") >= 4
 
 
-def test_empty_template_is_understood_whole(client: Client, scene: ContactScene) -> None:
-    response = client.get(address(scene, "import_template"))
-
-    titles = open_workbook(response.content)[0].rows[0]
-    assert titles == [column.title for column in COLUMNS]
-    fields = [recognise_header(str(title)) for title in titles]
-    assert [found for found in fields if len(found) != 1] == []
-    assert {found[0] for found in fields} <= {*LABELS, Field.NUMBER}
-    assert "attachment" in response.headers["Content-Disposition"]
-
-
-def test_template_holds_no_formula(client: Client, scene: ContactScene) -> None:
-    import zipfile
-
-    content = client.get(address(scene, "import_template")).content
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
-    assert [sheet for sheet in sheets if b"<f>" in sheet] == []
-
-
 ACTS = ["import_columns", "import_decisions", "import_apply", "import_give_up", "import_undo"]
 
 
@@ -334,5 +309,5 @@ def test_preview_costs_the_same(
     client.post(address(scene, "import_apply", uploaded(client, scene, *rows)))
     batch = uploaded(client, scene, *[[*row[:5], 99_000] for row in rows])
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         client.get(address(scene, "import_preview", batch))

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.history import entries_of
-from matchmaking import form_tokens
 from matchmaking.inquiries import CONSENT_SENTENCE, CONSENT_VERSION
 from matchmaking.models import Inquiry
 from products.models import Product
@@ -23,6 +22,7 @@ from tests.factories import (
     RegionFactory,
     UnitFactory,
 )
+from tradecontact import form_tokens
 
 pytestmark = pytest.mark.django_db
 

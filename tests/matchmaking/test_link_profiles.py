@@ -44,7 +44,7 @@ def test_own_products_and_needs_are_shown_with_what_is_missing() -> None:
 def test_business_without_anything_reads_what_to_do() -> None:
     text = text_of(holder_of(BusinessFactory()).get("link_products"))
 
-    assert "Sampaikan kepada dinas produk apa yang Anda jual" in text
+    assert "Tambahkan produk yang Anda jual" in text
     assert "Bahan, kemasan, atau barang untuk dijual lagi: tulis di sini" in text
 
 
@@ -69,7 +69,7 @@ def test_list_costs_the_same_for_one_product_and_for_three(
     ("part", "data", "changed"),
     [
         ("uraian", {"name": "Tas mendong", "description": "Lapis katun."}, {"name": "Tas mendong"}),
-        ("kapasitas", {"min_order": "20", "accepts_consignment": "True"}, {"min_order": 20}),
+        ("satuan", {"min_order": "20"}, {"min_order": 20}),
     ],
 )
 def test_part_of_a_product_is_corrected_and_confirmed(
@@ -145,16 +145,14 @@ def test_stale_product_shows_both_texts_and_can_then_be_saved() -> None:
     Product.objects.filter(pk=product.pk).update(min_order=30, version=2)
     typed = {"min_order": "24", "version": "1"}
 
-    response = holder.post("link_product_edit", product.pk, query="?bagian=kapasitas", **typed)
+    response = holder.post("link_product_edit", product.pk, query="?bagian=satuan", **typed)
 
     text = text_of(response)
     assert response.status_code == 409
     assert STALE in text
     assert '<th scope="row">Pesanan minimum</th> <td>30</td> <td>24</td>' in text
     assert 'name="version" value="2"' in text
-    again = holder.post(
-        "link_product_edit", product.pk, query="?bagian=kapasitas", **typed | {"version": "2"}
-    )
+    again = holder.post("link_product_edit", product.pk, query="?bagian=satuan", **typed | {"version": "2"})
     assert again.status_code == 302
     assert Product.objects.get(pk=product.pk).min_order == 24
 

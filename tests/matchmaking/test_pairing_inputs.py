@@ -9,6 +9,8 @@ from matchmaking.engine import values
 from matchmaking.models import Pair
 from matchmaking.pairing import propose_now
 from matchmaking.pairing_inputs import contact_values, weights_of
+from products.models import Product
+from regions.models import Region
 from tests.factories import (
     CategoryFactory,
     CertificateFactory,
@@ -97,6 +99,40 @@ def test_need_for_suppliers_of_another_area_is_not_paired_and_changes_the_finger
     assert Pair.objects.shown().count() == 1
     market.need.area_province = ProvinceFactory(code="33", name="Jawa Tengah")
     market.need.save()
+
+    after = market.propose()
+
+    assert before.fingerprint != after.fingerprint
+    assert list(Pair.objects.shown()) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "places", "told"),
+    [
+        ("", [], None),
+        ("everywhere", [], {"*"}),
+        ("province", [], {"32"}),
+        ("region", [], {"32.04"}),
+        ("listed", ["33.72", "34"], {"33.72", "34"}),
+    ],
+)
+def test_where_a_product_is_delivered_is_told_by_codes(
+    area: str, places: list[str], told: set[str] | None
+) -> None:
+    market = make_market()
+    Region.objects.filter(pk=market.roaster.region_id).update(code="32.04")
+    Product.objects.filter(pk=market.product.pk).update(delivery_area=area, delivery_places=places)
+
+    offer = contact_values(market.scene.trade_contact, TODAY).offers[0]
+
+    assert offer.delivers_to == (None if told is None else frozenset(told))
+
+
+def test_product_that_is_not_delivered_there_is_not_paired_and_changes_the_fingerprint() -> None:
+    market = make_market()
+    before = market.propose()
+    assert Pair.objects.shown().count() == 1
+    Product.objects.filter(pk=market.product.pk).update(delivery_area="region")
 
     after = market.propose()
 

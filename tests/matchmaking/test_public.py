@@ -89,13 +89,13 @@ def test_products_on_the_front_page_differ_before_they_repeat() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_front_page_costs_eleven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_front_page_costs_twelve_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     for _number in range(count):
         ProductFactory()
         contact = TradeContactFactory(ends_on=TODAY(), starts_on=TODAY())
         DelegationFactory(trade_contact=contact)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 
@@ -220,14 +220,14 @@ def test_public_page_hides_private_data(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_public_page_costs_seven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_public_page_costs_eight_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     scene = make_contact()
     for _number in range(count):
         business = ParticipationFactory(delegation=scene.guest_delegation).business
         ProductFactory(business=business)
         NeedFactory(business=business, area_region=business.region)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(public_page(scene.trade_contact))
 
 

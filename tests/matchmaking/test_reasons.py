@@ -81,6 +81,18 @@ def test_every_code_has_its_sentence() -> None:
             "Kopi arabika untuk “Kopi”: Dapur A di Kota B, sedangkan pemasok dicari dari Jawa Tengah.",
         ),
         (
+            Fact(Code.NOT_DELIVERED, {**COFFEE, "need": "Kopi", "region": "Kota B"}),
+            "Kopi arabika untuk “Kopi”: Dapur A tidak mengirim ke Kota B.",
+        ),
+        (
+            Fact(Code.GATE_FAILED, {"gate": "not_delivered", "count": 2}),
+            "Terhalang wilayah pengiriman penjual: 2 kali.",
+        ),
+        (
+            Fact(Code.DELIVERY_UNKNOWN, {"seller": "Dapur A", "products": ["Kopi", "Teh"]}),
+            "Wilayah pengiriman belum tersedia: Kopi, Teh.",
+        ),
+        (
             Fact(Code.GATE_FAILED, {"gate": "outside_area", "count": 2}),
             "Terhalang wilayah pemasok yang diminta: 2 kali.",
         ),

@@ -1,6 +1,6 @@
 """A corrected list finds the rows it means, fills gaps, changes values, and never erases."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -159,7 +159,12 @@ def test_certificates_say_more_but_never_less(actor: Actor) -> None:
     titles = ["Nama Usaha", "NIB", "Kategori", "Produk", "P-IRT", "Halal", "Sertifikat"]
     business = ["Usaha A", "9120000000031", "Kuliner", "Keripik"]
     imported(actor, workbook([titles[:6], [*business, "Proses", "ID32110000123450522"]]))
-    Certificate.objects.filter(kind="halal").update(state="checked", valid_until=date(2030, 1, 1))
+    Certificate.objects.filter(kind="halal").update(
+        state="checked",
+        valid_until=date(2030, 1, 1),
+        checked_at=datetime(2029, 1, 1, tzinfo=UTC),
+        check_note="Dilihat aslinya.",
+    )
 
     imported(actor, workbook([titles[:6], [*business, "2013204565548-30", "Proses"]]))
     assert list(Certificate.objects.order_by("kind").values_list("kind", "number", "state")) == [

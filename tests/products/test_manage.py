@@ -265,6 +265,26 @@ def test_product_and_need_are_corrected_on_behalf() -> None:
     assert (Need.objects.get().text, Need.objects.get().frequency) == ("Kain katun", "once")
 
 
+def test_product_is_begun_on_behalf_once_and_then_completed() -> None:
+    member, business = office_with_business()
+    client, family = client_of(member), FamilyFactory()
+    address = page("product_new", business.pk)
+    typed = {
+        "name": "Tas mendong",
+        "category": family.pk,
+        "form_token": "00000000-0000-0000-0000-000000000001",
+    }
+
+    answers = [client.post(address, typed) for _ in range(2)]
+
+    product = Product.objects.get()
+    assert (product.name, product.status) == ("Tas mendong", "draft")
+    assert [answer.url for answer in answers] == [page("product_edit", business.pk, product.pk)] * 2
+    wrong = client.post(address, {"name": "", "form_token": "x"})
+    assert wrong.status_code == 422
+    assert "Tulis nama produk." in wrong.content.decode()
+
+
 def test_mistakes_in_a_product_and_a_need_are_told() -> None:
     member, business = office_with_business()
     product, need = ProductFactory(business=business), NeedFactory(business=business)

@@ -103,3 +103,57 @@ def test_any_text_is_read_without_an_error(line: str) -> None:
 
     assert reading.quantity is None or 0 < reading.quantity < 2**31
     assert reading.price_ceiling_rupiah is None or reading.price_ceiling_rupiah > 0
+
+
+AREAS = {
+    "jawa tengah": "33", "provinsi jawa tengah": "33", "kota bandung": "32.73", "kabupaten bandung": "32.04",
+    "kab bandung": "32.04", "solo": "33.72", "kota surakarta": "33.72", "bali": "51",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("kotak 500 pcs dari Jawa Tengah, mulai April", "33"),
+        ("kotak khusus Kota Bandung saja", "32.73"),
+        ("kotak, pemasok dari Kab. Bandung", "32.04"),
+        ("kain hanya dari Solo", "33.72"),
+        ("tas dari kulit dari Kota Surakarta", "33.72"),
+        ("kotak dari provinsi Jawa Tengah", "33"),
+        ("boxes from Bali", "51"),
+        ("tas dari kulit", None),
+        ("kotak dari Bandung", None),
+        ("batik solo", None),
+    ],
+)
+def test_areas(line: str, area: str | None) -> None:
+    assert read_line(line, families=FAMILIES, units=UNITS, today=TODAY, areas=AREAS).area == area
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        ("kotak sampai 30 Juni", date(2018, 6, 30)),
+        ("kotak sampai akhir Februari", date(2018, 2, 28)),
+        ("kotak hingga Januari", date(2019, 1, 31)),
+        ("kotak paling lambat tanggal 15 Mei 2020", date(2020, 5, 15)),
+        ("kotak deadline 20/6/2019", date(2019, 6, 20)),
+        ("500 sampai 1.000 pcs, sampai Maret", date(2018, 3, 31)),
+        ("boxes until 3 June", date(2018, 6, 3)),
+        ("kotak sampai 31 Februari", None),
+        ("500 sampai 1.000 pcs", None),
+        ("kotak sampai habis", None),
+    ],
+)
+def test_ends(line: str, end: date | None) -> None:
+    assert read(line).open_until == end
+
+
+def test_start_end_area_and_amount_stand_beside_each_other() -> None:
+    line = "Kotak 500–1.000 pcs/bulan, ≤ Rp2.500, dari Jawa Tengah, mulai April, sampai 30 Juni"
+
+    reading = read_line(line, families=FAMILIES, units=UNITS, today=TODAY, areas=AREAS)
+
+    assert (reading.quantity, reading.unit, reading.price_ceiling_rupiah) == (1000, "buah", 2500)
+    assert (reading.wanted_from, reading.open_until) == (date(2018, 4, 1), date(2018, 6, 30))
+    assert reading.area == "33"

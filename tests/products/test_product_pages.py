@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from products.models import Certificate, Product
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     NeedFactory,
     PriceTierFactory,
     ProductFactory,
+    ProvinceFactory,
     UnitFactory,
 )
 
@@ -47,9 +49,30 @@ def test_unknown_terms_are_said_and_never_zero(client: Client) -> None:
 
     text = client.get(reverse("products:product_detail", args=[product.pk])).content.decode()
 
-    assert text.count("belum tersedia") == 6  # price, unit, minimum, capacity, lead time, consignment
+    assert text.count("belum tersedia") == 10  # price, unit, numbers and times, sample, label, where to
     assert "Rp0" not in text
     assert "None" not in text
+
+
+def test_certificates_that_goods_of_this_kind_usually_need_are_advice(client: Client) -> None:
+    food = FamilyFactory(certificates_usual=["pirt", "halal", "bpom"])
+    product = ProductFactory(category=food)
+    CertificateFactory(business=product.business, kind="pirt")
+    CertificateFactory(business=product.business, product=product, kind="halal", state="in_process")
+
+    text = client.get(reverse("products:product_detail", args=[product.pk])).content.decode()
+    advice = strip_tags(text.partition("Biasanya diperlukan")[2].partition("</ul>")[0])
+
+    assert advice.split() == ["P-IRT", "ada", "Halal", "sedang", "diurus", "BPOM", "belum", "ada"]
+
+
+def test_places_of_delivery_are_named(client: Client) -> None:
+    province = ProvinceFactory(code="95", name="Provinsi Lain")
+    product = ProductFactory(delivery_area="listed", delivery_places=[province.code])
+
+    text = client.get(reverse("products:product_detail", args=[product.pk])).content.decode()
+
+    assert "<dd>Provinsi Lain</dd>" in text
 
 
 def test_lead_time_of_no_days_is_known(client: Client) -> None:
@@ -117,14 +140,14 @@ def test_similar_products_are_of_the_family_then_of_the_sector_then_of_others(cl
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_product_page_costs_five_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_product_page_costs_seven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     product = ProductFactory(unit=UnitFactory())
     for number in range(count):
         PriceTierFactory(product=product, min_quantity=number + 1)
         CertificateFactory(business=product.business, kind=["halal", "sni", "bpom"][number])
         ProductFactory(category=product.category)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(reverse("products:product_detail", args=[product.pk]))
 
 
@@ -174,12 +197,12 @@ def test_business_that_shows_nothing_has_no_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_business_page_costs_five_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_business_page_costs_six_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     business = BusinessFactory()
     ProductFactory.create_batch(count, business=business)
     NeedFactory.create_batch(count, business=business)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("products:business_detail", args=[business.pk]))
 
 

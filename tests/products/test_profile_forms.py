@@ -7,14 +7,13 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
+from products.forms.card import ProductForm, ProductSupplyForm, ProductTermsForm
 from products.forms.profiles import (
     BusinessForm,
     NeedEditForm,
     NeedForm,
     OfficeBusinessForm,
-    ProductForm,
     ProductPriceForm,
-    ProductSupplyForm,
     ProductTextForm,
 )
 from products.forms.versioned import Difference
@@ -204,29 +203,28 @@ def test_every_stored_price_is_shown_with_one_free_row() -> None:
 
 @pytest.mark.parametrize(("typed", "meant"), [("", None), ("True", True), ("False", False)])
 def test_consignment_is_yes_no_or_not_said(typed: str, meant: bool | None) -> None:  # noqa: FBT001
-    form = ProductSupplyForm(
-        post(version=1, accepts_consignment=typed, min_order="1.000"), row=ProductFactory()
-    )
+    form = ProductTermsForm(post(version=1, accepts_consignment=typed), row=ProductFactory())
 
     assert form.is_valid()
     assert form.changes() == {
-        "min_order": 1_000,
-        "capacity_per_month": None,
-        "lead_time_days": None,
+        "sample_terms": "",
+        "sample_price_rupiah": None,
+        "private_label": None,
         "accepts_consignment": meant,
+        "consignment_days": None,
     }
 
 
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
-        ({"min_order": "0"}, {"min_order": ["Tulis angka mulai dari 1."]}),
+        ({"shelf_life_days": "0"}, {"shelf_life_days": ["Tulis angka mulai dari 1."]}),
+        (
+            {"shelf_life_days": "9.999"},
+            {"shelf_life_days": ["Angka ini terlalu besar. Periksa jumlah nolnya."]},
+        ),
         ({"capacity_per_month": "banyak"}, {"capacity_per_month": ["Tulis angka bulat, mis. 500."]}),
         ({"lead_time_days": "1000"}, {"lead_time_days": ["Angka ini terlalu besar. Periksa jumlah nolnya."]}),
-        (
-            {"accepts_consignment": "mungkin"},
-            {"accepts_consignment": ["Pilih ya, tidak, atau belum tersedia."]},
-        ),
     ],
 )
 def test_supply_says_what_is_wrong(data: dict[str, str], wrong: dict[str, list[str]]) -> None:
@@ -255,7 +253,16 @@ def test_whole_product_goes_through_one_form_at_a_desk() -> None:
         "capacity_per_month": None,
         "lead_time_days": None,
         "accepts_consignment": True,
-    }
+    } | dict.fromkeys(
+        [
+            "pack_content",
+            "pack_unit",
+            "shelf_life_days",
+            "sample_price_rupiah",
+            "private_label",
+            "consignment_days",
+        ]
+    ) | {"sample_terms": "", "delivery_area": "", "delivery_places": []}
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,15 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from products.models import Category, CategoryComplement, Unit
+from products.models import Category, CategoryComplement, Certificate, SearchSynonym, Unit
 from products.reference import DATA, Loaded, families_in_file, load_products
+from products.search_terms import normalised
 from products.taxonomy import LINES_OF_BUSINESS, fold
 
 PICTURES = set(
     re.findall(r'id="(\w+)"', (settings.BASE_DIR / "static/pictures.svg").read_text(encoding="utf-8"))
 )
-TOTALS = {"units": 29, "sectors": 13, "families": 126, "complements": 539}
+TOTALS = {"units": 29, "sectors": 13, "families": 126, "complements": 539, "synonyms": 244}
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -40,16 +41,17 @@ def test_first_load_adds_every_row() -> None:
         "sectors": Category.objects.sectors().count(),
         "families": Category.objects.families().count(),
         "complements": CategoryComplement.objects.count(),
+        "synonyms": SearchSynonym.objects.count(),
     } == TOTALS
 
 
 @pytest.mark.django_db
 def test_second_load_changes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     load_products()
-    models = (Unit, Category, CategoryComplement)
+    models = (Unit, Category, CategoryComplement, SearchSynonym)
     before = [list(model.objects.order_by("pk").values()) for model in models]
 
-    with django_assert_num_queries(10):  # savepoint included
+    with django_assert_num_queries(11):  # savepoint included
         loaded = load_products()
 
     assert loaded == {name: Loaded(total, 0, 0) for name, total in TOTALS.items()}
@@ -66,6 +68,45 @@ def test_weight_an_officer_changed_survives_the_next_load() -> None:
 
     assert loaded["complements"] == Loaded(539, 0, 0)
     assert list(boxes.values_list("weight", "need_id")) == [(0.15, "kotak sepatu kuat")]
+
+
+@pytest.mark.django_db
+def test_equal_words_an_officer_changed_or_removed_survive_the_next_load() -> None:
+    load_products()
+    groups = SearchSynonym.objects.filter(code__in=["keripik", "madu"]).order_by("code")
+    groups.update(words=["keripik", "opak"], removed_at="2018-03-01T00:00Z")
+
+    loaded = load_products()
+
+    assert loaded["synonyms"] == Loaded(244, 0, 0)
+    assert [group.words for group in groups if group.removed_at] == [["keripik", "opak"]] * 2
+
+
+def test_equal_words_stand_in_one_group_only() -> None:
+    words = [word for row in rows_of("synonyms.csv") for word in row["words"].split("|")]
+
+    assert len(rows_of("synonyms.csv")) >= 150
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+    assert [word for word in words if normalised([word]) != (word,)] == []
+
+
+@pytest.mark.django_db
+def test_certificates_usually_needed_are_of_the_family_or_its_sector() -> None:
+    load_products()
+    usual = dict(Category.objects.values_list("code", "certificates_usual"))
+
+    codes = ["keripik", "daging-ikan-olahan", "kosmetik", "hasil-segar", "sepatu-kulit"]
+    food, checked = ["pirt", "halal"], ["bpom", "halal"]
+    assert [usual[code] for code in codes] == [food, checked, checked, [], []]
+
+
+def test_certificates_usually_needed_are_known_kinds_of_known_categories() -> None:
+    rows = rows_of("category_certificates.csv")
+    kinds = {kind for row in rows for kind in row["certificates"].split("|") if kind}
+
+    assert {row["category_code"] for row in rows} <= CATEGORIES.keys()
+    assert kinds <= set(Certificate.Kind.values)
+    assert [row["category_code"] for row in rows if row["certificates"] and not row["source"]] == []
 
 
 @pytest.mark.django_db

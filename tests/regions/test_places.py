@@ -5,7 +5,7 @@ from django import forms
 
 from regions.forms import RegionField
 from regions.models import Region
-from regions.places import regions_named, suggest_regions
+from regions.places import areas_by_name, regions_named, suggest_regions
 from tests.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,16 @@ def test_field_gives_the_region_and_shows_its_name() -> None:
 
 def test_field_may_stay_empty() -> None:
     assert RegionField(required=False).clean(" ") is None
+
+
+def test_areas_are_named_as_people_write_them() -> None:
+    code_of = dict(Region.objects.values_list("name", "code"))
+
+    named = areas_by_name()
+
+    assert named["kab bandung"] == named["kabupaten bandung"] == code_of["Kabupaten Bandung"]
+    assert named["kota bandung"] == code_of["Kota Bandung"]
+    assert named["solo"] == named["surakarta"] == code_of["Kota Surakarta"]
+    assert named["solok"] == code_of["Kabupaten Solok"]
+    assert named["provinsi contoh"] == "99"
+    assert "bandung" not in named

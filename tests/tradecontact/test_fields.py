@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from tradecontact.fields import ShareField
+from tradecontact.fields import PlainTextField, ShareField
 
 
 @pytest.mark.parametrize(("typed", "share"), [("0,25", 0.25), (" 0.25 ", 0.25), ("1", 1.0), ("0", 0.0)])
@@ -26,3 +26,26 @@ def test_stored_share_is_shown_with_the_readers_comma(value: Any, shown: Any) ->
         assert ShareField().prepare_value(value) == shown
     with override("en"):
         assert ShareField().prepare_value(0.25) == "0.25"
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("Kopi\u202e ipok", "Kopi ipok"),
+        ("\u2066Kopi\u2069 \u200fsusu", "Kopi susu"),
+        ("Ko\u200bpi\ufeff\u2060", "Kopi"),
+        ("Ko\u200dpi \u200csusu", "Kopi susu"),
+        ("Keripik 👩‍🌾🌶️ enak", "Keripik 👩‍🌾🌶️ enak"),
+        ("Cafe\u0301", "Café"),
+        ("Kopi\x00\x07", None),
+        ("Kopi\x07", "Kopi"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("baris satu\nbaris dua", "baris satu\nbaris dua"),
+    ],
+)
+def test_text_keeps_what_can_be_seen(typed: str, seen: str | None) -> None:
+    if seen is None:
+        with pytest.raises(forms.ValidationError):
+            PlainTextField().clean(typed)
+    else:
+        assert PlainTextField().clean(typed) == seen

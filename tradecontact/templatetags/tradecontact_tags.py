@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tradecontact.contact_details import hide_contacts
 from tradecontact.fields import thousands_separator
@@ -20,6 +23,9 @@ from tradecontact.rupiah import format_rupiah, group_thousands
 
 register = template.Library()
 
+DAYS_COUNTED = 14  # an end that is nearer is told in days
+
+PAGE_PARAMETERS = ("page", "sesudah", "sebelum")
 SHORT_ZONES = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -36,13 +42,16 @@ PICTURE_TONES = {
 TONE_OF_PICTURE = {key: tone for tone, keys in PICTURE_TONES.items() for key in keys}
 
 
+_address = cache(static)  # the same for the life of a process, and asked for forty times a page
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; with a label it speaks, without it is decoration beside a word."""
     return format_html(
         '<svg class="icon" width="20" height="20" {}><use href="{}#{}"></use></svg>',
         format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
-        static("icons.svg"),
+        _address("icons.svg"),
         name,
     )
 
@@ -58,9 +67,21 @@ def picture(subject: Any) -> SafeString:
         '<svg class="picture {}" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">'
         '<use href="{}#{}"></use></svg>',
         TONE_OF_PICTURE.get(key, "soga"),
-        static("pictures.svg"),
+        _address("pictures.svg"),
         key,
     )
+
+
+@register.simple_tag
+def photo_url(photo: Any, width: int = 640) -> str:
+    """Return the address of a photo at ``width`` px or the next larger copy there is."""
+    return _photo_file(photo, next((there for there in photo.widths if there >= width), photo.widths[-1]))
+
+
+@register.simple_tag
+def photo_srcset(photo: Any) -> str:
+    """Return every copy of a photo with its width, for the browser to choose from."""
+    return ", ".join(f"{_photo_file(photo, width)} {width}w" for width in photo.widths)
 
 
 @register.filter
@@ -73,6 +94,16 @@ def rupiah(amount: int | None) -> str:
 def angka(number: int | None) -> str:
     """Write a whole number in the reader's language, ``40.000``; nothing for an unknown one."""
     return "" if number is None else group_thousands(int(number), thousands=thousands_separator())
+
+
+@register.filter
+def banyaknya(count: int, is_estimate: bool) -> str:  # noqa: FBT001 - a template's filter takes no keywords
+    """Write a count; an estimate with the two digits that count, "sekitar 120.000"."""
+    if not is_estimate:
+        return angka(count)
+    step = 10 ** max(0, len(str(count)) - 2)
+    rounded = round(count / step) * step
+    return _("sekitar %(number)s") % {"number": angka(rounded)} if rounded else _("sedikit")
 
 
 @register.filter
@@ -102,6 +133,21 @@ def tanggal(value: date | datetime | None, place: Any = None) -> str:
     if value is None:
         return ""
     return formats.date_format(_local(value, place), "j F Y")
+
+
+@register.filter
+def berakhir(until: date | None, today: date) -> str:
+    """Say when something ends: ``berakhir 3 hari lagi``, the day when that is far, nothing without an end."""
+    if until is None:
+        return ""
+    days = (until - today).days
+    if days < 0:
+        return _("sudah berakhir")
+    if days <= 1:
+        return _("berakhir besok") if days else _("berakhir hari ini")
+    if days <= DAYS_COUNTED:
+        return ngettext("berakhir %(days)d hari lagi", "berakhir %(days)d hari lagi", days) % {"days": days}
+    return _("sampai %(day)s") % {"day": tanggal(until)}
 
 
 @register.filter
@@ -146,11 +192,12 @@ def share_of(part: int, whole: int) -> float:
 def query_replace(context: template.Context, **changes: Any) -> str:
     """Return the page's query string with ``changes``, to keep the other filters of a list.
 
-    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so ``page``
-    stays only when it is given.
+    ``None`` and ``""`` remove a filter. A changed filter leads back to the first page, so the page stays
+    only when it is given.
     """
     query = context["request"].GET.copy()
-    query.pop("page", None)
+    for name in PAGE_PARAMETERS:
+        query.pop(name, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
@@ -170,6 +217,10 @@ def input_id(field: BoundField) -> str:
     if field.id_for_label or not field.subwidgets:
         return field.id_for_label
     return str(field.subwidgets[0].id_for_label)
+
+
+def _photo_file(photo: Any, width: int) -> str:
+    return reverse("products:photo_file", args=[photo.token, width])
 
 
 def _zone_name(place: Any) -> str:

@@ -13,10 +13,12 @@ from accounts.actors import COMMAND
 from matchmaking.delegation_import import import_file
 from matchmaking.models import Delegation
 from products import importing
-from products.excel.archive import MAX_BYTES
+from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Reading
 from products.import_decisions import Decision
+from products.import_photos import store_photos
+from products.models import ImportBatch
 from regions.models import Office
 
 
@@ -77,6 +79,7 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        batch = _with_photos(batch, content)
         self.stdout.write(json.dumps({"import": batch.pk, **batch.counts}, ensure_ascii=False))
 
     def _tell(self, reading: Reading) -> None:
@@ -87,6 +90,11 @@ class Command(BaseCommand):
             self.stderr.write(f"Row {found.row} has the {found.by} of row {found.same_as_row}.")
         for title in reading.unknown_columns:
             self.stderr.write(f"Column “{title}” is not recognised; explain it with --column.")
+
+
+def _with_photos(batch: ImportBatch, content: bytes) -> ImportBatch:
+    now = timezone.now()
+    return store_photos(actor=COMMAND, batch=batch, content=content, now=now, today=timezone.localdate(now))
 
 
 def _office(code: str) -> Office:
@@ -107,7 +115,7 @@ def _content(file: Path) -> bytes:
     """Return the file, and no more of it than shows that it is too large."""
     try:
         with file.open("rb") as source:
-            return source.read(MAX_BYTES + 1)
+            return source.read(MAX_ZIP_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
 

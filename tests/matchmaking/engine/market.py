@@ -133,6 +133,9 @@ WORDS = st.lists(
 TEXTS = WORDS.map(" ".join)
 
 
+DELIVERIES = [None, None, frozenset({"*"}), *map(frozenset, [{"32"}, {"33"}, {"33.72"}, {"32.04", "34.71"}])]
+
+
 @st.composite
 def random_offers(draw: st.DrawFn, id: int, firm: int) -> Offer:  # noqa: A002
     steps = draw(st.lists(st.integers(1, 1_000), max_size=3, unique=True))
@@ -149,6 +152,7 @@ def random_offers(draw: st.DrawFn, id: int, firm: int) -> Offer:  # noqa: A002
         lead_days=draw(st.none() | st.integers(0, 90)),
         certificates=tuple(Certificate(kind, draw(st.sampled_from(list(Proof)))) for kind in sorted(held)),
         consignment=draw(st.sampled_from([None, True, False])),
+        delivers_to=draw(st.sampled_from(DELIVERIES)),
     )
 
 

@@ -35,6 +35,7 @@ def test_everything_known_gives_every_reason_and_nothing_open() -> None:
             min_order=10,
             lead_days=5,
             consignment=True,
+            delivers_to=frozenset({"33"}),
             certificates=certificates(halal="checked"),
         ),
         wish(
@@ -73,6 +74,7 @@ def test_nothing_known_names_everything_to_ask() -> None:
         Code.CAPACITY_UNKNOWN,
         Code.MIN_ORDER_UNKNOWN,
         Code.LEAD_TIME_UNKNOWN,
+        Code.DELIVERY_UNKNOWN,
         Code.CONSIGNMENT_UNKNOWN,
         Code.QUANTITY_UNKNOWN,
         Code.CEILING_UNKNOWN,

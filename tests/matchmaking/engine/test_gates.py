@@ -96,6 +96,35 @@ def test_area_is_the_sellers_province_or_its_very_region(area: str | None, passe
     assert (failed(offer(1, 1), wish(1, 2, area=area)) == []) is passes
 
 
+def test_seller_who_does_not_deliver_there_fails() -> None:
+    coffee = offer(1, 1, name="Kopi arabika", delivers_to=frozenset({"32"}))
+
+    assert failed(coffee, wish(1, 2, text="Kopi")) == [
+        Fact(
+            Code.NOT_DELIVERED,
+            {
+                "product": "Kopi arabika",
+                "seller": "Usaha 1",
+                "need": "Kopi",
+                "region": "Kota Surakarta",
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("areas", "passes"),
+    [(None, True), ({"*"}, True), ({"33"}, True), ({"32", "33.72"}, True), ({"33.7"}, False), ({"3"}, False)],
+)
+def test_delivery_is_to_the_buyers_province_or_its_very_region(
+    areas: set[str] | None,
+    passes: bool,  # noqa: FBT001
+) -> None:
+    product = offer(1, 1, delivers_to=None if areas is None else frozenset(areas))
+
+    assert (failed(product, wish(1, 2)) == []) is passes
+
+
 @pytest.mark.parametrize("proof", ["claimed", "checked"])
 def test_claimed_or_checked_certificate_passes(proof: str) -> None:
     product = offer(1, 1, certificates=certificates(pirt=proof))

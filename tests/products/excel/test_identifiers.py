@@ -112,7 +112,8 @@ def test_certificate_is_a_number_a_claim_or_nothing(typed: Any, claim: Claim | N
         (Claim("pirt"), False),
         (Claim("bpom", "MD 123456789012"), False), (Claim("bpom", "12"), True),
         (Claim("halal", "ID32110000123450522"), False), (Claim("halal", "00160"), True),
-        (Claim("sni", "SNI 2973:2022"), False), (Claim("sni", "2973"), True), (Claim("brand", "IDM1"), False),
+        (Claim("sni", "SNI 2973:2022"), False), (Claim("sni", "2973"), True),
+        (Claim("brand", "IDM000123456"), False), (Claim("other", "1"), False),
     ],
 )  # fmt: skip
 def test_odd_certificate_number_is_doubted(claim: Claim, *, is_odd: bool) -> None:

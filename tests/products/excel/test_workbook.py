@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from products.excel import archive, partcheck
 from products.excel.problems import REFUSALS, UnreadableFile
-from products.excel.workbook import Merge, as_text, cell_name, clean_text, open_workbook
+from products.excel.workbook import Merge, as_text, cell_name, open_workbook
 from tests.products.excel.sheets import workbook
+from tradecontact.text_cleaning import clean_line
 
 LIST = workbook([["Nama Usaha", "NIB"], ["Usaha A", "9120000000031"]])
 DEFLATED = zipfile.ZIP_DEFLATED
@@ -352,7 +353,7 @@ def test_cell_names() -> None:
 
 
 def test_texts_are_cleaned() -> None:
-    assert clean_text("  Dapur\u00a0 \u200bIbu\nSri\x00\ufeff ") == "Dapur Ibu Sri"
+    assert clean_line("  Dapur\u00a0 \u200bIbu\nSri\x00\ufeff ") == "Dapur Ibu Sri"
 
 
 def test_values_are_told_as_people_type_them() -> None:

@@ -1,0 +1,134 @@
+"""The needs board behind a personal link: what others look for, answering it, saving a search, prolonging."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from matchmaking import supply_desk
+from matchmaking.forms.supply import SupplyForm
+from matchmaking.models import SupplyOffer
+from matchmaking.views.holder import Holder, dead_end, link_page
+from matchmaking.views.supply import offered
+from products import access, saved_searches
+from products.forms.saved_searches import SaveSearchForm
+from products.models import Need, SavedSearch
+from products.need_expiry import prolong_need
+from products.need_filter import NeedBoardFilter
+from products.public_needs import ShownNeed
+from products.search_questions import canonical_query, in_words
+from products.tasks import mail_confirmation
+from tradecontact.templatetags.tradecontact_tags import tanggal
+from tradecontact.web import PortalRequest
+
+NEEDS_PER_PAGE = 20
+
+
+@link_page
+@require_safe
+def link_need_board(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Show what businesses look for, with the filters of the public board."""
+    today = timezone.localdate()
+    filters = NeedBoardFilter(request.GET, today=today)
+    page = Paginator(filters.needs(), NEEDS_PER_PAGE).get_page(request.GET.get("page"))
+    save_url = reverse("matchmaking:link_search_save", args=[holder.token])
+    context = {
+        "holder": holder,
+        "filters": filters,
+        "page": page,
+        "shown": [ShownNeed(need, today) for need in page],
+        "notices": list(filters.notices()),
+        "save_url": f"{save_url}?{request.GET.urlencode()}",
+    }
+    return render(request, "matchmaking/link_need_board.html", context)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_board_need(request: PortalRequest, holder: Holder, need_id: int) -> HttpResponse:
+    """Show one need of the board, and record on POST that the business can supply it."""
+    need, today = access.get_public_need(need_id), timezone.localdate()
+    if not need.is_open_on(today):
+        reason = _("Kebutuhan ini sudah berakhir, jadi tidak perlu dijawab lagi.")
+        return dead_end(request, holder, reason, status=410)
+    data = request.POST if request.method == "POST" else None
+    form = SupplyForm(data, products=supply_desk.products_for(holder.business, need))
+    offer = offered(holder.actor, need, holder.business, form)
+    if offer is not None:
+        return _answered(request, holder, offer)
+    context = {
+        "holder": holder,
+        "need": need,
+        "shown": ShownNeed(need, today),
+        "form": form,
+        "offer": supply_desk.offer_of(holder.business, need),
+        "is_own": need.business_id == holder.business.pk,
+        "is_own_region": need.business.region_id == holder.business.region_id,
+    }
+    return render(request, "matchmaking/link_board_need.html", context, status=422 if form.is_bound else 200)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_search_save(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Save a question to the board for the business's address; the address confirms it by its own mail."""
+    now = timezone.now()
+    query = canonical_query(SavedSearch.Kind.NEEDS, request.GET, timezone.localdate(now))
+    data = request.POST if request.method == "POST" else None
+    form = SaveSearchForm(data, now=now, email=holder.business.email)
+    board = reverse("matchmaking:link_need_board", args=[holder.token])
+    if form.is_valid():
+        try:
+            saved_searches.save_search(
+                actor=holder.actor,
+                kind=SavedSearch.Kind.NEEDS,
+                query=query,
+                language=get_language() or "id",
+                now=now,
+                ask=mail_confirmation.enqueue,
+                **form.entered(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi."))
+            return redirect(f"{board}?{query}")
+    context = {
+        "holder": holder,
+        "form": form,
+        "question": in_words(SavedSearch.Kind.NEEDS, query, timezone.localdate(now)),
+        "back_url": f"{board}?{query}",
+    }
+    return render(request, "matchmaking/link_search_save.html", context, status=422 if form.is_bound else 200)
+
+
+@link_page
+@require_POST
+def link_need_prolong(request: PortalRequest, holder: Holder, need_id: int) -> HttpResponse:
+    """Let an own need that ends soon look for a month more."""
+    need: Need = access.get_own_need(holder.actor, need_id)
+    try:
+        prolonged = prolong_need(actor=holder.actor, need=need, today=timezone.localdate())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        sentence = _("Kebutuhan berlaku sampai %(day)s.") % {"day": tanggal(prolonged.open_until)}
+        messages.success(request, sentence)
+    return redirect(f"{reverse('matchmaking:link_products', args=[holder.token])}#kebutuhan")
+
+
+def _answered(request: PortalRequest, holder: Holder, offer: SupplyOffer) -> HttpResponse:
+    """Lead to the pair that was made, or back to the need, which says why it waits."""
+    if offer.pair is not None:
+        messages.success(
+            request, _("Terima kasih. Jawaban Anda tercatat: Mau. Pembeli dan dinas melihatnya.")
+        )
+        return redirect("matchmaking:link_pair", token=holder.token, pair_id=offer.pair.pk)
+    messages.success(request, _("Terima kasih. Tawaran Anda tercatat, dan dinas melihatnya."))
+    return redirect("matchmaking:link_board_need", token=holder.token, need_id=offer.need_id)

@@ -1,0 +1,1 @@
+"""Believable rows in any number, to see how the portal does when it is large."""
