@@ -53,7 +53,7 @@ class Desk:
 
 
 def desk_of(actor: Actor, today: date) -> Desk:
-    """Return the desk of an officer; an admin sees the contacts of every office. Costs eleven queries."""
+    """Return the desk of an officer; an admin sees the contacts of every office. Costs twelve queries."""
     contacts = TradeContact.objects.visible_to(actor)
     ordered = contacts.order_by(F("starts_on").desc(nulls_first=True), "-pk")
     current = list(ordered.current_on(today)[:MOST_CONTACTS])

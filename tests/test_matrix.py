@@ -362,7 +362,6 @@ def test_a_link_opens_nothing_of_another_business(
     ]
 
     assert {client.get(path).status_code for path in foreign} == {404}
-    assert [client.get(path).status_code for path in foreign] == [404, 404, 404, 404, 404]
     assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
 
 

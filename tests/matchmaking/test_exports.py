@@ -267,7 +267,7 @@ def test_every_list_page_offers_its_download(name: str) -> None:
 COSTS = {
     "matchmaking:delegation_export": 8, "matchmaking:needs_export": 10, "matchmaking:interest_export": 8,
     "matchmaking:proposals_export": 10, "matchmaking:runs_export": 7, "matchmaking:inquiries_export": 6,
-    "products:businesses_export": 15, "products:complements_export": 7, "products:queue_export": 7,
+    "products:businesses_export": 17, "products:complements_export": 7, "products:queue_export": 7,
 }  # fmt: skip
 
 

@@ -152,7 +152,11 @@ def test_run_stores_the_pair_with_score_trade_reasons_and_what_is_open() -> None
         "certificates_held",
         "other_region",
     ]
-    assert [fact["code"] for fact in pair.unmet] == ["lead_time_unknown", "certificates_unchecked"]
+    assert [fact["code"] for fact in pair.unmet] == [
+        "lead_time_unknown",
+        "delivery_unknown",
+        "certificates_unchecked",
+    ]
 
 
 @pytest.mark.django_db

@@ -63,6 +63,7 @@ def test_json_tells_the_pair_its_trades_reasons_and_what_is_unmet() -> None:
         ],
         "unmet": [
             "Waktu pengerjaan belum tersedia: Kopi arabika Pangalengan.",
+            "Wilayah pengiriman belum tersedia: Kopi arabika Pangalengan.",
             "Sertifikat Halal belum diperiksa petugas: Kopi arabika Pangalengan.",
         ],
     }

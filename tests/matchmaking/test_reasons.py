@@ -19,7 +19,7 @@ def said(code: Code, **params: Any) -> str:
 
 def test_every_code_has_its_sentence() -> None:
     assert set(Code) - set(SENTENCES) == {Code.KEPT}
-    assert set(KEPT_BY) == {"locked", "officer", "inquiry"}
+    assert set(KEPT_BY) == {"locked", "officer", "inquiry", "supply"}
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,7 @@ def test_catalogue_costs_seven_queries(client: Client, django_assert_num_queries
 def test_search_costs_five_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     ProductFactory.create_batch(count, name="Sepatu")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{CATALOGUE}?q=sepatu")
 
 

@@ -226,5 +226,5 @@ def test_queue_costs_the_same_for_any_number(
         RevisionFactory(product=submitted(member))
     officer.get(QUEUE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         officer.get(QUEUE)

@@ -138,7 +138,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(count: int, django_assert_
         links.issue_link(actor=actor_of(member), business=business, now=timezone.now())
     client = client_of(member)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page("business_manage", business.pk))
 
 
