@@ -51,12 +51,25 @@ def waiting_revisions(actor: Actor) -> QuerySet[ProductRevision]:
     )
 
 
+def with_waiting_photos(actor: Actor) -> QuerySet[Product]:
+    """Return the listed products with photos that wait for the actor, by name."""
+    own = Product.objects.filter(business__in=Business.objects.editable_by(actor), photos__is_waiting=True)
+    return own.select_related("business").distinct().order_by("name", "pk")
+
+
 def count_waiting(actor: Actor) -> int:
-    """Return how many decisions wait for the actor: new products and changes. Costs one query."""
+    """Return how many products wait for the actor: new ones, and changes or photos of listed ones.
+
+    Costs one query.
+    """
     own = Business.objects.editable_by(actor)
     counted = Product.objects.filter(business__in=own).aggregate(
         submitted=Count("pk", filter=Q(status=Product.Status.SUBMITTED), distinct=True),
-        revised=Count("pk", filter=Q(revisions__state=ProductRevision.State.WAITING), distinct=True),
+        revised=Count(
+            "pk",
+            filter=Q(revisions__state=ProductRevision.State.WAITING) | Q(photos__is_waiting=True),
+            distinct=True,
+        ),
     )
     return counted["submitted"] + counted["revised"]
 

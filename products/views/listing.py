@@ -38,6 +38,7 @@ def listing_queue(request: PortalRequest) -> HttpResponse:
         "form": form,
         "reasons": REASONS,
         "revisions": queue.waiting_revisions(request.actor),
+        "with_photos": queue.with_waiting_photos(request.actor),
         "office": find_own_office(request.actor),
     }
     return render(request, "products/listing_queue.html", context, status=422 if form.is_bound else 200)

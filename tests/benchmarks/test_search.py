@@ -47,6 +47,8 @@ def test_judgements_are_at_least_sixty_of_every_kind_with_some_held_back() -> No
     assert len([query for query in queries if query.is_held_back]) >= 20
 
 
-@pytest.mark.parametrize("query", [query for query in judged_queries() if query.corpus == REAL], ids=str)
+@pytest.mark.parametrize(
+    "query", [query for query in judged_queries() if query.corpus == REAL], ids=lambda query: query.text
+)
 def test_real_rows_are_named_by_their_ids_only(query: Judged) -> None:
     assert [row for row in query.answers if not (row[0] in "tp" and row[1:].isdigit())] == []

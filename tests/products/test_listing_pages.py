@@ -11,10 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import COMMAND
 from products.links import issue_link
-from products.models import Product, ProductRevision
+from products.models import Photo, Product, ProductRevision
 from regions.models import OfficeMember
 from tests.clients import client_of
 from tests.factories import BusinessFactory, OfficeMemberFactory, ProductFactory, RevisionFactory
+from tests.pictures import store_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +170,21 @@ def test_a_change_is_shown_beside_the_present_text_and_accepted(
     assert "Perubahan diterima dan tampil di katalog." in text_of(response)
 
 
+def test_photos_that_wait_lead_to_their_page(officer: Client, member: OfficeMember) -> None:
+    product = ProductFactory(business=BusinessFactory(office=member.office), name="Tas")
+    foreign = ProductFactory(name="Topi")
+    for one in (product, foreign):
+        store_photo(one)
+    Photo.objects.update(is_waiting=True)
+
+    text = text_of(officer.get(QUEUE))
+
+    assert f'href="{reverse("products:product_photos", args=[product.business_id, product.pk])}"' in text
+    assert "Foto baru: Tas" in text
+    assert "Foto baru: Topi" not in text
+    assert 'Antrean produk <span class="tag wait">1</span>' in text_of(officer.get("/meja-kerja/"))
+
+
 def test_a_change_refused_without_a_reason_keeps_waiting(officer: Client, member: OfficeMember) -> None:
     product = ProductFactory(business=BusinessFactory(office=member.office))
     page = reverse("products:revision_review", args=[RevisionFactory(product=product).pk])
@@ -226,5 +242,5 @@ def test_queue_costs_the_same_for_any_number(
         RevisionFactory(product=submitted(member))
     officer.get(QUEUE)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(QUEUE)
