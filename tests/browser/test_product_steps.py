@@ -81,6 +81,7 @@ def test_product_is_added_through_a_hole_in_the_network(open_page: OPEN_PAGE, we
     page.context.set_offline(False)
     saved = page.get_by_text("Tersimpan.").or_(page.get_by_text("Langkah 5 dari"))  # the press may lead on
     expect(saved.first).to_be_visible()
+    page.wait_for_timeout(2_000)  # for the page that the press may still lead to
     product.refresh_from_db()
     assert product.lead_time_days == 5
 
