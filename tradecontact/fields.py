@@ -1,7 +1,5 @@
 """Form fields that every app may use."""
 
-import re
-import unicodedata
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,32 +7,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tradecontact.rupiah import group_thousands, parse_rupiah
+from tradecontact.text_cleaning import visible_text
 
 MOST_RUPIAH = 999_999_999_999_999
 MOST_PIECES = 2_147_483_647
-INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]"
-)
-CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-STRAY_JOINER = re.compile(
-    r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
-    r"|[\u200c\u200d](?![\u2190-\u2bff\U0001f000-\U0001faff])"
-)
 
 
 def thousands_separator() -> str:
     """Return the separator of the reader's language: ``.`` in Indonesian, ``,`` in English."""
     return "," if get_language() == "en" else "."
-
-
-def visible_text(text: str) -> str:
-    """Return what a reader sees of a text, in one spelling of each letter.
-
-    Marks that turn the direction of writing, characters without width and control characters go, since
-    they hide or reorder words; a joiner stays between two emoji, where it makes one picture of them.
-    """
-    plain = CONTROL.sub("", INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return STRAY_JOINER.sub("", plain)
 
 
 class PlainTextField(forms.CharField):

@@ -37,15 +37,10 @@ def test_stored_share_is_shown_with_the_readers_comma(value: Any, shown: Any) ->
         ("Ko\u200dpi \u200csusu", "Kopi susu"),
         ("Keripik 👩‍🌾🌶️ enak", "Keripik 👩‍🌾🌶️ enak"),
         ("Cafe\u0301", "Café"),
-        ("Kopi\x00\x07", None),
-        ("Kopi\x07", "Kopi"),
+        ("Kopi\x00\x07", "Kopi"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         ("baris satu\nbaris dua", "baris satu\nbaris dua"),
     ],
 )
-def test_text_keeps_what_can_be_seen(typed: str, seen: str | None) -> None:
-    if seen is None:
-        with pytest.raises(forms.ValidationError):
-            PlainTextField().clean(typed)
-    else:
-        assert PlainTextField().clean(typed) == seen
+def test_text_keeps_what_can_be_seen(typed: str, seen: str) -> None:
+    assert PlainTextField().clean(typed) == seen
