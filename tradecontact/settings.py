@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "tradecontact.templatetags.tradecontact_tags",
+                "products.templatetags.product_tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

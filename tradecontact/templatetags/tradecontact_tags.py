@@ -10,7 +10,6 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -70,18 +69,6 @@ def picture(subject: Any) -> SafeString:
         _address("pictures.svg"),
         key,
     )
-
-
-@register.simple_tag
-def photo_url(photo: Any, width: int = 640) -> str:
-    """Return the address of a photo at ``width`` px or the next larger copy there is."""
-    return _photo_file(photo, next((there for there in photo.widths if there >= width), photo.widths[-1]))
-
-
-@register.simple_tag
-def photo_srcset(photo: Any) -> str:
-    """Return every copy of a photo with its width, for the browser to choose from."""
-    return ", ".join(f"{_photo_file(photo, width)} {width}w" for width in photo.widths)
 
 
 @register.filter
@@ -217,10 +204,6 @@ def input_id(field: BoundField) -> str:
     if field.id_for_label or not field.subwidgets:
         return field.id_for_label
     return str(field.subwidgets[0].id_for_label)
-
-
-def _photo_file(photo: Any, width: int) -> str:
-    return reverse("products:photo_file", args=[photo.token, width])
 
 
 def _zone_name(place: Any) -> str:
