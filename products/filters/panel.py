@@ -106,10 +106,6 @@ class Panel:
         """Return the count of each province by its id, under all other filters."""
         return self._of("wilayah", "provinsi")
 
-    @property
-    def are_places_estimated(self) -> bool:
-        return self._counts["wilayah"].is_estimate
-
     def facets(self) -> Iterator[Facet]:
         """Yield the facets with fixed choices."""
         for name in BANDS:
