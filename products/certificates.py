@@ -75,7 +75,7 @@ def add_certificate(
     row.clean_fields(exclude=["business", "product", "evidence"])
     row.validate_constraints(exclude={"business", "product"})
     row.save()
-    _count_edit(row)
+    _count_edit(actor, row)
     history.record(actor=actor, subject=row, action="added", after=_told(row), business_id=business.pk)
     return row
 
@@ -107,7 +107,7 @@ def change_certificate(
     if before != facts:
         _fill(row, facts)
     row.evidence = file
-    _write(row)
+    _write(actor, row)
     history.record(
         actor=actor, subject=row, action="changed", before=told, after=_told(row), business_id=row.business_id
     )
@@ -125,7 +125,7 @@ def remove_certificate(*, actor: Actor, business: Business, certificate_id: int)
     rows = Certificate.objects.select_for_update(of=("self",)).filter(business=business, pk=certificate_id)
     for row in rows:
         history.record(actor=actor, subject=row, action="removed", before=_told(row), business_id=business.pk)
-        _count_edit(row)
+        _count_edit(actor, row)
         row.delete()
 
 
@@ -159,7 +159,7 @@ def check_certificate(
     row.evidence = _kept(actor, row.business, document, now) or row.evidence
     row.state, row.check_note = State.CHECKED, note
     row.checked_by_id, row.checked_at = actor.user_id, now
-    _write(row)
+    _write(actor, row)
     history.record(actor=actor, subject=row, action="checked", note=note, business_id=row.business_id)
     return row
 
@@ -178,7 +178,7 @@ def take_check_back(*, actor: Actor, certificate: Certificate, reason: str) -> C
     if not reason:
         raise ValidationError({"reason": _("Tulis mengapa pemeriksaan ini tidak berlaku lagi.")})
     _fill(row, _facts(row))
-    _write(row)
+    _write(actor, row)
     history.record(actor=actor, subject=row, action="unchecked", note=reason, business_id=row.business_id)
     return row
 
@@ -213,18 +213,31 @@ def _kept(
     return evidence.keep_file(actor=actor, business=business, purpose=purpose, document=document, now=now)
 
 
-def _write(row: Certificate) -> None:
+def _write(actor: Actor, row: Certificate) -> None:
     row.version += 1
     row.clean_fields(exclude=["business", "product", "evidence", "checked_by"])
     row.validate_constraints()
     row.save(update_fields=COLUMNS)
-    _count_edit(row)
+    _count_edit(actor, row)
 
 
-def _count_edit(row: Certificate) -> None:
-    """Raise the version of the owner, so that no import that is taken back sweeps the edit away."""
+def _count_edit(actor: Actor, row: Certificate) -> None:
+    """Raise the version of the owner, so that no import that is taken back sweeps the edit away.
+
+    The product's history says which version that was, so that a page open meanwhile may still save.
+    """
     if row.product_id is not None:
-        Product.objects.filter(pk=row.product_id).update(version=F("version") + 1)
+        product = Product.objects.select_for_update(of=("self",)).get(pk=row.product_id)
+        product.version += 1
+        product.save(update_fields=["version"])
+        after = {"version": product.version, "fields": []}
+        history.record(
+            actor=actor,
+            subject=product,
+            action="certificates_changed",
+            after=after,
+            business_id=row.business_id,
+        )
     else:
         Business.objects.filter(pk=row.business_id).update(version=F("version") + 1)
 

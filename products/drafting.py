@@ -69,7 +69,8 @@ def save_step(
 
 def _others_changed(actor: Actor, product: Product, version: int, names: set[str]) -> bool:
     """Return whether a version since ``version`` touched these fields and was not the actor's own."""
-    entries = history.entries_of(product).filter(action="changed", after__version__gt=version)
+    told_of = ["changed", "certificates_changed"]
+    entries = history.entries_of(product).filter(action__in=told_of, after__version__gt=version)
     harmless = {
         told["version"]
         for entry in entries

@@ -1,8 +1,9 @@
 """What is shown in the catalogue: a business submits, its office lists, sends back, or suspends.
 
-``STEPS`` is the whole table of allowed steps. A bulk act with one product that may not move, or that is
-not the actor's, moves none. A product that already is where the act leads stays as it is, so that
-pressing twice is safe.
+``STEPS`` is the whole table of allowed steps. What a business sends in must be complete (``drafting``); an
+office may list less, as its lists from Excel do, and answers for it. A bulk act with one product that may
+not move, or that is not the actor's, moves none. A product that already is where the act leads stays as
+it is, so that pressing twice is safe.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,6 @@ class Act(StrEnum):
     """What can be done with a product's place in the catalogue; the values are history's codes."""
 
     SUBMIT = "submitted"
-    RECALL = "recalled"
     LIST = "listed"
     SEND_BACK = "sent_back"
     SUSPEND = "suspended"
@@ -44,7 +44,6 @@ class Step:
 
 STEPS = {
     Act.SUBMIT: Step(frozenset({DRAFT, SENT_BACK}), SUBMITTED),
-    Act.RECALL: Step(frozenset({SUBMITTED}), DRAFT),
     Act.LIST: Step(frozenset({DRAFT, SUBMITTED, SENT_BACK, SUSPENDED}), LISTED, is_for_office=True),
     Act.SEND_BACK: Step(frozenset({SUBMITTED}), SENT_BACK, is_for_office=True, needs_reason=True),
     Act.SUSPEND: Step(frozenset({LISTED}), SUSPENDED, is_for_office=True, needs_reason=True),
@@ -53,6 +52,13 @@ STEPS = {
 
 class StepNotAllowed(ValidationError):
     """A product is in a state from which the act does not lead anywhere."""
+
+
+class ReasonMissing(ValidationError):
+    """Something is refused without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__({"reason": _("Tulis alasannya, supaya pelaku usaha tahu apa yang harus diubah.")})
 
 
 @transaction.atomic
@@ -72,9 +78,7 @@ def move(
     for row in waiting:
         _check(row, step)
     if step.needs_reason and waiting and not reason:
-        raise ValidationError(
-            {"reason": _("Tulis alasannya, supaya pelaku usaha tahu apa yang harus diubah.")}
-        )
+        raise ReasonMissing
     for row in waiting:
         _set(actor, row, act, now, reason)
     return waiting

@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from products.models import Business, Need
+from products.models import Need
 from products.models.catalogue import NeedQuerySet
+from products.profiles import require_editor
 
 ENDING_DAYS = 7
 """From so many days before its last one, a need is said to end soon and can be prolonged."""
@@ -41,8 +42,7 @@ def prolong_need(*, actor: Actor, need: Need, today: date) -> Need:
         ValidationError: the need is withdrawn.
     """
     locked = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
-    if not Business.objects.editable_by(actor).filter(pk=locked.business_id).exists():
-        raise PermissionDenied(_("Hanya usaha itu sendiri atau dinas wilayahnya yang mengubah data ini."))
+    require_editor(actor, locked)
     if locked.withdrawn_at is not None:
         raise ValidationError(_("Kebutuhan ini sudah ditarik. Buka lagi sebelum memperpanjangnya."))
     if locked.open_until is None or not can_be_prolonged(locked, today):

@@ -71,6 +71,8 @@ def add_photo(
 def describe_photo(*, actor: Actor, photo: Photo, alt: str) -> Photo:
     """Say what a photo shows, for people who cannot see it; nothing said means the product's name.
 
+    Where the office sees changes first, a photo with new words waits again.
+
     Raises:
         PermissionDenied: the actor may not change this business.
         ValidationError: the text is too long.
@@ -79,8 +81,9 @@ def describe_photo(*, actor: Actor, photo: Photo, alt: str) -> Photo:
     locked = Photo.objects.get(pk=photo.pk)
     if locked.alt != alt:
         locked.alt = alt
+        locked.is_waiting = locked.is_waiting or revisions.must_wait(actor, product)
         locked.clean_fields()
-        locked.save(update_fields=["alt"])
+        locked.save(update_fields=["alt", "is_waiting"])
         _tell(actor, product, "photo_described", locked)
     return locked
 
@@ -163,6 +166,7 @@ def _store(actor: Actor, photo: Photo) -> Photo:
             return other
     if len(others) >= MOST_PHOTOS:
         raise TooManyPhotos
+    _renumber(others)  # an import that was taken back may have left a gap
     photo.position = len(others) + 1
     photo.is_waiting = revisions.must_wait(actor, product)
     photo.save()

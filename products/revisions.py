@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from products import profiles
+from products.listing import ReasonMissing
 from products.models import Business, Category, Product, ProductRevision, Unit
 from products.profiles import ProductChanges, StaleVersion
 
@@ -42,6 +43,8 @@ def change_product(
     locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
     if not must_wait(actor, locked):
         profiles.update_product(actor=actor, product=locked, version=version, changes=changes)
+        if actor.business_id is not None:
+            _forget(locked, set(changes))
         return None
     return _propose(actor, locked, version, changes, now)
 
@@ -75,9 +78,7 @@ def refuse(*, actor: Actor, revision: ProductRevision, reason: str, now: datetim
         ValidationError: without a reason.
     """
     if not reason:
-        raise ValidationError(
-            {"reason": _("Tulis alasannya, supaya pelaku usaha tahu apa yang harus diubah.")}
-        )
+        raise ReasonMissing
     locked = _decided(actor, revision, REFUSED, now, reason)
     if locked is not None:
         product = Product.objects.get(pk=locked.product_id)
@@ -142,7 +143,7 @@ def _propose(
         return waiting
     if product.version != version:
         raise StaleVersion
-    profiles.check_values(product, changes)
+    profiles.check_values(product, changed_values(ProductRevision(changes=wanted)))
     if not wanted:
         ProductRevision.objects.filter(product=product, state=WAITING).delete()
         return None
@@ -157,6 +158,18 @@ def _propose(
         business_id=product.business_id,
     )
     return revision
+
+
+def _forget(product: Product, names: set[str]) -> None:
+    """Take fields that the business has now changed at once out of what still waits of an earlier day."""
+    waiting = ProductRevision.objects.filter(product=product, state=WAITING).order_by("pk").first()
+    if waiting is None or not names & waiting.changes.keys():
+        return
+    waiting.changes = {name: value for name, value in waiting.changes.items() if name not in names}
+    if waiting.changes:
+        waiting.save(update_fields=["changes"])
+    else:
+        waiting.delete()
 
 
 def _decided(

@@ -54,8 +54,10 @@ def save_search(
     subscriber = _subscriber(email, language)
     searches = subscriber.searches.order_by("pk")
     known = searches.filter(kind=kind, query=query).first() or searches.filter(form_token=form_token).first()
+    if known is not None and _is_own_address(actor, subscriber.email):
+        return confirm_search(actor=actor, search=known, now=now)
     if known is not None:
-        return _ask_again(known, now, ask)
+        return _ask_again(actor, known, now, ask)
     if searches.count() >= MOST_SEARCHES:
         raise ValidationError({"email": _("Alamat ini sudah menyimpan 20 pencarian. Hapus satu dahulu.")})
     confirmed_at = now if _is_own_address(actor, subscriber.email) else None
@@ -152,11 +154,15 @@ def subscriber_of(email: str) -> Subscriber | None:
     return Subscriber.objects.live().filter(email=email).first()
 
 
-def _ask_again(search: SavedSearch, now: datetime, ask: Callable[[int], object]) -> SavedSearch:
-    """Ask once more to confirm a search whose mail may be lost, at most once in ``ASK_AGAIN_AFTER``."""
-    if search.confirmed_at is None and search.created_at <= now - ASK_AGAIN_AFTER:
-        search.created_at = now
-        search.save(update_fields=["created_at"])
+def _ask_again(actor: Actor, search: SavedSearch, now: datetime, ask: Callable[[int], object]) -> SavedSearch:
+    """Ask once more to confirm a search whose mail may be lost: once, ``ASK_AGAIN_AFTER`` the first mail.
+
+    Whoever types a stranger's address can therefore cause two mails a search, and the week after which
+    it is forgotten goes on running.
+    """
+    is_due = search.confirmed_at is None and search.created_at <= now - ASK_AGAIN_AFTER
+    if is_due and not history.entries_of(search).filter(action="asked_again").exists():
+        history.record(actor=actor, subject=search, action="asked_again")
         transaction.on_commit(partial(ask, search.pk), robust=True)
     return search
 
@@ -176,8 +182,11 @@ def _signed_id(token: str, salt: str) -> int:
 def _subscriber(email: str, language: str) -> Subscriber:
     """Return the row of an address, locked, so that one address is counted by one request at a time."""
     address = User.objects.normalize_email(email)
-    subscriber, _is_new = Subscriber.objects.get_or_create(email=address, defaults={"language": language})
-    return Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    while True:
+        Subscriber.objects.get_or_create(email=address, defaults={"language": language})
+        subscriber = Subscriber.objects.select_for_update().filter(email=address).first()
+        if subscriber is not None:  # else it was unsubscribed at this very moment: begin anew
+            return subscriber
 
 
 def _noted_consent(actor: Actor) -> Consent:

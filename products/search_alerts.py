@@ -84,7 +84,7 @@ def _prepare(subscriber_id: int, until: datetime, today: date) -> bool:
         return True
     if not any(new_rows(search, until, today).exists() for search in subscriber.searches.confirmed()):
         return False
-    message_id = f"<kabar-{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    message_id = f"<kabar-{uuid4()}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}>"
     SearchAlert.objects.create(subscriber=subscriber, day=today, message_id=message_id, until=until)
     return True
 

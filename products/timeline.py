@@ -90,7 +90,7 @@ OF_A_BUSINESS: Words = {
     "product.begun": gettext_lazy("Produk mulai diisi."),
     "product.changed": _changed,
     "product.submitted": gettext_lazy("Produk dikirim ke dinas."),
-    "product.recalled": gettext_lazy("Kiriman produk ditarik kembali."),
+    "product.certificates_changed": gettext_lazy("Sertifikat produk berubah."),
     "product.listed": gettext_lazy("Produk ditampilkan di katalog."),
     "product.sent_back": gettext_lazy("Produk dikembalikan kepada pelaku usaha."),
     "product.suspended": gettext_lazy("Produk ditangguhkan."),

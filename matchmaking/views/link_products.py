@@ -148,7 +148,7 @@ def _after_saving(request: PortalRequest, holder: Holder, product: Product, numb
         if number == len(STEPS):
             return redirect("matchmaking:link_photos", token=holder.token, product_id=product.pk)
         return redirect(step_url(holder, product, STEPS[number].slug))
-    if revisions.is_waiting(product):
+    if revisions.must_wait(holder.actor, product) and revisions.is_waiting(product):
         messages.success(request, _("Perubahan dikirim ke dinas, dan tampil setelah disetujui."))
     else:
         messages.success(request, _("Perubahan produk disimpan."))

@@ -121,7 +121,8 @@ class Product(models.Model):
 
     The last fields are *facts*: what the catalogue sorts, filters and counts by, gathered from the prices,
     the business and its certificates. Triggers of the database fill them on every change
-    (migration ``catalogue_triggers``), whatever Python writes there;."""
+    (migration ``catalogue_triggers``), whatever Python writes there.
+    """
 
     proposed_tiers: Mapping[int, int] | None = None  # only from ``revisions.as_proposed``
     place_names: Sequence[str] = ()  # only from ``showcase.with_place_names``

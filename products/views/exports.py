@@ -53,5 +53,5 @@ def queue_export(request: PortalRequest) -> HttpResponse:
         name="antrean-produk",
         back=reverse("products:listing_queue"),
         sheets=[list_tables.queue_sheet(filters.qs)],
-        is_private=False,
+        is_private=True,
     )

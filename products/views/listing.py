@@ -15,6 +15,7 @@ from products import access, listing, revisions, showcase
 from products import listing_queue as queue
 from products.forms.listing import REASONS, ListingForm, RevisionForm, changes_shown
 from products.listing import Act
+from products.models import Product
 from regions.access import find_own_office
 from tradecontact.web import PortalRequest
 
@@ -124,8 +125,11 @@ def _moved(request: PortalRequest, form: ListingForm) -> bool:
 def _decide(request: PortalRequest, revision: revisions.ProductRevision, reason: str) -> None:
     now = timezone.now()
     if request.POST.get("decision") == "accept":
-        revisions.accept(actor=request.actor, revision=revision, now=now)
-        messages.success(request, _("Perubahan diterima dan tampil di katalog."))
+        product = revisions.accept(actor=request.actor, revision=revision, now=now)
+        if product.status == Product.Status.LISTED:
+            messages.success(request, _("Perubahan diterima dan tampil di katalog."))
+        else:
+            messages.success(request, _("Perubahan diterima."))
     else:
         revisions.refuse(actor=request.actor, revision=revision, reason=reason, now=now)
         messages.success(request, _("Perubahan ditolak. Pelaku usaha membaca alasannya di tautannya."))

@@ -49,9 +49,7 @@ def business_manage(request: PortalRequest, business_id: int) -> HttpResponse:
     wanted = business.needs.with_facts().order_by("-created_at", "-pk")
     context = {
         "business": business,
-        "certificates": showcase.shown_certificates(
-            access.certificates_of(business), timezone.localdate(now)
-        ),
+        "certificates": showcase.shown_certificates(access.certificates_of(business), today),
         "nib_doubt": nib_doubt(business.nib),
         "proof": production.proofs_of(business).filter(revoked_at=None).first(),
         "products": showcase.with_place_names(business.products.with_facts().order_by("name", "pk")),

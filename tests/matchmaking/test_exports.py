@@ -37,12 +37,9 @@ pytestmark = pytest.mark.django_db
 OF_CONTACT = ["delegation_export", "needs_export", "interest_export", "proposals_export", "runs_export"]
 PRIVATE = [
     "matchmaking:delegation_export", "matchmaking:interest_export", "matchmaking:proposals_export",
-    "matchmaking:inquiries_export", "products:businesses_export",
+    "matchmaking:inquiries_export", "products:businesses_export", "products:queue_export",
 ]  # fmt: skip
-OPEN = [
-    "matchmaking:needs_export", "matchmaking:runs_export", "products:complements_export",
-    "products:queue_export",
-]  # fmt: skip
+OPEN = ["matchmaking:needs_export", "matchmaking:runs_export", "products:complements_export"]
 
 
 def address(scene: ContactScene, name: str, query: str = "") -> str:
@@ -202,7 +199,7 @@ def test_on_a_server_private_lists_need_a_second_factor(name: str, settings: Set
 
     assert (before.status_code, after.status_code) == (403, 200)
     page = before.content.decode()
-    assert "Daftar ini memuat nomor, nama, atau alamat orang." in page
+    assert "Daftar ini memuat data yang tidak dilihat umum." in page
     assert reverse("mfa_index") in page
     assert "?q=x" in page
 

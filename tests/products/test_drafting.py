@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
-from products import profiles
+from products import certificates, profiles
+from products.certificates import CertificateFacts
 from products.drafting import begin_product, save_step, send_to_office
 from products.listing_rules import Missing, missing_to_list
 from products.models import Business, Product
@@ -118,6 +119,21 @@ def test_officer_who_changed_the_same_field_is_met() -> None:
         save(product, 1, min_order=30)
 
     assert Product.objects.get().min_order == 24
+
+
+def test_certificate_noted_meanwhile_is_no_obstacle() -> None:
+    product = ProductFactory(status="draft")
+    certificates.add_certificate(
+        actor=holder(product.business),
+        business=product.business,
+        product=product,
+        kind="halal",
+        facts=CertificateFacts(number="1", is_in_process=False, valid_until=None),
+        document=None,
+        now=NOW,
+    )
+
+    assert save(product, 1, min_order=30).min_order == 30
 
 
 def test_version_that_no_history_explains_is_met() -> None:

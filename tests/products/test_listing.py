@@ -68,7 +68,6 @@ def test_a_product_goes_from_draft_over_sent_back_to_listed_and_suspended() -> N
 ALLOWED = {
     ("draft", Act.SUBMIT),
     ("sent_back", Act.SUBMIT),
-    ("submitted", Act.RECALL),
     ("draft", Act.LIST),
     ("submitted", Act.LIST),
     ("sent_back", Act.LIST),

@@ -218,8 +218,24 @@ def test_where_the_office_sees_changes_first_a_photo_waits_for_it() -> None:
     own, _ = add(product, officer, colour="blue")
 
     assert (waiting.is_waiting, own.is_waiting) == (True, False)
+    photos.describe_photo(actor=officer, photo=own, alt="Tas biru")
+    assert list(Photo.objects.covers()) == [own]
     assert list(Photo.objects.covers()) == [own]
     with pytest.raises(PermissionDenied, match="Hanya dinas wilayahnya"):
         photos.show_photo(actor=owner_of(product), photo=waiting)
     photos.show_photo(actor=officer, photo=waiting)
     assert list(Photo.objects.covers()) == [waiting]
+    photos.describe_photo(actor=owner_of(product), photo=waiting, alt="Hubungi kami")
+    assert list(Photo.objects.covers()) == [own]
+
+
+def test_a_gap_that_an_import_left_does_not_stand_in_the_way() -> None:
+    product = ProductFactory()
+    first, second = (add(product, colour=colour)[0] for colour in ("red", "blue"))
+    third, _ = add(product, colour="green")
+    Photo.objects.filter(pk=second.pk).delete()
+
+    fourth, _ = add(product, colour="black")
+
+    photos_left = product.photos.in_order().values_list("pk", "position")
+    assert list(photos_left) == [(first.pk, 1), (third.pk, 2), (fourth.pk, 3)]

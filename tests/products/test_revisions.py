@@ -207,3 +207,30 @@ def test_many_presses_at_once_make_one_revision() -> None:
         thread.join()
 
     assert ProductRevision.objects.count() == 1
+
+
+def test_what_a_business_changes_at_once_does_not_wait_any_longer() -> None:
+    product = watched_product(name="Tas")
+    holder = holder_of(product.business)
+    waiting = {"name": "Tas lama", "min_order": 5}
+    revisions.change_product(actor=holder, product=product, version=1, changes=waiting, now=NOW)
+    type(product.business.office).objects.update(sees_changes_first=False)
+
+    revisions.change_product(actor=holder, product=product, version=1, changes={"name": "Tas baru"}, now=NOW)
+
+    assert ProductRevision.objects.get().changes == {"min_order": 5}
+    assert revisions.as_proposed(Product.objects.get()).name == "Tas baru"
+    revisions.change_product(actor=holder, product=product, version=2, changes={"min_order": 7}, now=NOW)
+    assert list(ProductRevision.objects.all()) == []
+
+
+def test_a_change_is_judged_together_with_what_waits_already() -> None:
+    product = watched_product()
+    holder, carton, piece = holder_of(product.business), UnitFactory(code="dus"), UnitFactory()
+
+    for changes in [{"unit": carton}, {"pack_content": 12, "pack_unit": piece}]:
+        revisions.change_product(actor=holder, product=product, version=1, changes=changes, now=NOW)
+    with pytest.raises(ValidationError, match="harus berbeda dari satuan yang dijual"):
+        revisions.change_product(actor=holder, product=product, version=1, changes={"unit": piece}, now=NOW)
+
+    assert ProductRevision.objects.get().changes == {"unit": "dus", "pack_content": 12, "pack_unit": "buah"}

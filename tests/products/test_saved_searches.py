@@ -25,6 +25,7 @@ from tests.factories import (
     OfficeMemberFactory,
     SavedSearchFactory,
     SubscriberFactory,
+    actor_of,
 )
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
@@ -122,10 +123,20 @@ def test_the_same_question_and_the_same_press_are_one_search() -> None:
 def test_a_lost_mail_can_be_asked_for_again_after_an_hour() -> None:
     asked: list[int] = []
 
-    for minutes in (0, 59, 60, 61):
+    for minutes in (0, 59, 60, 61, 240):
         save(now=NOW + timedelta(minutes=minutes), ask=asked.append)
 
     assert len(asked) == 2
+    assert SavedSearch.objects.get().created_at == NOW  # so the week after which it is forgotten runs on
+
+
+def test_an_officer_confirms_what_a_stranger_saved_for_the_own_address() -> None:
+    member = OfficeMemberFactory()
+    save(email=member.user.email)
+
+    saved = save(email=member.user.email, actor=actor_of(member))
+
+    assert saved == SavedSearch.objects.confirmed().get()
 
 
 def test_an_address_is_not_flooded_with_confirmations() -> None:
