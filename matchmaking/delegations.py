@@ -23,6 +23,10 @@ from products.models.businesses import BusinessQuerySet
 ADDED, REMOVED = "participant_added", "participant_removed"
 
 
+class InCuration(ValidationError):
+    """A business has applied to the delegation's curation and is not chosen."""
+
+
 @transaction.atomic
 def add_participants(
     *,
@@ -38,8 +42,8 @@ def add_participants(
 
     Raises:
         PermissionDenied: the actor works for another office.
-        ValidationError: a business belongs to another region, or has applied and is not chosen; then
-            nobody is added.
+        InCuration: a business has applied and is not chosen; then nobody is added.
+        ValidationError: a business belongs to another region; then nobody is added.
     """
     locked = _locked(actor, delegation)
     wanted = {business.pk: business for business in businesses}
@@ -159,14 +163,14 @@ def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> Non
 
 
 def check_curation(delegation: Delegation, business_ids: Iterable[int]) -> None:
-    """Raise ``ValidationError`` naming those who have applied and are not chosen. One query.
+    """Raise ``InCuration`` naming those who have applied and are not chosen. One query.
 
     Nobody is matched around the curation of the delegation.
     """
     waiting = _applications(delegation, business_ids).exclude(state=Application.State.CHOSEN)
     names = list(waiting.order_by("pk").values_list("business__name", flat=True))
     if names:
-        raise ValidationError(
+        raise InCuration(
             _("Sudah mendaftar lewat kurasi delegasi ini dan belum terpilih: %(names)s.")
             % {"names": ", ".join(names)}
         )

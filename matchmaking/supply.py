@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor, Via
+from matchmaking.delegations import InCuration
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Pair, SupplyOffer, TradeContact
 from matchmaking.pairing import PairIsHidden, add_pair
@@ -27,6 +28,7 @@ from tradecontact.contact_details import hide_contacts
 WAITS = {
     PairIsHidden: SupplyOffer.Wait.HIDDEN,
     TakenOut: SupplyOffer.Wait.TAKEN_OUT,
+    InCuration: SupplyOffer.Wait.TAKEN_OUT,  # the pages say the same of both, see ``waits_because_words``
     OfficeIsAbsent: SupplyOffer.Wait.NO_CONTACT,
 }
 
@@ -78,7 +80,7 @@ def turn_offer_into_pair(
     Raises:
         PermissionDenied: the offer is not of the actor's region, or its office is not in the contact.
         ValidationError: the offer is closed, both are of one region, an office does not take part, a
-            business was taken out by another office, or officers have hidden the pair.
+            business was taken out or not chosen by another office, or officers have hidden the pair.
     """
     locked = _visible_for_update(actor, offer)
     if locked.pair is not None:
@@ -138,7 +140,7 @@ def _find_a_contact(actor: Actor, offer: SupplyOffer, today: date) -> None:
         try:
             with transaction.atomic():
                 _pair_in(actor, offer, contact, today)
-        except (PairIsHidden, TakenOut, OfficeIsAbsent) as refusal:
+        except tuple(WAITS) as refusal:
             why = WAITS[type(refusal)]
         else:
             return

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from matchmaking.delegations import ADDED, check_curation, removed_from
-from matchmaking.models import Participation, TradeContact
+from matchmaking.delegations import ADDED, InCuration, check_curation, removed_from
+from matchmaking.models import Delegation, Participation, TradeContact
 from products.models import Business
 
 
@@ -29,6 +29,8 @@ def take_along(actor: Actor, trade_contact: TradeContact, businesses: Iterable[B
     Raises:
         OfficeIsAbsent: an office does not take part in the contact.
         TakenOut: a business was taken out by another office.
+        InCuration: a business has applied to its office's curation and is not chosen; only that office
+            reads so.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
     delegations = {
@@ -51,6 +53,19 @@ def take_along(actor: Actor, trade_contact: TradeContact, businesses: Iterable[B
                     _("%(office)s mengeluarkan %(name)s dari delegasinya. Hubungi dinas itu dahulu.")
                     % {"office": delegation.office.name, "name": business.name}
                 )
-            check_curation(delegation, [business.pk])
+            _check_curation(delegation, business, is_own=is_own)
             Participation.objects.create(delegation=delegation, business=business)
             history.record(actor=actor, subject=delegation, action=ADDED, business_id=business.pk)
+
+
+def _check_curation(delegation: Delegation, business: Business, *, is_own: bool) -> None:
+    """Raise ``InCuration``; how a curation stands or ended is for the office that holds it."""
+    try:
+        check_curation(delegation, [business.pk])
+    except InCuration:
+        if is_own:
+            raise
+        raise InCuration(
+            _("%(name)s belum termasuk delegasi %(office)s. Hubungi dinas itu dahulu.")
+            % {"office": delegation.office.name, "name": business.name}
+        ) from None

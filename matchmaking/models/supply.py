@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -108,6 +109,13 @@ class SupplyOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.business} → {self.need} (#{self.pk})"
+
+    @property
+    def waits_because_words(self) -> str:
+        """Why it waits, for both sides: whether one was taken out or not chosen, its own office knows."""
+        if self.waits_because == self.Wait.TAKEN_OUT:
+            return gettext("salah satu usaha belum termasuk delegasi dinasnya")
+        return self.get_waits_because_display()
 
     @property
     def is_waiting(self) -> bool:

@@ -12,15 +12,17 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from matchmaking import tasks
-from matchmaking.delegations import remove_participant
+from matchmaking.delegations import InCuration, remove_participant
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
 from matchmaking.pairing import hide_pair
-from matchmaking.supply import close_offer, offer_supply, turn_offer_into_pair
+from matchmaking.supply import close_offer, contacts_of_both_offices, offer_supply, turn_offer_into_pair
 from matchmaking.timeline import of_pair
 from products.models import Business, Need
 from tests.factories import (
+    ApplicationFactory,
     BusinessFactory,
+    CurationFactory,
     DelegationFactory,
     NeedFactory,
     OfficeFactory,
@@ -198,6 +200,41 @@ def test_a_business_that_was_taken_out_is_not_brought_back(scene: ContactScene) 
 
     assert made.waits_because == SupplyOffer.Wait.TAKEN_OUT
     assert not buyer.participations.exists()
+
+
+def test_an_applicant_who_is_not_chosen_waits_and_nobody_reads_why(scene: ContactScene) -> None:
+    programme = TradeContactFactory(starts_on=None, ends_on=None)
+    for member in (scene.guest, scene.host):
+        DelegationFactory(trade_contact=programme, office=member.office)
+    buyer, supplier = BusinessFactory(office=scene.host.office), BusinessFactory(office=scene.guest.office)
+    curation = CurationFactory(delegation=programme.delegations.get(office=scene.host.office))
+    ApplicationFactory(curation=curation, business=buyer)
+
+    made = offer(NeedFactory(business=buyer), supplier)
+
+    assert (made.pair, made.waits_because) == (None, SupplyOffer.Wait.TAKEN_OUT)
+    assert made.waits_because_words == "salah satu usaha belum termasuk delegasi dinasnya"
+    with pytest.raises(InCuration, match=f"{buyer.name} belum termasuk delegasi") as refused:
+        turn_offer_into_pair(actor=scene.guest_actor, offer=made, trade_contact=programme, today=DAY)
+    assert "kurasi" not in str(refused.value)
+    with pytest.raises(InCuration, match="lewat kurasi"):
+        turn_offer_into_pair(actor=scene.host_actor, offer=made, trade_contact=programme, today=DAY)
+
+
+def test_a_contact_that_refuses_an_applicant_leads_on_to_the_next(scene: ContactScene) -> None:
+    programmes = [TradeContactFactory(starts_on=None, ends_on=None) for _number in range(2)]
+    for programme in programmes:
+        for member in (scene.guest, scene.host):
+            DelegationFactory(trade_contact=programme, office=member.office)
+    buyer, supplier = BusinessFactory(office=scene.host.office), BusinessFactory(office=scene.guest.office)
+    first = contacts_of_both_offices(buyer, supplier, DAY).filter(starts_on=None)[0]
+    curation = CurationFactory(delegation=first.delegations.get(office=scene.host.office))
+    ApplicationFactory(curation=curation, business=buyer)
+
+    made = offer(NeedFactory(business=buyer), supplier)
+
+    assert made.pair is not None
+    assert {made.pair.trade_contact} == set(programmes) - {first}
 
 
 def test_the_buyers_office_can_take_the_buyer_out_until_it_answered(scene: ContactScene, need: Need) -> None:
