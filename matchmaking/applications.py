@@ -23,7 +23,7 @@ from accounts.actors import Actor
 from accounts.models import Consent
 from matchmaking.curation import OPEN, SCORING, WrongState, lock
 from matchmaking.inquiries import RECEIPT_LENGTH, RECEIPT_SIGNS
-from matchmaking.models import Application, ApplicationLink, Curation
+from matchmaking.models import Application, ApplicationLink, Curation, Participation
 from products.links import TOKEN_BYTES, LinkUnusable, hash_of
 from products.models import Business, Category, PriceTier, Product, Unit
 
@@ -130,9 +130,12 @@ def apply_new(
         ValidationError: a value breaks a rule of the models.
     """
     try:
-        return _store_new(actor, curation, form_token, applicant, now), True
+        return _store_new(actor, curation, form_token, applicant, now)
     except IntegrityError:
-        return Application.objects.get(form_token=form_token), False
+        made = Application.objects.filter(form_token=form_token).first()
+        if made is None:
+            raise
+        return made, False
 
 
 @transaction.atomic
@@ -149,9 +152,12 @@ def apply_known(
     if actor.business_id != business.pk or business.office_id != locked.delegation.office_id:
         raise PermissionDenied(_("Kurasi ini untuk usaha dari daerah lain."))
     existing = locked.applications.filter(business=business).first()
-    if existing is not None:
+    if existing is not None and existing.state != Application.State.WITHDRAWN:
         return existing, False
     _require_open(locked, now)
+    _require_not_going(locked, [business])
+    if existing is not None:
+        return _take_up_again(actor, existing), True
     consent = _consent(actor)
     return _add(actor, locked, business, Application.Source.LINK, now, consent=consent), True
 
@@ -162,7 +168,7 @@ def add_applicants(
 ) -> list[Application]:
     """Let an officer add businesses that applied on paper or by phone; return the new applications.
 
-    One that has applied already is left as it is.
+    One that has applied already is left as it is; one that had withdrawn stands again.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -170,7 +176,9 @@ def add_applicants(
         ValidationError: a business belongs to another region.
     """
     locked = lock(actor, curation, OPEN)
-    present = set(locked.applications.values_list("business_id", flat=True))
+    present = {row.business_id: row for row in locked.applications.in_order()}
+    businesses = list(businesses)
+    back = [present[row.pk] for row in businesses if row.pk in present]
     wanted = {business.pk: business for business in businesses if business.pk not in present}
     foreign = [row.name for row in wanted.values() if row.region_id != locked.delegation.office.region_id]
     if foreign:
@@ -178,8 +186,10 @@ def add_applicants(
             _("Hanya untuk pelaku usaha daerah ini. Keluarkan dahulu: %(names)s.")
             % {"names": ", ".join(foreign)}
         )
+    _require_not_going(locked, businesses)
     source = Application.Source.OFFICER
-    return [_add(actor, locked, business, source, now) for business in wanted.values()]
+    again = [_take_up_again(actor, row) for row in back if row.state == Application.State.WITHDRAWN]
+    return again + [_add(actor, locked, business, source, now) for business in wanted.values()]
 
 
 @transaction.atomic
@@ -206,7 +216,10 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
         raise ValidationError(_("Tidak ada usaha yang dikenal untuk pendaftaran ini."))
     Product.objects.filter(business=double).update(business=known)
     row.joined_at = now
-    if locked.applications.filter(business=known).exists():
+    other = locked.applications.filter(business=known).first()
+    if other is not None:
+        if other.state == Application.State.WITHDRAWN:
+            _take_up_again(actor, other)
         row.state = Application.State.WITHDRAWN
         row.save(update_fields=["joined_at", "state"])
     else:
@@ -220,11 +233,12 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
 @transaction.atomic
 def _store_new(
     actor: Actor, curation: Curation, form_token: uuid.UUID, applicant: Applicant, now: datetime
-) -> Application:
+) -> tuple[Application, bool]:
     rows = Curation.objects.select_for_update(of=("self",)).select_related("delegation__office")
     locked = rows.get(pk=curation.pk)
-    if locked.applications.filter(form_token=form_token).exists():
-        raise IntegrityError
+    made = locked.applications.filter(form_token=form_token).first()
+    if made is not None:
+        return made, False
     _require_open(locked, now)
     office = locked.delegation.office
     known = _known(office.pk, applicant)
@@ -234,7 +248,7 @@ def _store_new(
     business.save()
     history.record(actor=actor, subject=business, action="applied", business_id=business.pk)
     _store_product(actor, business, applicant, now)
-    return _add(
+    application = _add(
         actor,
         locked,
         business,
@@ -244,6 +258,23 @@ def _store_new(
         consent=_consent(actor),
         known=known,
     )
+    return application, True
+
+
+def _take_up_again(actor: Actor, application: Application) -> Application:
+    """Let a withdrawn application stand again, before anything was decided about it."""
+    application.state = Application.State.APPLIED
+    application.save(update_fields=["state"])
+    history.record(actor=actor, subject=application, action="applied", business_id=application.business_id)
+    return application
+
+
+def _require_not_going(curation: Curation, businesses: Iterable[Business]) -> None:
+    """Refuse businesses that the delegation holds already: the decision could not take them out."""
+    going = Participation.objects.filter(delegation=curation.delegation_id, business__in=list(businesses))
+    names = ", ".join(going.order_by("business__name").values_list("business__name", flat=True))
+    if names:
+        raise ValidationError(_("Sudah ada dalam delegasi: %(names)s.") % {"names": names})
 
 
 def _store_product(actor: Actor, business: Business, applicant: Applicant, now: datetime) -> None:

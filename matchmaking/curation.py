@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -120,9 +120,9 @@ def name_reviewers(*, actor: Actor, curation: Curation, users: Iterable[User]) -
     members = locked.delegation.office.members.filter(user__is_active=True)
     if len(wanted) < LEAST_REVIEWERS:
         raise ValidationError({"users": _("Pilih paling sedikit dua penilai.")})
-    if wanted - set(members.values_list("user_id", flat=True)):
-        raise ValidationError({"users": _("Penilai harus petugas dinas ini.")})
     present = {reviewer.user_id: reviewer for reviewer in locked.reviewers.select_related("user")}
+    if wanted - present.keys() - set(members.values_list("user_id", flat=True)):
+        raise ValidationError({"users": _("Penilai harus petugas dinas ini.")})
     if wanted - present.keys() and locked.state == SCORING and can_see_ranking(locked):
         raise WrongState(_("Peringkat sudah terlihat, jadi penilai baru tidak lagi menilai sendiri."))
     for user_id in present.keys() - wanted:
@@ -172,6 +172,7 @@ def reopen_applications(*, actor: Actor, curation: Curation) -> Curation:
     if locked.state == OPEN:
         return locked
     _require_unscored(locked)
+    locked.reviewers.update(finished_at=None)
     return _set_state(actor, locked, OPEN, "reopened")
 
 
@@ -184,13 +185,15 @@ def declare_conflict(*, actor: Actor, application: Application, reason: str) -> 
 
     Raises:
         PermissionDenied: the actor is no reviewer here.
-        WrongState: the curation is not being scored.
+        WrongState: the curation is not being scored, or the actor has finished and may know the ranking.
         ValidationError: the reason is empty or too long.
     """
     reviewer = _lock_for_scoring(actor, application.curation)
     existing = reviewer.conflicts.filter(application=application).first()
     if existing is not None:
         return existing
+    if reviewer.finished_at is not None:
+        raise WrongState(_("Anda sudah menyatakan selesai menilai."))
     conflict = ConflictOfInterest(reviewer=reviewer, application=application, reason=reason)
     conflict.full_clean(exclude=["reviewer", "application"], validate_constraints=False)
     conflict.save()
@@ -284,15 +287,23 @@ def can_see_ranking(curation: Curation) -> bool:
     """Return whether scores may be compared: all has been scored, or it is decided. Costs three queries."""
     if curation.is_decided:
         return True
-    is_waiting = curation.reviewers.filter(finished_at=None).exists()
+    is_waiting = _who_scores(curation).filter(finished_at=None).exists()
     return curation.state == SCORING and not is_waiting and not without_reviewer(curation)
 
 
 def without_reviewer(curation: Curation) -> list[Application]:
     """Return the applications that no reviewer without a conflict is left for. Costs two queries."""
-    number = curation.reviewers.count()
-    counted = curation.applications.standing().annotate(conflict_count=Count("conflicts"))
+    reviewers = _who_scores(curation)
+    number = reviewers.count()
+    conflicts = Count("conflicts", filter=Q(conflicts__reviewer__in=reviewers))
+    counted = curation.applications.standing().annotate(conflict_count=conflicts)
     return list(counted.filter(conflict_count__gte=number).with_business().in_order())
+
+
+def _who_scores(curation: Curation) -> QuerySet[Reviewer]:
+    """Return the reviewers who have finished or still can: whoever left the office is not waited for."""
+    members = curation.delegation.office.members.filter(user__is_active=True)
+    return curation.reviewers.filter(Q(finished_at__isnull=False) | Q(user__in=members.values("user")))
 
 
 def lock(actor: Actor, curation: Curation, *states: str) -> Curation:

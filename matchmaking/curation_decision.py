@@ -130,7 +130,9 @@ def withdraw(
     if locked.is_decided:
         _add_addendum(actor, locked, reason, changes, now)
     told = [row.pk] + ([heir.pk] if heir else [])
-    _tell_history(actor, [row, *([heir] if heir else [])], reason)
+    _tell_history(actor, [row], reason)
+    if heir is not None:
+        _tell_history(actor, [heir], "")  # why the other left is nobody else's
     transaction.on_commit(partial(tell, told), robust=True)
     return heir
 
@@ -150,6 +152,8 @@ def amend(
         raise PermissionDenied(_("Hanya dinas yang membuat adendum."))
     _office, locked = _for_change(actor, application, DECIDED)
     row = locked.applications.select_for_update().get(pk=application.pk)
+    if not row.decision:
+        raise ValidationError({"state": _("Usaha ini mundur sebelum keputusan, jadi tetap begitu.")})
     if state not in AFTERWARDS or (state == RESERVE and row.reserve_number is None):
         raise ValidationError({"state": _("Pilih keadaan baru dari daftar.")})
     if row.state == state:
@@ -219,7 +223,8 @@ def _write_verdicts(actor: Actor, ordered: Sequence[Application], verdicts: Mapp
             row.reserve_number = number
         row.clean_fields(exclude={field.name for field in row._meta.fields} - {"reason"})
         row.save(update_fields=["decision", "state", "reason", "reserve_number"])
-    _tell_history(actor, ordered, "")
+    for row in ordered:
+        _tell_history(actor, [row], row.reason)
 
 
 def _require_reason(reason: str) -> None:
@@ -280,6 +285,6 @@ def _tell_history(actor: Actor, rows: Sequence[Application], note: str) -> None:
             actor=actor,
             subject=row,
             action=row.state,
-            note=note or row.reason,
+            note=note,
             business_id=row.business_id,
         )

@@ -5,6 +5,7 @@ It is an Indonesian document whatever the officer reads.
 
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -21,7 +22,9 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
         delegation = curation.delegation
         rows = ranked_rows(curation)
         reviewers = [row.user.name for row in curation.reviewers.select_related("user").order_by("pk")]
-        withdrawn = curation.applications.filter(decision="").with_business().in_order()
+        withdrawn = curation.applications.filter(decision="").exclude(
+            Q(joined_at__isnull=False) & ~Q(business=F("known_business"))  # applied twice, and goes on as one
+        )
         return {
             "office": delegation.office.name,
             "address": delegation.office.address,
@@ -41,7 +44,7 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
                 for sheet in row.sheets
                 if sheet.conflict
             ],
-            "withdrawn": [row.business.name for row in withdrawn],
+            "withdrawn": [row.business.name for row in withdrawn.with_business().in_order()],
             "addenda": [_addendum(row, changes) for row, changes in addenda_of(curation)],
         }
 

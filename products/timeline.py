@@ -84,6 +84,7 @@ OF_A_BUSINESS: Words = {
     "certificate.unchecked": gettext_lazy("Pemeriksaan sertifikat dicabut."),
     "business.registered": gettext_lazy("Usaha dicatat."),
     "business.imported": gettext_lazy("Dicatat atau diperbarui dari daftar Excel."),
+    "business.applied": gettext_lazy("Usaha mendaftar lewat tautan pendaftaran delegasi."),
     "business.changed": _changed,
     "business.link_issued": gettext_lazy("Tautan pribadi dibuat."),
     "business.link_revoked": gettext_lazy("Tautan pribadi dicabut."),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from matchmaking.models import Application, Criterion, CurationScore, Delegation
 from matchmaking.models.curation import HIGHEST_SCORE, HIGHEST_WEIGHT, LOWEST_SCORE
 from products.models import Business
 from products.models.businesses import BusinessQuerySet
-from tradecontact.fields import DayField
+from tradecontact.fields import DayField, PlainTextField
 from tradecontact.templatetags.tradecontact_tags import desimal
 
 MOST_CRITERIA = 8
@@ -25,7 +26,7 @@ WEIGHT_RANGE = _("Tulis bobot dengan angka bulat dari 1 sampai 100.")
 class ReasonForm(forms.Form):
     """Why something is done; it is kept."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +37,7 @@ class ReasonForm(forms.Form):
 class ConflictForm(forms.Form):
     """Why a reviewer does not score one business."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Hubungan Anda dengan usaha ini"),
         max_length=200,
         help_text=_("Mis. keluarga pemilik, pernah menjadi pegawainya, atau ikut memiliki."),
@@ -83,7 +84,7 @@ class CriteriaForm(forms.Form):
         present = [(row.name, row.weight) for row in criteria]
         for number in range(MOST_CRITERIA):
             name, weight = present[number] if number < len(present) else ("", None)
-            self.fields[f"name_{number}"] = forms.CharField(
+            self.fields[f"name_{number}"] = PlainTextField(
                 label=gettext("Kriteria %(number)d") % {"number": number + 1},
                 max_length=80,
                 required=False,
@@ -146,7 +147,8 @@ class ReviewersForm(forms.Form):
 
     def __init__(self, data: Any = None, *, delegation: Delegation, named: Sequence[int]) -> None:
         super().__init__(data, initial={"users": named})
-        officers = User.objects.filter(office_memberships__office=delegation.office_id, is_active=True)
+        own = Q(office_memberships__office=delegation.office_id, is_active=True)
+        officers = User.objects.filter(own | Q(pk__in=named)).distinct()
         users = cast("forms.ModelMultipleChoiceField", self.fields["users"])
         users.queryset = officers.order_by("name", "pk")
 
@@ -190,7 +192,7 @@ class SheetForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Nilai adalah angka bulat dari 1 sampai 5.")},
             )
-            self.fields[f"note_{criterion.pk}"] = forms.CharField(
+            self.fields[f"note_{criterion.pk}"] = PlainTextField(
                 label=gettext("Catatan: %(criterion)s") % {"criterion": criterion.name},
                 max_length=200,
                 required=False,
@@ -200,6 +202,16 @@ class SheetForm(forms.Form):
 
     def lines(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"score_{row.pk}"], self[f"note_{row.pk}"]) for row in self.criteria]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the score that a note belongs to, so that no note is lost."""
+        entered = super().clean() or self.cleaned_data
+        for row in self.criteria:
+            if entered.get(f"note_{row.pk}") and entered.get(f"score_{row.pk}") is None:
+                self.add_error(
+                    f"score_{row.pk}", gettext("Pilih nilainya dahulu; catatan disimpan bersamanya.")
+                )
+        return entered
 
     def sheet(self) -> dict[int, tuple[int, str]]:
         """Return the scores given, by criterion."""
@@ -214,7 +226,7 @@ class SheetForm(forms.Form):
 class DecisionForm(forms.Form):
     """A decision and a reason for everybody; where equals stand on the line nothing is suggested."""
 
-    line_reason = forms.CharField(
+    line_reason = PlainTextField(
         label=_("Alasan urutan di garis kuota"),
         max_length=500,
         required=False,
@@ -244,7 +256,7 @@ class DecisionForm(forms.Form):
                     "invalid_choice": _("Pilih keputusannya."),
                 },
             )
-            self.fields[f"reason_{key}"] = forms.CharField(
+            self.fields[f"reason_{key}"] = PlainTextField(
                 label=gettext("Alasan untuk %(name)s") % {"name": row.application.business.name},
                 max_length=500,
                 initial=_reason_for(row),
