@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -107,7 +107,8 @@ def set_criteria(*, actor: Actor, curation: Curation, criteria: Sequence[tuple[s
 
 @transaction.atomic
 def name_reviewers(*, actor: Actor, curation: Curation, users: Iterable[User]) -> list[Reviewer]:
-    """Name the officers who score, two or more, and return them. Whoever has scored stays named.
+    """Name the officers who score, two or more, and return them. Whoever has scored stays named,
+    even when no longer an officer here; nobody waits for such a one.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -151,7 +152,7 @@ def start_scoring(*, actor: Actor, curation: Curation) -> Curation:
         return locked
     missing = [
         (locked.criteria.exists(), _("Tulis kriterianya lebih dahulu.")),
-        (locked.reviewers.count() >= LEAST_REVIEWERS, _("Pilih paling sedikit dua penilai.")),
+        (locked.reviewers.active().count() >= LEAST_REVIEWERS, _("Pilih paling sedikit dua penilai.")),
         (locked.applications.standing().exists(), _("Belum ada yang mendaftar.")),
     ]
     errors = [text for is_there, text in missing if not is_there]
@@ -185,15 +186,14 @@ def declare_conflict(*, actor: Actor, application: Application, reason: str) -> 
 
     Raises:
         PermissionDenied: the actor is no reviewer here.
-        WrongState: the curation is not being scored, or the actor has finished and may know the ranking.
+        WrongState: the curation is not being scored, or the actor has finished.
         ValidationError: the reason is empty or too long.
     """
     reviewer = _lock_for_scoring(actor, application.curation)
     existing = reviewer.conflicts.filter(application=application).first()
     if existing is not None:
         return existing
-    if reviewer.finished_at is not None:
-        raise WrongState(_("Anda sudah menyatakan selesai menilai."))
+    _require_unfinished(reviewer)
     conflict = ConflictOfInterest(reviewer=reviewer, application=application, reason=reason)
     conflict.full_clean(exclude=["reviewer", "application"], validate_constraints=False)
     conflict.save()
@@ -220,8 +220,7 @@ def save_scores(*, actor: Actor, application: Application, sheet: Sheet, now: da
         ValidationError: a score is no whole number from 1 to 5, or a criterion is not of this curation.
     """
     reviewer = _lock_for_scoring(actor, application.curation)
-    if reviewer.finished_at is not None:
-        raise WrongState(_("Anda sudah menyatakan selesai menilai."))
+    _require_unfinished(reviewer)
     if reviewer.conflicts.filter(application=application).exists():
         raise PermissionDenied(_("Anda menyatakan benturan kepentingan untuk usaha ini."))
     if application.state == Application.State.WITHDRAWN:
@@ -284,26 +283,29 @@ def find_reviewer(actor: Actor, curation: Curation) -> Reviewer | None:
 
 
 def can_see_ranking(curation: Curation) -> bool:
-    """Return whether scores may be compared: all has been scored, or it is decided. Costs three queries."""
+    """Return whether scores may be compared: all has been scored, or it is decided. Costs three queries.
+
+    Reviewers who have left the office are not waited for.
+    """
     if curation.is_decided:
         return True
-    is_waiting = _who_scores(curation).filter(finished_at=None).exists()
+    is_waiting = curation.reviewers.active().filter(finished_at=None).exists()
     return curation.state == SCORING and not is_waiting and not without_reviewer(curation)
 
 
 def without_reviewer(curation: Curation) -> list[Application]:
-    """Return the applications that no reviewer without a conflict is left for. Costs two queries."""
-    reviewers = _who_scores(curation)
-    number = reviewers.count()
-    conflicts = Count("conflicts", filter=Q(conflicts__reviewer__in=reviewers))
-    counted = curation.applications.standing().annotate(conflict_count=conflicts)
-    return list(counted.filter(conflict_count__gte=number).with_business().in_order())
+    """Return the applications that no reviewer without a conflict is left for. Costs two queries.
 
-
-def _who_scores(curation: Curation) -> QuerySet[Reviewer]:
-    """Return the reviewers who have finished or still can: whoever left the office is not waited for."""
-    members = curation.delegation.office.members.filter(user__is_active=True)
-    return curation.reviewers.filter(Q(finished_at__isnull=False) | Q(user__in=members.values("user")))
+    A whole sheet of one who has left the office is enough.
+    """
+    own = ConflictOfInterest.objects.filter(application=OuterRef(OuterRef("pk")))
+    can_score = curation.reviewers.active().exclude(Exists(own.filter(reviewer=OuterRef("pk"))))
+    scores = CurationScore.objects.filter(application=OuterRef("pk")).order_by()
+    counted = scores.exclude(Exists(own.filter(reviewer=OuterRef("reviewer"))))
+    sheets = counted.values("reviewer").annotate(number=Count("pk"))
+    whole = sheets.filter(number=curation.criteria.count())
+    left = curation.applications.standing().exclude(Exists(can_score)).exclude(Exists(whole))
+    return list(left.with_business().in_order())
 
 
 def lock(actor: Actor, curation: Curation, *states: str) -> Curation:
@@ -345,6 +347,11 @@ def _require_state(curation: Curation, *states: str) -> None:
 def _require_unscored(curation: Curation) -> None:
     if CurationScore.objects.filter(application__curation=curation).exists():
         raise WrongState(_("Penilaian sudah dimulai, jadi hal ini tidak dapat diubah lagi."))
+
+
+def _require_unfinished(reviewer: Reviewer) -> None:
+    if reviewer.finished_at is not None:
+        raise WrongState(_("Anda sudah menyatakan selesai menilai."))
 
 
 def _check_unused(reviewer: Reviewer) -> None:

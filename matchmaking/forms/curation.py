@@ -131,7 +131,7 @@ class OfficerChoice(forms.ModelMultipleChoiceField):
 
 
 class ReviewersForm(forms.Form):
-    """Which officers of the office score."""
+    """Which officers of the office score; whoever is named already can stay."""
 
     users = OfficerChoice(
         User.objects.none(),
@@ -147,8 +147,8 @@ class ReviewersForm(forms.Form):
 
     def __init__(self, data: Any = None, *, delegation: Delegation, named: Sequence[int]) -> None:
         super().__init__(data, initial={"users": named})
-        own = Q(office_memberships__office=delegation.office_id, is_active=True)
-        officers = User.objects.filter(own | Q(pk__in=named)).distinct()
+        own = User.objects.filter(office_memberships__office=delegation.office_id, is_active=True)
+        officers = User.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=named))
         users = cast("forms.ModelMultipleChoiceField", self.fields["users"])
         users.queryset = officers.order_by("name", "pk")
 

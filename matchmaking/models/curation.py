@@ -144,6 +144,15 @@ class Criterion(models.Model):
         return self.name
 
 
+class ReviewerQuerySet(models.QuerySet["Reviewer"]):
+    """Reviewers by whether they can still score."""
+
+    def active(self) -> ReviewerQuerySet:
+        """Those who are still officers of the office; the sheets of the others keep counting."""
+        office = F("curation__delegation__office")
+        return self.filter(user__is_active=True, user__office_memberships__office=office)
+
+
 class Reviewer(models.Model):
     """An officer who scores, without seeing what the others score."""
 
@@ -152,6 +161,8 @@ class Reviewer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("penilai")
     )
     finished_at = models.DateTimeField(_("selesai menilai"), null=True, blank=True, editable=False)
+
+    objects = ReviewerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("penilai")

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import COMMAND
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, User
 from matchmaking import curation as domain
 from matchmaking.curation import WrongState
-from matchmaking.models import Curation
-from tests.curations import NOW, make_curation
+from matchmaking.forms.curation import ReviewersForm
+from matchmaking.models import Curation, Reviewer
+from tests.curations import NOW, CurationScene, make_curation
 from tests.factories import OfficeMemberFactory, actor_of
 from tests.scenes import make_contact
 
@@ -254,3 +255,85 @@ def test_ranking_opens_with_the_last_reviewer() -> None:
     scene.finish()
 
     assert (before, domain.can_see_ranking(scene.curation)) == (False, True)
+
+
+def leave_office(scene: CurationScene, member: int, how: str) -> None:
+    """Let a reviewer leave the office, or close the account."""
+    user = scene.reviewers[member].user
+    if how == "leaves":
+        user.office_memberships.all().delete()
+    else:
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("how", ["leaves", "is deactivated"])
+def test_a_reviewer_who_left_stays_named_and_others_join(how: str) -> None:
+    scene = make_curation()
+    scene.score(1, 0, 4)
+    leave_office(scene, 1, how)
+    third = OfficeMemberFactory(office=scene.contact.guest.office)
+    named = [member.user_id for member in scene.reviewers]
+    form = ReviewersForm(
+        {"users": [*named, third.user_id]}, delegation=scene.curation.delegation, named=named
+    )
+
+    assert form.is_valid()
+    rows = domain.name_reviewers(actor=scene.actor, curation=scene.curation, **form.cleaned_data)
+    assert [row.user_id for row in rows] == [*named, third.user_id]
+
+
+@pytest.mark.parametrize("how", ["leaves", "is deactivated"])
+def test_nobody_waits_for_a_reviewer_who_left_and_whole_sheets_count(how: str) -> None:
+    scene = make_curation(applicants=2)
+    scene.score(1, 0, 1)
+    for number in (0, 1):
+        scene.score(0, number, 3)
+    domain.finish_scoring(actor=scene.actors()[0], curation=scene.curation, now=NOW)
+    before = domain.can_see_ranking(scene.curation)
+
+    leave_office(scene, 1, how)
+
+    assert (before, domain.can_see_ranking(scene.curation)) == (False, True)
+    assert scene.places() == [(1, 1), (0, 2)]
+
+
+def test_an_application_that_only_a_reviewer_who_left_could_score_waits() -> None:
+    scene = make_curation(applicants=2)
+    for number in (0, 1):
+        domain.declare_conflict(
+            actor=scene.actors()[0], application=scene.applications[number], reason="Keluarga"
+        )
+    scene.score(1, 0, 4)
+
+    leave_office(scene, 1, "leaves")
+
+    assert domain.without_reviewer(scene.curation) == [scene.applications[1]]
+
+
+def test_scoring_starts_with_two_who_can_score() -> None:
+    scene = make_curation(state="open")
+    leave_office(scene, 1, "leaves")
+
+    with pytest.raises(ValidationError, match="Pilih paling sedikit dua penilai"):
+        domain.start_scoring(actor=scene.actor, curation=scene.curation)
+
+
+def test_a_conflict_is_declared_before_finishing_only() -> None:
+    scene = make_curation()
+    scene.score_all([5, 4, 3])
+
+    with pytest.raises(WrongState, match="Anda sudah menyatakan selesai menilai"):
+        domain.declare_conflict(
+            actor=scene.actors()[0], application=scene.applications[0], reason="Kakak pemiliknya"
+        )
+
+
+def test_reopening_lets_reviewers_finish_again() -> None:
+    scene = make_curation(applicants=1)
+    for actor in scene.actors():
+        domain.declare_conflict(actor=actor, application=scene.applications[0], reason="Keluarga")
+    scene.finish()
+
+    domain.reopen_applications(actor=scene.actor, curation=scene.curation)
+
+    assert list(Reviewer.objects.exclude(finished_at=None)) == []
