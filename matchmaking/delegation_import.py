@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from matchmaking.delegations import add_participants, removed_from
-from matchmaking.models import Delegation, Pair, Participation, TradeContact
+from matchmaking.models import Application, Delegation, Pair, Participation, TradeContact
 from products import importing
 from products.import_undo import Footprint, Use
 from products.models import Business, ImportBatch, Need, Product
@@ -38,11 +38,20 @@ def preview_list(*, batch: ImportBatch, delegation: Delegation, today: date) -> 
         WrongState: the list is no longer waiting.
     """
     shown = importing.preview(batch=batch, today=today)
-    out = {business.pk: business.name for business, _entry in removed_from(delegation)}
+    out = _staying_out(delegation)
     present = set(delegation.participations.values_list("business_id", flat=True))
     known = [plan.row.pk if plan.row else None for plan in shown.plan.businesses]
     joining = sum(pk is None or pk not in present | out.keys() for pk in known)
     return DelegationPreview(shown, joining, [out[pk] for pk in known if pk in out])
+
+
+def _staying_out(delegation: Delegation) -> dict[int, str]:
+    """Return the names of businesses that no list brings in: taken out by officers, or not chosen."""
+    out = {business.pk: business.name for business, _entry in removed_from(delegation)}
+    applied = Application.objects.filter(curation__delegation=delegation).exclude(
+        state=Application.State.CHOSEN
+    )
+    return out | dict(applied.order_by("pk").values_list("business_id", "business__name"))
 
 
 @transaction.atomic
@@ -58,7 +67,7 @@ def import_list(
     """Import a waiting list and put its businesses into the delegation, all or nothing.
 
     ``decisions`` about duplicates are kept first. A business that officers took out of the delegation
-    stays out. Pressing again changes nothing.
+    stays out, and so does one that its curation has not chosen. Pressing again changes nothing.
 
     Raises:
         PermissionDenied: the actor, or the list, belongs to another office.
@@ -68,7 +77,7 @@ def import_list(
         raise PermissionDenied(_("Daftar ini milik dinas lain."))
 
     def join(imported: ImportBatch, businesses: list[Business]) -> list[Participation]:
-        out = {business.pk for business, _entry in removed_from(delegation)}
+        out = _staying_out(delegation)
         coming = [business for business in businesses if business.pk not in out]
         return add_participants(actor=actor, delegation=delegation, businesses=coming, import_batch=imported)
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
-from matchmaking.models import Application, Delegation, Pair, Participation, TradeContact
+from matchmaking.models import Answer, Application, Delegation, Pair, Participation, TradeContact
 from matchmaking.pairing import hide_pair
 from products.models import Business, ImportBatch, Need, PersonalLink, Product
 from products.models.businesses import BusinessQuerySet
@@ -193,8 +193,13 @@ def _why_hidden(delegation: Delegation, business: Business) -> str:
 def _check_removable(pairs: Iterable[Pair], business: Business) -> None:
     """Raise ``ValidationError`` with what to do first; ``pairs`` are those that are not hidden."""
     for pair in pairs:
+        if pair.answer_of(business.pk) == Answer.NO:
+            continue
         if pair.answer_a or pair.answer_b:
-            text = _("Pasangan %(name)s sudah dijawab. Bila usaha ini batal ikut, catat jawabannya “Tidak”.")
+            text = _(
+                "Pasangan %(name)s sudah dijawab. Bila usaha ini batal ikut, jawab dahulu “Tidak” pada "
+                "setiap pasangannya."
+            )
         elif pair.locked_at or pair.origin != Pair.Origin.PROPOSED:
             text = _("Petugas mengunci atau menambahkan pasangan %(name)s. Sembunyikan pasangan itu dahulu.")
         else:

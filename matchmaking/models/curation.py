@@ -190,6 +190,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """A business that wants to go. ``decision`` is what was decided, ``state`` is how it stands now."""
 
+    told_reason: str  # only from ``curation_pages.with_told_reasons``
+
     class State(models.TextChoices):
         APPLIED = "applied", _("mendaftar")
         CHOSEN = "chosen", _("terpilih")

@@ -235,6 +235,27 @@ def test_known_business_applies_with_one_tap(scene: CurationScene) -> None:
     assert Application.objects.get().receipt_number in page
 
 
+def test_business_that_withdrew_may_apply_again(scene: CurationScene) -> None:
+    holder = holder_of(BusinessFactory(office=scene.contact.guest.office))
+    holder.post("link_apply", scene.curation.pk)
+    holder.post("link_withdraw", Application.objects.get().pk, reason="Salah tekan")
+    assert Application.objects.get().state == "withdrawn"
+
+    holder.post("link_apply", scene.curation.pk)
+
+    assert Application.objects.get().state == "applied"
+
+
+def test_business_that_goes_already_does_not_apply(scene: CurationScene) -> None:
+    holder = holder_of(scene.contact.guest_business)
+
+    holder.post("link_apply", scene.curation.pk)
+
+    page = text_of(holder.get("link_applications"))
+    assert f"Sudah ada dalam delegasi: {scene.contact.guest_business.name}." in page
+    assert list(Application.objects.all()) == []
+
+
 def test_business_of_another_region_cannot_tap(scene: CurationScene) -> None:
     holder = holder_of(scene.contact.host_business)
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import Actor, Via
+from accounts.history import entries_of
 from accounts.models import HistoryEntry
 from matchmaking.curation import WrongState
 from matchmaking.curation_decision import amend, withdraw
+from matchmaking.curation_pages import with_told_reasons
 from matchmaking.delegations import add_participants, remove_participant
 from matchmaking.models import Application, Curation
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
@@ -202,6 +204,58 @@ def test_answered_pair_holds_a_business_and_nothing_changes() -> None:
     with pytest.raises(ValidationError, match="sudah dijawab"):
         leave(scene, 0)
     assert scene.states()[0] == "chosen"
+
+
+def test_a_no_of_its_own_holds_no_business() -> None:
+    scene = decided()
+    PairFactory(
+        trade_contact=scene.contact.trade_contact,
+        business_a=scene.contact.host_business,
+        business_b=scene.applications[0].business,
+        answer_a="yes",
+        answer_b="no",
+    )
+
+    leave(scene, 0)
+
+    assert scene.states()[:3] == ["withdrawn", "chosen", "chosen"]
+
+
+def test_one_who_withdrew_before_the_decision_is_not_amended() -> None:
+    scene = make_curation(applicants=3)
+    leave(scene, 2)
+    gone = scene.applications.pop()
+    scene.score_all([5, 4])
+    scene.decide("chosen", "refused")
+
+    with pytest.raises(ValidationError, match="mundur sebelum keputusan"):
+        amend(
+            actor=scene.actor,
+            application=gone,
+            state="refused",
+            reason="Terlambat",
+            now=NOW,
+            tell=nobody_told,
+        )
+
+
+def test_everybody_reads_the_reason_of_the_own_change_only() -> None:
+    scene = decided()
+    leave(scene, 0, reason="Rahasia keluarga")
+    amend(
+        actor=scene.actor,
+        application=scene.applications[1],
+        state="refused",
+        reason="Izin dicabut",
+        now=NOW,
+        tell=nobody_told,
+    )
+
+    told = [row.told_reason for row in with_told_reasons(scene.curation.applications.in_order())]
+    assert told[:3] == ["", "Izin dicabut", "Usaha ini naik dari cadangan."]
+    assert told[4] == scene.curation.applications.in_order().last().reason
+    heir = entries_of(scene.applications[2])
+    assert [line.note for line in heir if "Rahasia" in line.note] == []
 
 
 def test_amendment_lets_a_refused_one_go() -> None:

@@ -74,6 +74,15 @@ def test_sheet_is_saved_and_leads_to_the_next() -> None:
     assert page.redirect_chain[-1][0] == path(scene, "score_sheet", scene.applications[1].pk)
 
 
+def test_note_without_a_score_asks_for_the_score_and_stays() -> None:
+    scene = make_curation()
+
+    page = post(scene, "score_sheet", scene.applications[0].pk, **{f"note_{scene.criteria[0].pk}": "Rapi"})
+
+    assert (page.status_code, "Pilih nilainya dahulu" in text_of(page)) == (422, True)
+    assert 'value="Rapi"' in text_of(page)
+
+
 def test_choice_is_saved_at_once_where_scripts_run() -> None:
     scene = make_curation()
     client = client_of(scene.reviewers[0])

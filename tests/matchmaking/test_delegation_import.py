@@ -14,7 +14,7 @@ from matchmaking import delegation_import, delegations
 from matchmaking.models import Participation
 from products import importing
 from products.models import Business, ImportBatch, Need, Product
-from tests.factories import BusinessFactory, ImportBatchFactory, PairFactory
+from tests.factories import ApplicationFactory, BusinessFactory, ImportBatchFactory, PairFactory
 from tests.products.excel.sheets import workbook
 from tests.products.importing_office import DELEGATION, NEEDS
 from tests.scenes import ContactScene, make_contact
@@ -248,3 +248,15 @@ def test_many_presses_at_once_import_once(scene: ContactScene, *, same_batch: bo
     assert Business.objects.filter(nib="9120000000031").count() == 1
     assert Participation.objects.filter(business__nib="9120000000031").count() == 1
     assert Product.objects.filter(name="Keripik").count() == 1
+
+
+def test_an_applicant_who_is_not_chosen_stays_out_and_the_others_come(scene: ContactScene) -> None:
+    known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
+    ApplicationFactory(curation__delegation=scene.guest_delegation, business=known)
+    batch = uploaded(scene, USAHA_A, ["Usaha B", "9120000000032", "Kuliner", "Dodol", ""])
+
+    shown = delegation_import.preview_list(batch=batch, delegation=scene.guest_delegation, today=TODAY)
+    run(scene, batch)
+
+    assert (shown.joining, shown.staying_out) == (1, ["Usaha A"])
+    assert participants(scene) == [scene.guest_business.name, "Usaha B"]

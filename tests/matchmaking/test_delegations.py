@@ -132,7 +132,7 @@ def test_business_with_an_answered_pair_stays(side: str) -> None:
     assert refusal.value.messages == [
         (
             f"Pasangan {scene.guest_business.name} sudah dijawab. "
-            "Bila usaha ini batal ikut, catat jawabannya “Tidak”."
+            "Bila usaha ini batal ikut, jawab dahulu “Tidak” pada setiap pasangannya."
         )
     ]
     assert names_of(scene) == [scene.guest_business.name]
@@ -402,7 +402,7 @@ def test_removing_a_business_with_answers_is_refused_on_the_page() -> None:
     )
 
     assert response.status_code == 422
-    assert "Bila usaha ini batal ikut, catat jawabannya “Tidak”." in response.text
+    assert "Bila usaha ini batal ikut, jawab dahulu “Tidak” pada setiap pasangannya." in response.text
 
 
 def test_other_offices_reach_no_delegation_but_their_own() -> None:
