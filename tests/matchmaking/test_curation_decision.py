@@ -260,3 +260,36 @@ def test_applicant_enters_only_through_the_curation() -> None:
             delegation=scene.contact.guest_delegation,
             businesses=[scene.applications[0].business],
         )
+
+
+def test_what_was_withdrawn_before_the_decision_is_not_amended() -> None:
+    scene = make_curation()
+    leave(scene, 2)
+    del scene.applications[2]
+    for member in (0, 1):
+        for number in (0, 1):
+            scene.score(member, number, 4)
+    scene.finish()
+    scene.decide("chosen", "refused")
+
+    with pytest.raises(ValidationError, match="mengundurkan diri sebelum keputusan"):
+        amend(
+            actor=scene.actor,
+            application=Application.objects.get(state="withdrawn"),
+            state="chosen",
+            reason="Kursi kosong",
+            now=NOW,
+            tell=nobody_told,
+        )
+
+
+def test_history_of_the_heir_keeps_the_others_reason_out() -> None:
+    scene = decided()
+
+    leave(scene, 0, reason="Cuci darah")
+
+    lines = HistoryEntry.objects.filter(subject_kind="matchmaking.application").order_by("-pk")[:2]
+    assert [(line.subject_id, line.action, line.note) for line in lines] == [
+        (scene.applications[2].pk, "chosen", ""),
+        (scene.applications[0].pk, "withdrawn", "Cuci darah"),
+    ]
