@@ -227,14 +227,15 @@ def applications_by(actor: Actor) -> QuerySet[Application]:
 
 
 def open_curations_for(business: Business, today: date) -> QuerySet[Curation]:
-    """Return the curations that a business may apply to today, and is neither in nor has applied to."""
+    """Return the curations that a business may apply to today, and is neither in nor an applicant of."""
     rows = Curation.objects.filter(
         state=Curation.State.OPEN,
         opens_on__lte=today,
         closes_on__gte=today,
         delegation__office=business.office_id,
     )
-    rows = rows.exclude(applications__business=business)
+    applied = Application.objects.in_the_way().filter(business=business)
+    rows = rows.exclude(pk__in=applied.values("curation"))
     rows = rows.exclude(delegation__participations__business=business)
     return rows.select_related("delegation__trade_contact", "delegation__office").order_by("closes_on", "pk")
 

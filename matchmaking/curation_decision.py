@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor
 from matchmaking.curation import DECIDED, OPEN, SCORING, WrongState, can_see_ranking, lock
-from matchmaking.delegations import add_participants, remove_participant
+from matchmaking.delegations import ADDED, add_participants, remove_participant
 from matchmaking.models import Addendum, Application, Curation, CurationScore, Participation, TradeContact
 from matchmaking.ranking import Mark, Place, cut, rank
 
@@ -247,7 +247,11 @@ def _move(row: Application, state: str) -> dict[str, Any]:
 
 
 def _enter(actor: Actor, row: Application) -> None:
-    add_participants(actor=actor, delegation=row.curation.delegation, businesses=[row.business])
+    """Put the one who moves up into the delegation, whose trade contact is locked."""
+    delegation = row.curation.delegation
+    _row, is_new = Participation.objects.get_or_create(delegation=delegation, business_id=row.business_id)
+    if is_new:
+        history.record(actor=actor, subject=delegation, action=ADDED, business_id=row.business_id)
 
 
 def _leave(actor: Actor, row: Application, reason: str) -> None:

@@ -77,10 +77,10 @@ def applicants_of(curation: Curation) -> QuerySet[Application]:
 
 
 def candidates_for(curation: Curation) -> BusinessQuerySet:
-    """Return businesses of the region that have not applied and do not go yet, by name."""
+    """Return businesses of the region that may apply and do not go yet, by name."""
     region = curation.delegation.office.region_id
     own = Business.objects.filter(region=region).select_related("line")
-    applied = Application.objects.filter(curation=curation, business=OuterRef("pk"))
+    applied = Application.objects.in_the_way().filter(curation=curation, business=OuterRef("pk"))
     going = Participation.objects.filter(delegation=curation.delegation_id, business=OuterRef("pk"))
     return own.exclude(Exists(applied)).exclude(Exists(going)).order_by("name", "pk")
 

@@ -21,7 +21,8 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
         delegation = curation.delegation
         rows = ranked_rows(curation)
         reviewers = [row.user.name for row in curation.reviewers.select_related("user").order_by("pk")]
-        withdrawn = curation.applications.filter(decision="").with_business().in_order()
+        joined = curation.applications.duplicates().values("pk")
+        withdrawn = curation.applications.filter(decision="").exclude(pk__in=joined)
         return {
             "office": delegation.office.name,
             "address": delegation.office.address,
@@ -41,7 +42,7 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
                 for sheet in row.sheets
                 if sheet.conflict
             ],
-            "withdrawn": [row.business.name for row in withdrawn],
+            "withdrawn": [row.business.name for row in withdrawn.with_business().in_order()],
             "addenda": [_addendum(row, changes) for row, changes in addenda_of(curation)],
         }
 

@@ -84,7 +84,7 @@ def link_apply(request: PortalRequest, holder: Holder, curation_id: int) -> Http
     if request.method == "POST":
         found = access.get_curation_to_apply(holder.business, curation_id)
         try:
-            applications.apply_known(
+            _application, is_new = applications.apply_known(
                 actor=holder.actor, curation=found, business=holder.business, now=timezone.now()
             )
         except PermissionDenied as refusal:
@@ -92,7 +92,10 @@ def link_apply(request: PortalRequest, holder: Holder, curation_id: int) -> Http
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("Terima kasih. Pendaftaran Anda tercatat."))
+            if is_new:
+                messages.success(request, _("Terima kasih. Pendaftaran Anda tercatat."))
+            else:
+                messages.info(request, _("Pendaftaran ini sudah kami terima, jadi tidak dicatat dua kali."))
     return redirect("matchmaking:link_applications", token=holder.token)
 
 

@@ -4,20 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
+from accounts.history import entries_of
 from accounts.models import Consent
 from matchmaking import applications
-from matchmaking.curation import WrongState
+from matchmaking.curation import WrongState, declare_conflict
+from matchmaking.curation_decision import withdraw
+from matchmaking.curation_pages import candidates_for
 from matchmaking.forms.applications import subject_of
 from matchmaking.mails import mail_applicants
 from matchmaking.models import Application, Curation
 from products.links import LinkUnusable
 from products.models import Business, Product
-from tests.curations import CurationScene, make_curation
+from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
@@ -297,3 +302,142 @@ def test_mail_carries_no_result(scene: CurationScene) -> None:
     assert mail_applicants([row.pk for row in rows]) == 1
     assert rows[0].receipt_number in mail.outbox[0].subject
     assert "Buka tautan pribadi usaha Anda, bagian Pendaftaran." in mail.outbox[0].body
+
+
+def withdrawn(scene: CurationScene, business: Business) -> Application:
+    """Return an application of ``business`` that an officer took back."""
+    (row,) = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=[business], now=NOW
+    )
+    withdraw(actor=scene.actor, application=row, reason="Ragu", now=NOW, tell=nobody_told)
+    return row
+
+
+def actions_of(application: Application) -> list[str]:
+    return list(entries_of(application).order_by("pk").values_list("action", flat=True))
+
+
+def test_withdrawn_business_applies_again_by_its_link(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    row = withdrawn(scene, business)
+    holder = holder_of(business)
+
+    offered = text_of(holder.get("link_applications"))
+    holder.post("link_apply", scene.curation.pk)
+
+    again = Application.objects.get()
+    assert "Saya setuju dan ikut mendaftar" in offered
+    assert (again.pk, again.state, again.consent is not None) == (row.pk, "applied", True)
+    assert actions_of(row) == ["applied", "withdrawn", "applied_again"]
+    assert "Terima kasih. Pendaftaran Anda tercatat." in text_of(holder.get("link_applications"))
+
+
+def test_tapping_again_is_not_thanked_twice(scene: CurationScene) -> None:
+    holder = holder_of(BusinessFactory(office=scene.contact.guest.office))
+    holder.post("link_apply", scene.curation.pk)
+    holder.get("link_applications")
+
+    holder.post("link_apply", scene.curation.pk)
+
+    page = text_of(holder.get("link_applications"))
+    assert ("Terima kasih" in page, "sudah kami terima, jadi tidak dicatat dua kali" in page) == (False, True)
+
+
+def test_officer_adds_a_withdrawn_business_again(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    row = withdrawn(scene, business)
+
+    candidates = list(candidates_for(scene.curation))
+    rows = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=candidates, now=timezone.now()
+    )
+
+    assert (candidates, rows) == ([business], [row])
+    assert scene.states() == ["applied"]
+
+
+def test_withdrawn_application_rests_once_scoring_has_begun(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    withdrawn(scene, business)
+    Curation.objects.update(state="scoring")
+
+    with pytest.raises(WrongState, match="Pendaftaran sudah ditutup"):
+        applications.apply_known(
+            actor=Actor(via=Via.LINK, business_id=business.pk),
+            curation=scene.curation,
+            business=business,
+            now=timezone.now(),
+        )
+
+
+def test_participant_needs_no_application(scene: CurationScene) -> None:
+    business = scene.contact.guest_business
+    text = f"Sudah termasuk delegasi ini, jadi tidak perlu mendaftar: {business.name}."
+
+    with pytest.raises(ValidationError, match=text):
+        applications.add_applicants(
+            actor=scene.actor, curation=scene.curation, businesses=[business], now=timezone.now()
+        )
+    with pytest.raises(ValidationError, match=text):
+        applications.apply_known(
+            actor=Actor(via=Via.LINK, business_id=business.pk),
+            curation=scene.curation,
+            business=business,
+            now=timezone.now(),
+        )
+
+
+def twice(scene: CurationScene, client: Client) -> tuple[Application, Application]:
+    """Return the public application and the own one of a known business."""
+    known = BusinessFactory(office=scene.contact.guest.office, phone="+6281234567890")
+    client.post(public(scene), filled_in(scene))
+    public_one = Application.objects.get(known_business=known)
+    (own,) = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=[known], now=timezone.now()
+    )
+    return public_one, own
+
+
+def test_joining_lets_a_standing_application_of_the_known_business_count(
+    scene: CurationScene, client: Client
+) -> None:
+    public_one, own = twice(scene, client)
+
+    applications.join_known(actor=scene.actor, application=public_one, now=timezone.now())
+
+    assert dict(Application.objects.values_list("pk", "state")) == {
+        public_one.pk: "withdrawn",
+        own.pk: "applied",
+    }
+    assert list(candidates_for(scene.curation)) == []
+
+
+def test_joining_revives_a_withdrawn_application_with_scores_and_conflicts(
+    scene: CurationScene, client: Client
+) -> None:
+    public_one, own = twice(scene, client)
+    withdraw(actor=scene.actor, application=own, reason="Ragu", now=NOW, tell=nobody_told)
+    Curation.objects.update(state="scoring")
+    scene.applications = [public_one]
+    scene.score(0, 0, 4)
+    declare_conflict(actor=scene.actors()[1], application=public_one, reason="Kakak pemiliknya")
+
+    applications.join_known(actor=scene.actor, application=public_one, now=timezone.now())
+
+    assert dict(Application.objects.values_list("pk", "state")) == {
+        public_one.pk: "withdrawn",
+        own.pk: "applied",
+    }
+    assert (own.scores.count(), own.conflicts.count()) == (2, 1)
+    assert actions_of(own)[-1] == "applied_again"
+
+
+def test_another_database_error_is_no_second_press(
+    scene: CurationScene, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(public(scene), filled_in(scene))
+    taken = Application.objects.get().receipt_number
+    monkeypatch.setattr(applications, "receipt_number", lambda _kind: taken)
+
+    with pytest.raises(IntegrityError, match="application_receipt_unique"):
+        client.post(public(scene), filled_in(scene, phone="0813-1111-2222"))
