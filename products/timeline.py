@@ -82,6 +82,7 @@ OF_A_BUSINESS: Words = {
     "certificate.removed": _certificate_words(gettext_lazy("Sertifikat %(kind)s %(number)s dihapus.")),
     "certificate.checked": gettext_lazy("Sertifikat diperiksa petugas."),
     "certificate.unchecked": gettext_lazy("Pemeriksaan sertifikat dicabut."),
+    "business.applied": gettext_lazy("Usaha mendaftar lewat tautan pendaftaran delegasi."),
     "business.registered": gettext_lazy("Usaha dicatat."),
     "business.imported": gettext_lazy("Dicatat atau diperbarui dari daftar Excel."),
     "business.changed": _changed,

@@ -12,7 +12,7 @@ from matchmaking.forms.inquiries import TOO_LONG, InquiryForm
 from matchmaking.models import Curation
 from products.forms.fields import FamilyChoice, PhoneField, UnitChoice
 from tradecontact import form_tokens
-from tradecontact.fields import QuantityField, RupiahField
+from tradecontact.fields import PlainTextField, QuantityField, RupiahField
 
 
 def subject_of(curation: Curation) -> str:
@@ -23,13 +23,13 @@ def subject_of(curation: Curation) -> str:
 class ApplicationForm(forms.Form):
     """Who applies, how to reach them, and one product. Unknown numbers may stay empty."""
 
-    name = forms.CharField(
+    name = PlainTextField(
         label=_("Nama usaha"),
         max_length=120,
         error_messages={"required": _("Tulis nama usaha Anda."), **TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    owner_name = forms.CharField(
+    owner_name = PlainTextField(
         label=_("Nama pemilik"),
         max_length=80,
         error_messages={"required": _("Tulis nama pemilik."), **TOO_LONG},
@@ -40,12 +40,12 @@ class ApplicationForm(forms.Form):
         help_text=_("Hasil kurasi dikabarkan lewat nomor ini."),
         error_messages={"required": _("Tulis nomor HP/WA, mis. 0812-3456-7890.")},
     )
-    district = forms.CharField(
+    district = PlainTextField(
         label=_("Kecamatan"),
         max_length=60,
         error_messages={"required": _("Tulis kecamatan tempat usaha."), **TOO_LONG},
     )
-    nib = forms.CharField(
+    nib = PlainTextField(
         label=_("NIB"),
         max_length=30,
         required=False,
@@ -53,13 +53,13 @@ class ApplicationForm(forms.Form):
         error_messages=TOO_LONG,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    product_name = forms.CharField(
+    product_name = PlainTextField(
         label=_("Produk utama"),
         max_length=120,
         error_messages={"required": _("Tulis nama satu produk utama."), **TOO_LONG},
     )
     category = FamilyChoice(label=_("Kategori produk"))
-    description = forms.CharField(
+    description = PlainTextField(
         label=_("Keterangan produk"),
         max_length=2000,
         required=False,

@@ -15,7 +15,7 @@ from matchmaking.models import Application, Criterion, CurationScore, Delegation
 from matchmaking.models.curation import HIGHEST_SCORE, HIGHEST_WEIGHT, LOWEST_SCORE
 from products.models import Business
 from products.models.businesses import BusinessQuerySet
-from tradecontact.fields import DayField
+from tradecontact.fields import DayField, PlainTextField
 from tradecontact.templatetags.tradecontact_tags import desimal
 
 MOST_CRITERIA = 8
@@ -26,7 +26,7 @@ WEIGHT_RANGE = _("Tulis bobot dengan angka bulat dari 1 sampai 100.")
 class ReasonForm(forms.Form):
     """Why something is done; it is kept."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -37,7 +37,7 @@ class ReasonForm(forms.Form):
 class ConflictForm(forms.Form):
     """Why a reviewer does not score one business."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Hubungan Anda dengan usaha ini"),
         max_length=200,
         help_text=_("Mis. keluarga pemilik, pernah menjadi pegawainya, atau ikut memiliki."),
@@ -84,7 +84,7 @@ class CriteriaForm(forms.Form):
         present = [(row.name, row.weight) for row in criteria]
         for number in range(MOST_CRITERIA):
             name, weight = present[number] if number < len(present) else ("", None)
-            self.fields[f"name_{number}"] = forms.CharField(
+            self.fields[f"name_{number}"] = PlainTextField(
                 label=gettext("Kriteria %(number)d") % {"number": number + 1},
                 max_length=80,
                 required=False,
@@ -192,13 +192,22 @@ class SheetForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Nilai adalah angka bulat dari 1 sampai 5.")},
             )
-            self.fields[f"note_{criterion.pk}"] = forms.CharField(
+            self.fields[f"note_{criterion.pk}"] = PlainTextField(
                 label=gettext("Catatan: %(criterion)s") % {"criterion": criterion.name},
                 max_length=200,
                 required=False,
                 initial=row.note if row else "",
                 error_messages=TOO_LONG,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Keep no note without its score: a note belongs to a score."""
+        entered = super().clean() or self.cleaned_data
+        for row in self.criteria:
+            score = f"score_{row.pk}"
+            if entered.get(f"note_{row.pk}") and entered.get(score) is None and score not in self.errors:
+                self.add_error(score, gettext("Pilih nilainya juga, supaya catatan ini tersimpan."))
+        return entered
 
     def lines(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"score_{row.pk}"], self[f"note_{row.pk}"]) for row in self.criteria]
@@ -216,7 +225,7 @@ class SheetForm(forms.Form):
 class DecisionForm(forms.Form):
     """A decision and a reason for everybody; where equals stand on the line nothing is suggested."""
 
-    line_reason = forms.CharField(
+    line_reason = PlainTextField(
         label=_("Alasan urutan di garis kuota"),
         max_length=500,
         required=False,
@@ -246,7 +255,7 @@ class DecisionForm(forms.Form):
                     "invalid_choice": _("Pilih keputusannya."),
                 },
             )
-            self.fields[f"reason_{key}"] = forms.CharField(
+            self.fields[f"reason_{key}"] = PlainTextField(
                 label=gettext("Alasan untuk %(name)s") % {"name": row.application.business.name},
                 max_length=500,
                 initial=_reason_for(row),

@@ -22,6 +22,7 @@ from matchmaking.mails import mail_applicants
 from matchmaking.models import Application, Curation
 from products.links import LinkUnusable
 from products.models import Business, Product
+from products.timeline import of_business
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
 from tests.holders import holder_of, text_of
@@ -441,3 +442,30 @@ def test_another_database_error_is_no_second_press(
 
     with pytest.raises(IntegrityError, match="application_receipt_unique"):
         client.post(public(scene), filled_in(scene, phone="0813-1111-2222"))
+
+
+def test_what_nobody_sees_is_not_stored(scene: CurationScene, client: Client) -> None:
+    texts = {
+        "name": "Keripik\u200b Bu\u202e Tini",
+        "owner_name": "Ti\u200bni",
+        "district": "Sore\u200bang",
+        "nib": "91200\u200b00000031",
+        "product_name": "Keripik\u200b singkong",
+        "description": "Re\u200bnyah",
+    }
+
+    client.post(public(scene), filled_in(scene, **texts))
+
+    product = Product.objects.select_related("business").get()
+    own = product.business
+    assert [own.name, own.owner_name, own.district, own.nib, product.name, product.description] == [
+        "Keripik Bu Tini", "Tini", "Soreang", "9120000000031", "Keripik singkong", "Renyah",
+    ]  # fmt: skip
+
+
+def test_history_of_an_applicant_says_how_it_came(scene: CurationScene, client: Client) -> None:
+    client.post(public(scene), filled_in(scene))
+
+    lines = [line.text for line in of_business(Business.objects.get(name="Keripik Bu Tini"))]
+
+    assert "Usaha mendaftar lewat tautan pendaftaran delegasi." in lines
