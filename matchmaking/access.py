@@ -223,7 +223,7 @@ def applications_by(actor: Actor) -> QuerySet[Application]:
     """Return the applications of the link holder's own business, latest first."""
     rows = Application.objects.filter(business=actor.business_id or 0)
     rows = rows.select_related("curation__delegation__trade_contact", "curation__delegation__office")
-    return rows.order_by("-applied_at", "-pk")
+    return rows.prefetch_related("curation__addenda").order_by("-applied_at", "-pk")
 
 
 def open_curations_for(business: Business, today: date) -> QuerySet[Curation]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matchmaking import access, applications, curation_decision, tasks
+from matchmaking.application_results import result_of
 from matchmaking.forms.applications import ApplicationForm
 from matchmaking.forms.curation import ReasonForm
 from matchmaking.views.holder import Holder, link_page
@@ -59,7 +60,8 @@ def application_new(request: PortalRequest, token: str) -> HttpResponse:
 def application_receipt(request: PortalRequest, form_token: UUID) -> HttpResponse:
     """Confirm an application and later tell its own result; of an application that was joined, nothing."""
     application = access.get_application_receipt(form_token)
-    response = render(request, "matchmaking/application_receipt.html", {"application": application})
+    context = {"application": application, "result": result_of(application)}
+    response = render(request, "matchmaking/application_receipt.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -70,7 +72,7 @@ def link_applications(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Show where the own applications stand, and the delegations that take applications now."""
     context = {
         "holder": holder,
-        "applications": access.applications_by(holder.actor),
+        "applications": [(row, result_of(row)) for row in access.applications_by(holder.actor)],
         "consent": applications.CONSENT_SENTENCE,
         "curations": access.open_curations_for(holder.business, timezone.localdate()),
     }

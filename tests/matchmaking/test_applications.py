@@ -1,5 +1,6 @@
 """Applying: by the public form, with one tap, through an officer; and what nobody may learn by it."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from accounts.history import entries_of
 from accounts.models import Consent
 from matchmaking import applications
 from matchmaking.curation import WrongState, declare_conflict
-from matchmaking.curation_decision import withdraw
+from matchmaking.curation_decision import amend, withdraw
 from matchmaking.curation_pages import candidates_for
 from matchmaking.forms.applications import subject_of
 from matchmaking.mails import mail_applicants
@@ -469,3 +470,65 @@ def test_history_of_an_applicant_says_how_it_came(scene: CurationScene, client: 
     lines = [line.text for line in of_business(Business.objects.get(name="Keripik Bu Tini"))]
 
     assert "Usaha mendaftar lewat tautan pendaftaran delegasi." in lines
+
+
+def decided() -> CurationScene:
+    """One goes, one is in reserve, one is refused."""
+    scene = make_curation()
+    scene.score_all([5, 4, 3])
+    scene.decide("chosen", "reserve", "refused")
+    return scene
+
+
+def own_page(scene: CurationScene, number: int) -> str:
+    return text_of(holder_of(scene.applications[number].business).get("link_applications"))
+
+
+def receipt(scene: CurationScene, number: int, client: Client) -> str:
+    token = uuid.uuid4()
+    Application.objects.filter(pk=scene.applications[number].pk).update(form_token=token)
+    return text_of(client.get(reverse("matchmaking:application_receipt", args=[token])))
+
+
+def test_heir_reads_that_it_moved_up_and_not_why_the_other_left(client: Client) -> None:
+    scene = decided()
+    withdraw(
+        actor=scene.actor, application=scene.applications[0], reason="Cuci darah", now=NOW, tell=nobody_told
+    )
+
+    for page in (own_page(scene, 1), receipt(scene, 1, client)):
+        assert "Anda naik dari cadangan." in page
+        assert f"Alasan semula: Alasan {scene.applications[1].business.name}" in page
+        assert "Cuci darah" not in page
+
+
+def test_business_reads_the_reason_of_its_own_addendum(client: Client) -> None:
+    scene = decided()
+    amend(
+        actor=scene.actor,
+        application=scene.applications[2],
+        state="chosen",
+        reason="Kursi tambahan",
+        now=NOW,
+        tell=nobody_told,
+    )
+
+    for page in (own_page(scene, 2), receipt(scene, 2, client)):
+        assert "Dinas mengubah hasil ini dengan adendum. Alasan: Kursi tambahan" in page
+        assert f"Alasan semula: Alasan {scene.applications[2].business.name}" in page
+
+
+def test_business_that_withdrew_reads_so(client: Client) -> None:
+    scene = decided()
+    withdraw(actor=scene.actor, application=scene.applications[0], reason="Sakit", now=NOW, tell=nobody_told)
+
+    for page in (own_page(scene, 0), receipt(scene, 0, client)):
+        assert "Anda mengundurkan diri. Alasan: Sakit" in page
+
+
+def test_decision_that_stands_is_told_as_it_is(client: Client) -> None:
+    scene = decided()
+
+    for page in (own_page(scene, 0), receipt(scene, 0, client)):
+        assert f"Alasan {scene.applications[0].business.name}" in page
+        assert "semula" not in page
