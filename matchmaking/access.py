@@ -223,18 +223,19 @@ def applications_by(actor: Actor) -> QuerySet[Application]:
     """Return the applications of the link holder's own business, latest first."""
     rows = Application.objects.filter(business=actor.business_id or 0)
     rows = rows.select_related("curation__delegation__trade_contact", "curation__delegation__office")
-    return rows.order_by("-applied_at", "-pk")
+    return rows.prefetch_related("curation__addenda").order_by("-applied_at", "-pk")
 
 
 def open_curations_for(business: Business, today: date) -> QuerySet[Curation]:
-    """Return the curations that a business may apply to today, and neither is in nor stands for."""
+    """Return the curations that a business may apply to today, and is neither in nor an applicant of."""
     rows = Curation.objects.filter(
         state=Curation.State.OPEN,
         opens_on__lte=today,
         closes_on__gte=today,
         delegation__office=business.office_id,
     )
-    rows = rows.exclude(applications__in=Application.objects.standing().filter(business=business))
+    applied = Application.objects.in_the_way().filter(business=business)
+    rows = rows.exclude(pk__in=applied.values("curation"))
     rows = rows.exclude(delegation__participations__business=business)
     return rows.select_related("delegation__trade_contact", "delegation__office").order_by("closes_on", "pk")
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,8 +22,8 @@ from accounts import history
 from accounts.actors import Actor
 from accounts.models import Consent
 from matchmaking.curation import OPEN, SCORING, WrongState, lock
-from matchmaking.inquiries import RECEIPT_LENGTH, RECEIPT_SIGNS
-from matchmaking.models import Application, ApplicationLink, Curation, Participation
+from matchmaking.inquiries import receipt_number
+from matchmaking.models import Application, ApplicationLink, Curation
 from products.links import TOKEN_BYTES, LinkUnusable, hash_of
 from products.models import Business, Category, PriceTier, Product, Unit
 
@@ -118,6 +118,7 @@ def curation_of_token(token: str, now: datetime) -> Curation:
     return curation
 
 
+@transaction.atomic
 def apply_new(
     *, actor: Actor, curation: Curation, form_token: uuid.UUID, applicant: Applicant, now: datetime
 ) -> tuple[Application, bool]:
@@ -129,36 +130,39 @@ def apply_new(
         WrongState: applying has been closed meanwhile.
         ValidationError: a value breaks a rule of the models.
     """
-    try:
-        return _store_new(actor, curation, form_token, applicant, now)
-    except IntegrityError:
-        made = Application.objects.filter(form_token=form_token).first()
-        if made is None:
-            raise
-        return made, False
+    rows = Curation.objects.select_for_update(of=("self",)).select_related("delegation__office")
+    locked = rows.get(pk=curation.pk)
+    existing = locked.applications.filter(form_token=form_token).first()
+    if existing is not None:
+        return existing, False
+    _require_open(locked, now)
+    return _store_new(actor, locked, form_token, applicant, now), True
 
 
 @transaction.atomic
 def apply_known(
     *, actor: Actor, curation: Curation, business: Business, now: datetime
 ) -> tuple[Application, bool]:
-    """Let a business apply through its personal link; return the application, and whether it is new.
+    """Let a business apply through its personal link; return the application, and whether that changed it.
+
+    One that was withdrawn stands again.
 
     Raises:
         PermissionDenied: the actor does not hold the business's link, or its office is another one.
         WrongState: applying is closed.
+        ValidationError: the business is in the delegation already.
     """
     locked = Curation.objects.select_for_update(of=("self",)).select_related("delegation").get(pk=curation.pk)
     if actor.business_id != business.pk or business.office_id != locked.delegation.office_id:
         raise PermissionDenied(_("Kurasi ini untuk usaha dari daerah lain."))
     existing = locked.applications.filter(business=business).first()
-    if existing is not None and existing.state != Application.State.WITHDRAWN:
+    if existing is not None and (existing.is_duplicate or existing.state != Application.State.WITHDRAWN):
         return existing, False
     _require_open(locked, now)
-    _require_not_going(locked, [business])
-    if existing is not None:
-        return _take_up_again(actor, existing), True
+    _require_absent(locked, [business])
     consent = _consent(actor)
+    if existing is not None:
+        return _revive(actor, existing, now, consent=consent), True
     return _add(actor, locked, business, Application.Source.LINK, now, consent=consent), True
 
 
@@ -168,17 +172,15 @@ def add_applicants(
 ) -> list[Application]:
     """Let an officer add businesses that applied on paper or by phone; return the new applications.
 
-    One that has applied already is left as it is; one that had withdrawn stands again.
+    One that has applied already is left as it is; one that was withdrawn stands again.
 
     Raises:
         PermissionDenied: the actor works for another office.
         WrongState: scoring has begun.
-        ValidationError: a business belongs to another region.
+        ValidationError: a business belongs to another region, or is in the delegation already.
     """
     locked = lock(actor, curation, OPEN)
-    present = {row.business_id: row for row in locked.applications.in_order()}
-    businesses = list(businesses)
-    back = [present[row.pk] for row in businesses if row.pk in present]
+    present = set(locked.applications.in_the_way().values_list("business_id", flat=True))
     wanted = {business.pk: business for business in businesses if business.pk not in present}
     foreign = [row.name for row in wanted.values() if row.region_id != locked.delegation.office.region_id]
     if foreign:
@@ -186,10 +188,15 @@ def add_applicants(
             _("Hanya untuk pelaku usaha daerah ini. Keluarkan dahulu: %(names)s.")
             % {"names": ", ".join(foreign)}
         )
-    _require_not_going(locked, businesses)
+    _require_absent(locked, wanted.values())
     source = Application.Source.OFFICER
-    again = [_take_up_again(actor, row) for row in back if row.state == Application.State.WITHDRAWN]
-    return again + [_add(actor, locked, business, source, now) for business in wanted.values()]
+    withdrawn = {row.business_id: row for row in locked.applications.filter(business__in=list(wanted))}
+    return [
+        _revive(actor, withdrawn[key], now)
+        if key in withdrawn
+        else _add(actor, locked, business, source, now)
+        for key, business in wanted.items()
+    ]
 
 
 @transaction.atomic
@@ -197,8 +204,9 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
     """Say that a public application comes from the business the office knows, and join the two.
 
     Its product moves to the known business and the second record goes. When the known business has
-    applied too, this application is taken back instead. The receipt page then says no result any more:
-    whoever typed somebody's number must not read that business's result.
+    applied too, that application counts (again, if it was withdrawn) and this one is taken back. The
+    receipt page then says no result any more: whoever typed somebody's number must not read that
+    business's result.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -216,12 +224,13 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
         raise ValidationError(_("Tidak ada usaha yang dikenal untuk pendaftaran ini."))
     Product.objects.filter(business=double).update(business=known)
     row.joined_at = now
-    other = locked.applications.filter(business=known).first()
-    if other is not None:
-        if other.state == Application.State.WITHDRAWN:
-            _take_up_again(actor, other)
+    own = locked.applications.filter(business=known).first()
+    if own is not None:
         row.state = Application.State.WITHDRAWN
         row.save(update_fields=["joined_at", "state"])
+        if own.state == Application.State.WITHDRAWN:
+            _revive(actor, own, row.applied_at)
+            _move_scores(row, own)
     else:
         row.business = known
         row.save(update_fields=["joined_at", "business"])
@@ -230,17 +239,11 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
     return row
 
 
-@transaction.atomic
 def _store_new(
     actor: Actor, curation: Curation, form_token: uuid.UUID, applicant: Applicant, now: datetime
-) -> tuple[Application, bool]:
-    rows = Curation.objects.select_for_update(of=("self",)).select_related("delegation__office")
-    locked = rows.get(pk=curation.pk)
-    made = locked.applications.filter(form_token=form_token).first()
-    if made is not None:
-        return made, False
-    _require_open(locked, now)
-    office = locked.delegation.office
+) -> Application:
+    """Write a new business with its product and its application to a locked curation."""
+    office = curation.delegation.office
     known = _known(office.pk, applicant)
     facts = {name: applicant[name] for name in ("name", "owner_name", "phone", "district", "nib")}
     business = Business(office=office, region_id=office.region_id, **facts)
@@ -248,9 +251,9 @@ def _store_new(
     business.save()
     history.record(actor=actor, subject=business, action="applied", business_id=business.pk)
     _store_product(actor, business, applicant, now)
-    application = _add(
+    return _add(
         actor,
-        locked,
+        curation,
         business,
         Application.Source.PUBLIC,
         now,
@@ -258,23 +261,6 @@ def _store_new(
         consent=_consent(actor),
         known=known,
     )
-    return application, True
-
-
-def _take_up_again(actor: Actor, application: Application) -> Application:
-    """Let a withdrawn application stand again, before anything was decided about it."""
-    application.state = Application.State.APPLIED
-    application.save(update_fields=["state"])
-    history.record(actor=actor, subject=application, action="applied", business_id=application.business_id)
-    return application
-
-
-def _require_not_going(curation: Curation, businesses: Iterable[Business]) -> None:
-    """Refuse businesses that the delegation holds already: the decision could not take them out."""
-    going = Participation.objects.filter(delegation=curation.delegation_id, business__in=list(businesses))
-    names = ", ".join(going.order_by("business__name").values_list("business__name", flat=True))
-    if names:
-        raise ValidationError(_("Sudah ada dalam delegasi: %(names)s.") % {"names": names})
 
 
 def _store_product(actor: Actor, business: Business, applicant: Applicant, now: datetime) -> None:
@@ -307,19 +293,46 @@ def _add(
     known: Business | None = None,
 ) -> Application:
     """Write an application to a locked curation."""
-    signs = (secrets.choice(RECEIPT_SIGNS) for _position in range(RECEIPT_LENGTH))
     application = Application.objects.create(
         curation=curation,
         business=business,
         source=source,
         applied_at=now,
-        receipt_number="K-" + "".join(signs),
+        receipt_number=receipt_number("K"),
         form_token=form_token,
         consent=consent,
         known_business=known,
     )
     history.record(actor=actor, subject=application, action="applied", business_id=business.pk)
     return application
+
+
+def _revive(
+    actor: Actor, application: Application, now: datetime, *, consent: Consent | None = None
+) -> Application:
+    """Let a withdrawn application stand again, as of now."""
+    application.state, application.applied_at = Application.State.APPLIED, now
+    application.consent = consent or application.consent
+    application.save(update_fields=["state", "applied_at", "consent"])
+    history.record(
+        actor=actor, subject=application, action="applied_again", business_id=application.business_id
+    )
+    return application
+
+
+def _move_scores(source: Application, target: Application) -> None:
+    """Let the sheets and conflicts of one application be those of another; what they replace goes."""
+    target.scores.filter(reviewer__in=source.scores.values("reviewer")).delete()
+    source.scores.update(application=target)
+    source.conflicts.exclude(reviewer__in=target.conflicts.values("reviewer")).update(application=target)
+
+
+def _require_absent(curation: Curation, businesses: Iterable[Business]) -> None:
+    present = curation.delegation.participations.filter(business__in=list(businesses))
+    names = list(present.order_by("pk").values_list("business__name", flat=True))
+    if names:
+        text = _("Sudah termasuk delegasi ini, jadi tidak perlu mendaftar: %(names)s.")
+        raise ValidationError(text % {"names": ", ".join(names)})
 
 
 def _known(office_id: int, applicant: Applicant) -> Business | None:

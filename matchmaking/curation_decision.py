@@ -126,13 +126,13 @@ def withdraw(
         heir = locked.applications.filter(state=RESERVE).order_by("reserve_number", "pk").first()
         if heir is not None:
             changes.append(_move(heir, CHOSEN))
-            _enter(office, locked, heir)
+            _enter(office, heir)
     if locked.is_decided:
         _add_addendum(actor, locked, reason, changes, now)
     told = [row.pk] + ([heir.pk] if heir else [])
-    _tell_history(actor, [row], reason)
+    _tell_history(actor, row, reason)
     if heir is not None:
-        _tell_history(actor, [heir], "")  # why the other left is nobody else's
+        _tell_history(actor, heir)  # why another leaves is not for this one
     transaction.on_commit(partial(tell, told), robust=True)
     return heir
 
@@ -146,16 +146,18 @@ def amend(
     Raises:
         PermissionDenied: the actor works for another office.
         WrongState: the curation is not decided.
-        ValidationError: no reason, the quota is full, or pairs of the business must be settled first.
+        ValidationError: no reason, nothing was decided, the quota is full, or pairs of the business must
+            be settled first.
     """
     if not actor.is_staff:
         raise PermissionDenied(_("Hanya dinas yang membuat adendum."))
     _office, locked = _for_change(actor, application, DECIDED)
     row = locked.applications.select_for_update().get(pk=application.pk)
-    if not row.decision:
-        raise ValidationError({"state": _("Usaha ini mundur sebelum keputusan, jadi tetap begitu.")})
     if state not in AFTERWARDS or (state == RESERVE and row.reserve_number is None):
         raise ValidationError({"state": _("Pilih keadaan baru dari daftar.")})
+    if not row.decision:
+        text = _("%(name)s mengundurkan diri sebelum keputusan, jadi tidak ada yang diubah.")
+        raise ValidationError({"state": text % {"name": row.business.name}})
     if row.state == state:
         return None
     _require_reason(reason)
@@ -163,11 +165,11 @@ def amend(
         raise ValidationError({"state": _("Kuota sudah penuh. Catat pengunduran diri lebih dahulu.")})
     change = _move(row, state)
     if state == CHOSEN:
-        _enter(actor, locked, row)
+        _enter(actor, row)
     elif change["from"] == CHOSEN:
         _leave(actor, row, reason)
     addendum = _add_addendum(actor, locked, reason, [change], now)
-    _tell_history(actor, [row], reason)
+    _tell_history(actor, row, reason)
     transaction.on_commit(partial(tell, [row.pk]), robust=True)
     return addendum
 
@@ -223,8 +225,7 @@ def _write_verdicts(actor: Actor, ordered: Sequence[Application], verdicts: Mapp
             row.reserve_number = number
         row.clean_fields(exclude={field.name for field in row._meta.fields} - {"reason"})
         row.save(update_fields=["decision", "state", "reason", "reserve_number"])
-    for row in ordered:
-        _tell_history(actor, [row], row.reason)
+        _tell_history(actor, row, row.reason)
 
 
 def _require_reason(reason: str) -> None:
@@ -245,12 +246,12 @@ def _move(row: Application, state: str) -> dict[str, Any]:
     }
 
 
-def _enter(actor: Actor, curation: Curation, heir: Application) -> None:
+def _enter(actor: Actor, row: Application) -> None:
     """Put the one who moves up into the delegation, whose trade contact is locked."""
-    delegation = curation.delegation
-    _row, is_new = Participation.objects.get_or_create(delegation=delegation, business_id=heir.business_id)
+    delegation = row.curation.delegation
+    _row, is_new = Participation.objects.get_or_create(delegation=delegation, business_id=row.business_id)
     if is_new:
-        history.record(actor=actor, subject=delegation, action=ADDED, business_id=heir.business_id)
+        history.record(actor=actor, subject=delegation, action=ADDED, business_id=row.business_id)
 
 
 def _leave(actor: Actor, row: Application, reason: str) -> None:
@@ -279,12 +280,5 @@ def _add_addendum(
     return addendum
 
 
-def _tell_history(actor: Actor, rows: Sequence[Application], note: str) -> None:
-    for row in rows:
-        history.record(
-            actor=actor,
-            subject=row,
-            action=row.state,
-            note=note,
-            business_id=row.business_id,
-        )
+def _tell_history(actor: Actor, row: Application, note: str = "") -> None:
+    history.record(actor=actor, subject=row, action=row.state, note=note, business_id=row.business_id)

@@ -1,14 +1,12 @@
 """What officers read of a curation: applicants, progress, the ranking beside the equity record."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
 from matchmaking.curation_decision import ranking_of
 from matchmaking.models import (
@@ -79,34 +77,12 @@ def applicants_of(curation: Curation) -> QuerySet[Application]:
 
 
 def candidates_for(curation: Curation) -> BusinessQuerySet:
-    """Return businesses of the region whose application does not stand and that do not go yet, by name."""
+    """Return businesses of the region that may apply and do not go yet, by name."""
     region = curation.delegation.office.region_id
     own = Business.objects.filter(region=region).select_related("line")
-    applied = Application.objects.standing().filter(curation=curation, business=OuterRef("pk"))
+    applied = Application.objects.in_the_way().filter(curation=curation, business=OuterRef("pk"))
     going = Participation.objects.filter(delegation=curation.delegation_id, business=OuterRef("pk"))
     return own.exclude(Exists(applied)).exclude(Exists(going)).order_by("name", "pk")
-
-
-def with_told_reasons(applications: Iterable[Application]) -> list[Application]:
-    """Return applications with ``told_reason``: why each stands as it does, in words for the business itself.
-
-    After the decision that is the reason of the addendum that changed this business alone; why another
-    one withdrew is nobody else's. Costs a query for each that stands otherwise than decided.
-    """
-    rows = list(applications)
-    for row in rows:
-        row.told_reason = row.reason if row.state in {"", row.decision} else _reason_of_change(row)
-    return rows
-
-
-def _reason_of_change(application: Application) -> str:
-    if application.state == Application.State.WITHDRAWN:
-        return ""
-    if application.decision == Application.Decision.RESERVE:
-        return _("Usaha ini naik dari cadangan.")
-    addenda = Addendum.objects.filter(curation=application.curation_id).order_by("-number")
-    own = (row.reason for row in addenda if [one["application"] for one in row.changes] == [application.pk])
-    return next(own, "")
 
 
 def links_of(curation: Curation, now: datetime) -> QuerySet[ApplicationLink]:

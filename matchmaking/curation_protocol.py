@@ -5,7 +5,6 @@ It is an Indonesian document whatever the officer reads.
 
 from typing import Any
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,9 +21,8 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
         delegation = curation.delegation
         rows = ranked_rows(curation)
         reviewers = [row.user.name for row in curation.reviewers.select_related("user").order_by("pk")]
-        withdrawn = curation.applications.filter(decision="").exclude(
-            Q(joined_at__isnull=False) & ~Q(business=F("known_business"))  # applied twice, and goes on as one
-        )
+        joined = curation.applications.duplicates().values("pk")
+        withdrawn = curation.applications.filter(decision="").exclude(pk__in=joined)
         return {
             "office": delegation.office.name,
             "address": delegation.office.address,

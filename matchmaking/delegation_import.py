@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from matchmaking.delegations import add_participants, removed_from
-from matchmaking.models import Application, Delegation, Pair, Participation, TradeContact
+from matchmaking.delegations import add_participants, not_chosen_by, removed_from
+from matchmaking.models import Delegation, Pair, Participation, TradeContact
 from products import importing
 from products.import_undo import Footprint, Use
 from products.models import Business, ImportBatch, Need, Product
@@ -29,6 +29,7 @@ class DelegationPreview:
     preview: importing.Preview
     joining: int
     staying_out: list[str]
+    not_chosen: list[str]
 
 
 def preview_list(*, batch: ImportBatch, delegation: Delegation, today: date) -> DelegationPreview:
@@ -38,20 +39,19 @@ def preview_list(*, batch: ImportBatch, delegation: Delegation, today: date) -> 
         WrongState: the list is no longer waiting.
     """
     shown = importing.preview(batch=batch, today=today)
-    out = _staying_out(delegation)
-    present = set(delegation.participations.values_list("business_id", flat=True))
-    known = [plan.row.pk if plan.row else None for plan in shown.plan.businesses]
-    joining = sum(pk is None or pk not in present | out.keys() for pk in known)
-    return DelegationPreview(shown, joining, [out[pk] for pk in known if pk in out])
-
-
-def _staying_out(delegation: Delegation) -> dict[int, str]:
-    """Return the names of businesses that no list brings in: taken out by officers, or not chosen."""
     out = {business.pk: business.name for business, _entry in removed_from(delegation)}
-    applied = Application.objects.filter(curation__delegation=delegation).exclude(
-        state=Application.State.CHOSEN
+    present = set(delegation.participations.values_list("business_id", flat=True))
+    waiting = {
+        business.pk: business.name for business in not_chosen_by(delegation) if business.pk not in present
+    }
+    known = [plan.row.pk if plan.row else None for plan in shown.plan.businesses]
+    joining = sum(pk is None or pk not in present | out.keys() | waiting.keys() for pk in known)
+    return DelegationPreview(
+        preview=shown,
+        joining=joining,
+        staying_out=[out[pk] for pk in known if pk in out and pk not in waiting],
+        not_chosen=[waiting[pk] for pk in known if pk in waiting],
     )
-    return out | dict(applied.order_by("pk").values_list("business_id", "business__name"))
 
 
 @transaction.atomic
@@ -67,7 +67,8 @@ def import_list(
     """Import a waiting list and put its businesses into the delegation, all or nothing.
 
     ``decisions`` about duplicates are kept first. A business that officers took out of the delegation
-    stays out, and so does one that its curation has not chosen. Pressing again changes nothing.
+    stays out, and so does one that has applied and is not chosen; the result names those. Pressing
+    again changes nothing.
 
     Raises:
         PermissionDenied: the actor, or the list, belongs to another office.
@@ -76,12 +77,21 @@ def import_list(
     if batch.office_id != delegation.office_id:
         raise PermissionDenied(_("Daftar ini milik dinas lain."))
 
+    not_chosen: list[str] = []
+
     def join(imported: ImportBatch, businesses: list[Business]) -> list[Participation]:
-        out = _staying_out(delegation)
-        coming = [business for business in businesses if business.pk not in out]
+        out = {business.pk for business, _entry in removed_from(delegation)}
+        present = set(delegation.participations.values_list("business_id", flat=True))
+        waiting = {business.pk for business in not_chosen_by(delegation)} - present
+        not_chosen.extend(business.name for business in businesses if business.pk in waiting)
+        coming = [business for business in businesses if business.pk not in out | waiting]
         return add_participants(actor=actor, delegation=delegation, businesses=coming, import_batch=imported)
 
-    return importing.apply(actor=actor, batch=batch, now=now, today=today, decisions=decisions, join=join)
+    done = importing.apply(actor=actor, batch=batch, now=now, today=today, decisions=decisions, join=join)
+    if not_chosen:
+        done.counts = {**done.counts, "not_chosen": not_chosen}
+        done.save(update_fields=["counts"])
+    return done
 
 
 @transaction.atomic

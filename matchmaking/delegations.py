@@ -70,8 +70,8 @@ def remove_participant(*, actor: Actor, participation: Participation, reason: st
 
     Raises:
         PermissionDenied: the actor works for another office.
-        ValidationError: a pair of the business is answered, locked, or was added by officers; or the
-            business was chosen by a curation, which has its own way out.
+        ValidationError: a pair that the business has not refused is answered, locked, or was added by
+            officers; or the business was chosen by a curation, which has its own way out.
     """
     delegation, business = _locked(actor, participation.delegation), participation.business
     if _applications(delegation, [business.pk]).filter(state=Application.State.CHOSEN).exists():
@@ -137,6 +137,13 @@ def removed_from(delegation: Delegation) -> list[tuple[Business, HistoryEntry]]:
     return [(gone[key], entry) for key, entry in latest.items() if key in gone]
 
 
+def not_chosen_by(delegation: Delegation) -> list[Business]:
+    """Return businesses that have applied to the delegation's curation and are not chosen, by name."""
+    waiting = Application.objects.filter(curation__delegation=delegation)
+    rows = waiting.exclude(state=Application.State.CHOSEN)
+    return list(Business.objects.filter(pk__in=rows.values("business")).order_by("name", "pk"))
+
+
 def _number_of(rows: QuerySet, group: str) -> Coalesce:
     """Return a subquery that counts ``rows``; ``group`` is a column that is the same in all of them."""
     counted = rows.order_by().values(group).annotate(number=Count("pk")).values("number")
@@ -191,17 +198,21 @@ def _why_hidden(delegation: Delegation, business: Business) -> str:
 
 
 def _check_removable(pairs: Iterable[Pair], business: Business) -> None:
-    """Raise ``ValidationError`` with what to do first; ``pairs`` are those that are not hidden."""
+    """Raise ``ValidationError`` with what to do first; ``pairs`` are those that are not hidden.
+
+    The business itself can always do it by its link: a pair that it has refused holds it no more.
+    """
     for pair in pairs:
         if pair.answer_of(business.pk) == Answer.NO:
             continue
         if pair.answer_a or pair.answer_b:
-            text = _(
-                "Pasangan %(name)s sudah dijawab. Bila usaha ini batal ikut, jawab dahulu “Tidak” pada "
-                "setiap pasangannya."
-            )
+            text = _("Pasangan %(name)s dengan %(partner)s sudah dijawab. Jawab “Tidak” lebih dahulu.")
         elif pair.locked_at or pair.origin != Pair.Origin.PROPOSED:
-            text = _("Petugas mengunci atau menambahkan pasangan %(name)s. Sembunyikan pasangan itu dahulu.")
+            text = _(
+                "Petugas mengunci atau menambahkan pasangan %(name)s dengan %(partner)s. "
+                "Jawab “Tidak” lebih dahulu, atau petugas menyembunyikan pasangan itu."
+            )
         else:
             continue
-        raise ValidationError(text % {"name": business.name})
+        partner = pair.business_b if business.pk == pair.business_a_id else pair.business_a
+        raise ValidationError(text % {"name": business.name, "partner": partner.name})

@@ -63,7 +63,7 @@ def send_inquiry(
         ValidationError: a rule of ``Inquiry`` is broken.
     """
     inquiry = Inquiry(
-        receipt_number=_receipt_number(),
+        receipt_number=receipt_number("M"),
         form_token=form_token,
         business_id=product.business_id,
         product=product,
@@ -188,6 +188,6 @@ def _store(actor: Actor, inquiry: Inquiry, tell: Callable[[int], object]) -> Non
     transaction.on_commit(partial(tell, inquiry.pk), robust=True)
 
 
-def _receipt_number() -> str:
+def receipt_number(kind: str) -> str:
     """Return a number that is easy to read out and cannot be guessed from another, such as ``M-7KQ2XBRA``."""
-    return "M-" + "".join(secrets.choice(RECEIPT_SIGNS) for _position in range(RECEIPT_LENGTH))
+    return f"{kind}-" + "".join(secrets.choice(RECEIPT_SIGNS) for _position in range(RECEIPT_LENGTH))

@@ -45,6 +45,7 @@ def curate_coming_visit(contact: TradeContact, desks: dict[str, Desk], now: date
         opens_on=today - timedelta(days=20),
         closes_on=today - timedelta(days=6),
     )
+    delegation.participations.all().delete()  # the decision brings everybody back
     rows = applications.add_applicants(
         actor=desk.officer, curation=found, businesses=[*going, *waiting], now=now - timedelta(days=7)
     )

@@ -200,18 +200,17 @@ class SheetForm(forms.Form):
                 error_messages=TOO_LONG,
             )
 
-    def lines(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
-        return [(row, self[f"score_{row.pk}"], self[f"note_{row.pk}"]) for row in self.criteria]
-
     def clean(self) -> dict[str, Any]:
-        """Ask for the score that a note belongs to, so that no note is lost."""
+        """Keep no note without its score: a note belongs to a score."""
         entered = super().clean() or self.cleaned_data
         for row in self.criteria:
-            if entered.get(f"note_{row.pk}") and entered.get(f"score_{row.pk}") is None:
-                self.add_error(
-                    f"score_{row.pk}", gettext("Pilih nilainya dahulu; catatan disimpan bersamanya.")
-                )
+            score = f"score_{row.pk}"
+            if entered.get(f"note_{row.pk}") and entered.get(score) is None and score not in self.errors:
+                self.add_error(score, gettext("Pilih nilainya juga, supaya catatan ini tersimpan."))
         return entered
+
+    def lines(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        return [(row, self[f"score_{row.pk}"], self[f"note_{row.pk}"]) for row in self.criteria]
 
     def sheet(self) -> dict[int, tuple[int, str]]:
         """Return the scores given, by criterion."""

@@ -180,6 +180,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that nobody has withdrawn."""
         return self.exclude(state=Application.State.WITHDRAWN)
 
+    def duplicates(self) -> ApplicationQuerySet:
+        """Those joined with another application of the same business; nobody has withdrawn them."""
+        return self.filter(joined_at__isnull=False).exclude(known_business=F("business"))
+
+    def in_the_way(self) -> ApplicationQuerySet:
+        """Those whose business cannot apply again: all but the withdrawn ones."""
+        return self.filter(~Q(state=Application.State.WITHDRAWN) | Q(pk__in=self.duplicates().values("pk")))
+
     def in_order(self) -> ApplicationQuerySet:
         return self.order_by("applied_at", "pk")
 
@@ -189,8 +197,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 class Application(models.Model):
     """A business that wants to go. ``decision`` is what was decided, ``state`` is how it stands now."""
-
-    told_reason: str  # only from ``curation_pages.with_told_reasons``
 
     class State(models.TextChoices):
         APPLIED = "applied", _("mendaftar")
@@ -281,6 +287,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether it was joined with another application, which counts in its place."""
+        return self.joined_at is not None and self.business_id != self.known_business_id
 
 
 class ConflictOfInterest(models.Model):

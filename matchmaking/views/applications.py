@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matchmaking import access, applications, curation_decision, tasks
-from matchmaking.curation_pages import with_told_reasons
+from matchmaking.application_results import result_of
 from matchmaking.forms.applications import ApplicationForm
 from matchmaking.forms.curation import ReasonForm
 from matchmaking.views.holder import Holder, link_page
@@ -59,8 +59,9 @@ def application_new(request: PortalRequest, token: str) -> HttpResponse:
 @require_safe
 def application_receipt(request: PortalRequest, form_token: UUID) -> HttpResponse:
     """Confirm an application and later tell its own result; of an application that was joined, nothing."""
-    [application] = with_told_reasons([access.get_application_receipt(form_token)])
-    response = render(request, "matchmaking/application_receipt.html", {"application": application})
+    application = access.get_application_receipt(form_token)
+    context = {"application": application, "result": result_of(application)}
+    response = render(request, "matchmaking/application_receipt.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -71,7 +72,7 @@ def link_applications(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Show where the own applications stand, and the delegations that take applications now."""
     context = {
         "holder": holder,
-        "applications": with_told_reasons(access.applications_by(holder.actor)),
+        "applications": [(row, result_of(row)) for row in access.applications_by(holder.actor)],
         "consent": applications.CONSENT_SENTENCE,
         "curations": access.open_curations_for(holder.business, timezone.localdate()),
     }
@@ -85,7 +86,7 @@ def link_apply(request: PortalRequest, holder: Holder, curation_id: int) -> Http
     if request.method == "POST":
         found = access.get_curation_to_apply(holder.business, curation_id)
         try:
-            applications.apply_known(
+            _application, is_new = applications.apply_known(
                 actor=holder.actor, curation=found, business=holder.business, now=timezone.now()
             )
         except PermissionDenied as refusal:
@@ -93,7 +94,10 @@ def link_apply(request: PortalRequest, holder: Holder, curation_id: int) -> Http
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("Terima kasih. Pendaftaran Anda tercatat."))
+            if is_new:
+                messages.success(request, _("Terima kasih. Pendaftaran Anda tercatat."))
+            else:
+                messages.info(request, _("Pendaftaran ini sudah kami terima, jadi tidak dicatat dua kali."))
     return redirect("matchmaking:link_applications", token=holder.token)
 
 

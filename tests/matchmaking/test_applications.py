@@ -1,23 +1,30 @@
 """Applying: by the public form, with one tap, through an officer; and what nobody may learn by it."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
+from accounts.history import entries_of
 from accounts.models import Consent
 from matchmaking import applications
-from matchmaking.curation import WrongState
+from matchmaking.curation import WrongState, declare_conflict
+from matchmaking.curation_decision import amend, withdraw
+from matchmaking.curation_pages import candidates_for
 from matchmaking.forms.applications import subject_of
 from matchmaking.mails import mail_applicants
 from matchmaking.models import Application, Curation
 from products.links import LinkUnusable
 from products.models import Business, Product
-from tests.curations import CurationScene, make_curation
+from products.timeline import of_business
+from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
@@ -235,27 +242,6 @@ def test_known_business_applies_with_one_tap(scene: CurationScene) -> None:
     assert Application.objects.get().receipt_number in page
 
 
-def test_business_that_withdrew_may_apply_again(scene: CurationScene) -> None:
-    holder = holder_of(BusinessFactory(office=scene.contact.guest.office))
-    holder.post("link_apply", scene.curation.pk)
-    holder.post("link_withdraw", Application.objects.get().pk, reason="Salah tekan")
-    assert Application.objects.get().state == "withdrawn"
-
-    holder.post("link_apply", scene.curation.pk)
-
-    assert Application.objects.get().state == "applied"
-
-
-def test_business_that_goes_already_does_not_apply(scene: CurationScene) -> None:
-    holder = holder_of(scene.contact.guest_business)
-
-    holder.post("link_apply", scene.curation.pk)
-
-    page = text_of(holder.get("link_applications"))
-    assert f"Sudah ada dalam delegasi: {scene.contact.guest_business.name}." in page
-    assert list(Application.objects.all()) == []
-
-
 def test_business_of_another_region_cannot_tap(scene: CurationScene) -> None:
     holder = holder_of(scene.contact.host_business)
 
@@ -318,3 +304,231 @@ def test_mail_carries_no_result(scene: CurationScene) -> None:
     assert mail_applicants([row.pk for row in rows]) == 1
     assert rows[0].receipt_number in mail.outbox[0].subject
     assert "Buka tautan pribadi usaha Anda, bagian Pendaftaran." in mail.outbox[0].body
+
+
+def withdrawn(scene: CurationScene, business: Business) -> Application:
+    """Return an application of ``business`` that an officer took back."""
+    (row,) = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=[business], now=NOW
+    )
+    withdraw(actor=scene.actor, application=row, reason="Ragu", now=NOW, tell=nobody_told)
+    return row
+
+
+def actions_of(application: Application) -> list[str]:
+    return list(entries_of(application).order_by("pk").values_list("action", flat=True))
+
+
+def test_withdrawn_business_applies_again_by_its_link(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    row = withdrawn(scene, business)
+    holder = holder_of(business)
+
+    offered = text_of(holder.get("link_applications"))
+    holder.post("link_apply", scene.curation.pk)
+
+    again = Application.objects.get()
+    assert "Saya setuju dan ikut mendaftar" in offered
+    assert (again.pk, again.state, again.consent is not None) == (row.pk, "applied", True)
+    assert actions_of(row) == ["applied", "withdrawn", "applied_again"]
+    assert "Terima kasih. Pendaftaran Anda tercatat." in text_of(holder.get("link_applications"))
+
+
+def test_tapping_again_is_not_thanked_twice(scene: CurationScene) -> None:
+    holder = holder_of(BusinessFactory(office=scene.contact.guest.office))
+    holder.post("link_apply", scene.curation.pk)
+    holder.get("link_applications")
+
+    holder.post("link_apply", scene.curation.pk)
+
+    page = text_of(holder.get("link_applications"))
+    assert ("Terima kasih" in page, "sudah kami terima, jadi tidak dicatat dua kali" in page) == (False, True)
+
+
+def test_officer_adds_a_withdrawn_business_again(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    row = withdrawn(scene, business)
+
+    candidates = list(candidates_for(scene.curation))
+    rows = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=candidates, now=timezone.now()
+    )
+
+    assert (candidates, rows) == ([business], [row])
+    assert scene.states() == ["applied"]
+
+
+def test_withdrawn_application_rests_once_scoring_has_begun(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    withdrawn(scene, business)
+    Curation.objects.update(state="scoring")
+
+    with pytest.raises(WrongState, match="Pendaftaran sudah ditutup"):
+        applications.apply_known(
+            actor=Actor(via=Via.LINK, business_id=business.pk),
+            curation=scene.curation,
+            business=business,
+            now=timezone.now(),
+        )
+
+
+def test_participant_needs_no_application(scene: CurationScene) -> None:
+    business = scene.contact.guest_business
+    text = f"Sudah termasuk delegasi ini, jadi tidak perlu mendaftar: {business.name}."
+
+    with pytest.raises(ValidationError, match=text):
+        applications.add_applicants(
+            actor=scene.actor, curation=scene.curation, businesses=[business], now=timezone.now()
+        )
+    with pytest.raises(ValidationError, match=text):
+        applications.apply_known(
+            actor=Actor(via=Via.LINK, business_id=business.pk),
+            curation=scene.curation,
+            business=business,
+            now=timezone.now(),
+        )
+
+
+def twice(scene: CurationScene, client: Client) -> tuple[Application, Application]:
+    """Return the public application and the own one of a known business."""
+    known = BusinessFactory(office=scene.contact.guest.office, phone="+6281234567890")
+    client.post(public(scene), filled_in(scene))
+    public_one = Application.objects.get(known_business=known)
+    (own,) = applications.add_applicants(
+        actor=scene.actor, curation=scene.curation, businesses=[known], now=timezone.now()
+    )
+    return public_one, own
+
+
+def test_joining_lets_a_standing_application_of_the_known_business_count(
+    scene: CurationScene, client: Client
+) -> None:
+    public_one, own = twice(scene, client)
+
+    applications.join_known(actor=scene.actor, application=public_one, now=timezone.now())
+
+    assert dict(Application.objects.values_list("pk", "state")) == {
+        public_one.pk: "withdrawn",
+        own.pk: "applied",
+    }
+    assert list(candidates_for(scene.curation)) == []
+
+
+def test_joining_revives_a_withdrawn_application_with_scores_and_conflicts(
+    scene: CurationScene, client: Client
+) -> None:
+    public_one, own = twice(scene, client)
+    withdraw(actor=scene.actor, application=own, reason="Ragu", now=NOW, tell=nobody_told)
+    Curation.objects.update(state="scoring")
+    scene.applications = [public_one]
+    scene.score(0, 0, 4)
+    declare_conflict(actor=scene.actors()[1], application=public_one, reason="Kakak pemiliknya")
+
+    applications.join_known(actor=scene.actor, application=public_one, now=timezone.now())
+
+    assert dict(Application.objects.values_list("pk", "state")) == {
+        public_one.pk: "withdrawn",
+        own.pk: "applied",
+    }
+    assert (own.scores.count(), own.conflicts.count()) == (2, 1)
+    assert actions_of(own)[-1] == "applied_again"
+
+
+def test_another_database_error_is_no_second_press(
+    scene: CurationScene, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(public(scene), filled_in(scene))
+    taken = Application.objects.get().receipt_number
+    monkeypatch.setattr(applications, "receipt_number", lambda _kind: taken)
+
+    with pytest.raises(IntegrityError, match="application_receipt_unique"):
+        client.post(public(scene), filled_in(scene, phone="0813-1111-2222"))
+
+
+def test_what_nobody_sees_is_not_stored(scene: CurationScene, client: Client) -> None:
+    texts = {
+        "name": "Keripik\u200b Bu\u202e Tini",
+        "owner_name": "Ti\u200bni",
+        "district": "Sore\u200bang",
+        "nib": "91200\u200b00000031",
+        "product_name": "Keripik\u200b singkong",
+        "description": "Re\u200bnyah",
+    }
+
+    client.post(public(scene), filled_in(scene, **texts))
+
+    product = Product.objects.select_related("business").get()
+    own = product.business
+    assert [own.name, own.owner_name, own.district, own.nib, product.name, product.description] == [
+        "Keripik Bu Tini", "Tini", "Soreang", "9120000000031", "Keripik singkong", "Renyah",
+    ]  # fmt: skip
+
+
+def test_history_of_an_applicant_says_how_it_came(scene: CurationScene, client: Client) -> None:
+    client.post(public(scene), filled_in(scene))
+
+    lines = [line.text for line in of_business(Business.objects.get(name="Keripik Bu Tini"))]
+
+    assert "Usaha mendaftar lewat tautan pendaftaran delegasi." in lines
+
+
+def decided() -> CurationScene:
+    """One goes, one is in reserve, one is refused."""
+    scene = make_curation()
+    scene.score_all([5, 4, 3])
+    scene.decide("chosen", "reserve", "refused")
+    return scene
+
+
+def own_page(scene: CurationScene, number: int) -> str:
+    return text_of(holder_of(scene.applications[number].business).get("link_applications"))
+
+
+def receipt(scene: CurationScene, number: int, client: Client) -> str:
+    token = uuid.uuid4()
+    Application.objects.filter(pk=scene.applications[number].pk).update(form_token=token)
+    return text_of(client.get(reverse("matchmaking:application_receipt", args=[token])))
+
+
+def test_heir_reads_that_it_moved_up_and_not_why_the_other_left(client: Client) -> None:
+    scene = decided()
+    withdraw(
+        actor=scene.actor, application=scene.applications[0], reason="Cuci darah", now=NOW, tell=nobody_told
+    )
+
+    for page in (own_page(scene, 1), receipt(scene, 1, client)):
+        assert "Anda naik dari cadangan." in page
+        assert f"Alasan semula: Alasan {scene.applications[1].business.name}" in page
+        assert "Cuci darah" not in page
+
+
+def test_business_reads_the_reason_of_its_own_addendum(client: Client) -> None:
+    scene = decided()
+    amend(
+        actor=scene.actor,
+        application=scene.applications[2],
+        state="chosen",
+        reason="Kursi tambahan",
+        now=NOW,
+        tell=nobody_told,
+    )
+
+    for page in (own_page(scene, 2), receipt(scene, 2, client)):
+        assert "Dinas mengubah hasil ini dengan adendum. Alasan: Kursi tambahan" in page
+        assert f"Alasan semula: Alasan {scene.applications[2].business.name}" in page
+
+
+def test_business_that_withdrew_reads_so(client: Client) -> None:
+    scene = decided()
+    withdraw(actor=scene.actor, application=scene.applications[0], reason="Sakit", now=NOW, tell=nobody_told)
+
+    for page in (own_page(scene, 0), receipt(scene, 0, client)):
+        assert "Anda mengundurkan diri. Alasan: Sakit" in page
+
+
+def test_decision_that_stands_is_told_as_it_is(client: Client) -> None:
+    scene = decided()
+
+    for page in (own_page(scene, 0), receipt(scene, 0, client)):
+        assert f"Alasan {scene.applications[0].business.name}" in page
+        assert "semula" not in page

@@ -4,11 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import Actor, Via
-from accounts.history import entries_of
 from accounts.models import HistoryEntry
 from matchmaking.curation import WrongState
 from matchmaking.curation_decision import amend, withdraw
-from matchmaking.curation_pages import with_told_reasons
 from matchmaking.delegations import add_participants, remove_participant
 from matchmaking.models import Application, Curation
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
@@ -206,58 +204,6 @@ def test_answered_pair_holds_a_business_and_nothing_changes() -> None:
     assert scene.states()[0] == "chosen"
 
 
-def test_a_no_of_its_own_holds_no_business() -> None:
-    scene = decided()
-    PairFactory(
-        trade_contact=scene.contact.trade_contact,
-        business_a=scene.contact.host_business,
-        business_b=scene.applications[0].business,
-        answer_a="yes",
-        answer_b="no",
-    )
-
-    leave(scene, 0)
-
-    assert scene.states()[:3] == ["withdrawn", "chosen", "chosen"]
-
-
-def test_one_who_withdrew_before_the_decision_is_not_amended() -> None:
-    scene = make_curation(applicants=3)
-    leave(scene, 2)
-    gone = scene.applications.pop()
-    scene.score_all([5, 4])
-    scene.decide("chosen", "refused")
-
-    with pytest.raises(ValidationError, match="mundur sebelum keputusan"):
-        amend(
-            actor=scene.actor,
-            application=gone,
-            state="refused",
-            reason="Terlambat",
-            now=NOW,
-            tell=nobody_told,
-        )
-
-
-def test_everybody_reads_the_reason_of_the_own_change_only() -> None:
-    scene = decided()
-    leave(scene, 0, reason="Rahasia keluarga")
-    amend(
-        actor=scene.actor,
-        application=scene.applications[1],
-        state="refused",
-        reason="Izin dicabut",
-        now=NOW,
-        tell=nobody_told,
-    )
-
-    told = [row.told_reason for row in with_told_reasons(scene.curation.applications.in_order())]
-    assert told[:3] == ["", "Izin dicabut", "Usaha ini naik dari cadangan."]
-    assert told[4] == scene.curation.applications.in_order().last().reason
-    heir = entries_of(scene.applications[2])
-    assert [line.note for line in heir if "Rahasia" in line.note] == []
-
-
 def test_amendment_lets_a_refused_one_go() -> None:
     scene = decided()
     Curation.objects.filter(pk=scene.curation.pk).update(quota=3)
@@ -314,3 +260,36 @@ def test_applicant_enters_only_through_the_curation() -> None:
             delegation=scene.contact.guest_delegation,
             businesses=[scene.applications[0].business],
         )
+
+
+def test_what_was_withdrawn_before_the_decision_is_not_amended() -> None:
+    scene = make_curation()
+    leave(scene, 2)
+    del scene.applications[2]
+    for member in (0, 1):
+        for number in (0, 1):
+            scene.score(member, number, 4)
+    scene.finish()
+    scene.decide("chosen", "refused")
+
+    with pytest.raises(ValidationError, match="mengundurkan diri sebelum keputusan"):
+        amend(
+            actor=scene.actor,
+            application=Application.objects.get(state="withdrawn"),
+            state="chosen",
+            reason="Kursi kosong",
+            now=NOW,
+            tell=nobody_told,
+        )
+
+
+def test_history_of_the_heir_keeps_the_others_reason_out() -> None:
+    scene = decided()
+
+    leave(scene, 0, reason="Cuci darah")
+
+    lines = HistoryEntry.objects.filter(subject_kind="matchmaking.application").order_by("-pk")[:2]
+    assert [(line.subject_id, line.action, line.note) for line in lines] == [
+        (scene.applications[2].pk, "chosen", ""),
+        (scene.applications[0].pk, "withdrawn", "Cuci darah"),
+    ]

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.urls import reverse
 
 from matchmaking.curation import declare_conflict
 from matchmaking.curation_pages import equity_of
+from matchmaking.forms.curation import ConflictForm, CriteriaForm, DecisionForm, ReasonForm
 from matchmaking.models import CurationScore
 from tests.clients import client_of
 from tests.curations import CurationScene, make_curation
@@ -72,15 +74,6 @@ def test_sheet_is_saved_and_leads_to_the_next() -> None:
     rows = CurationScore.objects.order_by("criterion__position").values_list("score", "note")
     assert list(rows) == [(4, "Rapi"), (2, "")]
     assert page.redirect_chain[-1][0] == path(scene, "score_sheet", scene.applications[1].pk)
-
-
-def test_note_without_a_score_asks_for_the_score_and_stays() -> None:
-    scene = make_curation()
-
-    page = post(scene, "score_sheet", scene.applications[0].pk, **{f"note_{scene.criteria[0].pk}": "Rapi"})
-
-    assert (page.status_code, "Pilih nilainya dahulu" in text_of(page)) == (422, True)
-    assert 'value="Rapi"' in text_of(page)
 
 
 def test_choice_is_saved_at_once_where_scripts_run() -> None:
@@ -236,3 +229,32 @@ def test_queries_do_not_grow(count: int, name: str, queries: int, django_assert_
 
     with django_assert_num_queries(queries):
         assert client.get(path(scene, name)).status_code == 200
+
+
+def test_note_without_a_score_is_named() -> None:
+    scene = make_curation()
+    first, second = scene.criteria
+    data = {f"score_{first.pk}": "4", f"note_{second.pk}": "Kemasan bagus"}
+
+    page = post(scene, "score_sheet", scene.applications[0].pk, **data)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        f"score_{second.pk}": ["Pilih nilainya juga, supaya catatan ini tersimpan."]
+    }
+    assert "Kemasan bagus" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        ReasonForm({"reason": "Sa\u200bkit"}),
+        ConflictForm({"reason": "Sa\u200bkit"}),
+        CriteriaForm({"name_0": "Sa\u200bkit", "weight_0": "1"}, criteria=[]),
+        DecisionForm({"line_reason": "Sa\u200bkit"}, rows=[], reserves=0),
+    ],
+)
+def test_what_nobody_sees_is_taken_out_of_texts(form: forms.Form) -> None:
+    assert form.is_valid()
+
+    assert "Sakit" in form.cleaned_data.values()

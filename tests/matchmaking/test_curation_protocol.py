@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from matchmaking.curation import declare_conflict
 from matchmaking.curation_decision import withdraw
 from matchmaking.curation_protocol import TEMPLATE, protocol_of
-from matchmaking.models import Curation
+from matchmaking.models import Application, Curation
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tradecontact.pdf import compile_pdf
 
@@ -80,3 +80,17 @@ def test_same_values_give_the_same_bytes() -> None:
     values = protocol_of(scene.curation)
 
     assert compile_pdf(TEMPLATE, values, NOW) == compile_pdf(TEMPLATE, values, NOW)
+
+
+def test_joined_duplicates_have_not_withdrawn() -> None:
+    scene = make_curation(applicants=4)
+    double, gone = scene.applications[2:]
+    known = scene.applications[0].business
+    Application.objects.filter(pk=double.pk).update(state="withdrawn", known_business=known, joined_at=NOW)
+    withdraw(actor=scene.actor, application=gone, reason="Sakit", now=NOW, tell=nobody_told)
+    scene.applications = scene.applications[:2]
+    scene.score_all([5, 4])
+    scene.decide("chosen", "chosen")
+    scene.curation.refresh_from_db()
+
+    assert protocol_of(scene.curation)["withdrawn"] == [gone.business.name]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import close_old_connections, connection
+from django.test import Client
+from django.urls import reverse
 
 from accounts.actors import COMMAND
 from accounts.history import entries_of
@@ -15,6 +17,7 @@ from matchmaking.models import Participation
 from products import importing
 from products.models import Business, ImportBatch, Need, Product
 from tests.factories import ApplicationFactory, BusinessFactory, ImportBatchFactory, PairFactory
+from tests.holders import text_of
 from tests.products.excel.sheets import workbook
 from tests.products.importing_office import DELEGATION, NEEDS
 from tests.scenes import ContactScene, make_contact
@@ -250,13 +253,20 @@ def test_many_presses_at_once_import_once(scene: ContactScene, *, same_batch: bo
     assert Product.objects.filter(name="Keripik").count() == 1
 
 
-def test_an_applicant_who_is_not_chosen_stays_out_and_the_others_come(scene: ContactScene) -> None:
+def test_applicant_who_is_not_chosen_stays_out_and_the_others_come(
+    scene: ContactScene, client: Client
+) -> None:
     known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
     ApplicationFactory(curation__delegation=scene.guest_delegation, business=known)
-    batch = uploaded(scene, USAHA_A, ["Usaha B", "9120000000032", "Kuliner", "Dodol", ""])
+    batch = uploaded(scene, USAHA_A, ["Usaha B", "", "", "", ""])
+    address = reverse("matchmaking:import_preview", args=[scene.trade_contact.slug, batch.pk])
+    sentence = "Tetap di luar delegasi, sebab mendaftar lewat kurasi dan belum terpilih: Usaha A."
+    client.force_login(scene.guest.user)
 
     shown = delegation_import.preview_list(batch=batch, delegation=scene.guest_delegation, today=TODAY)
-    run(scene, batch)
+    preview = text_of(client.get(address))
+    done = run(scene, batch)
 
-    assert (shown.joining, shown.staying_out) == (1, ["Usaha A"])
-    assert participants(scene) == [scene.guest_business.name, "Usaha B"]
+    assert (shown.joining, shown.not_chosen, done.counts["joined"]) == (1, ["Usaha A"], 1)
+    assert participants(scene)[1:] == ["Usaha B"]
+    assert (sentence in preview, sentence in text_of(client.get(address))) == (True, True)

@@ -131,8 +131,8 @@ def test_business_with_an_answered_pair_stays(side: str) -> None:
 
     assert refusal.value.messages == [
         (
-            f"Pasangan {scene.guest_business.name} sudah dijawab. "
-            "Bila usaha ini batal ikut, jawab dahulu “Tidak” pada setiap pasangannya."
+            f"Pasangan {scene.guest_business.name} dengan {scene.host_business.name} sudah dijawab. "
+            "Jawab “Tidak” lebih dahulu."
         )
     ]
     assert names_of(scene) == [scene.guest_business.name]
@@ -155,10 +155,23 @@ def test_business_with_a_pair_kept_by_officers_stays(kept: dict) -> None:
 
     assert refusal.value.messages == [
         (
-            f"Petugas mengunci atau menambahkan pasangan {scene.guest_business.name}. "
-            "Sembunyikan pasangan itu dahulu."
+            f"Petugas mengunci atau menambahkan pasangan {scene.guest_business.name} "
+            f"dengan {scene.host_business.name}. "
+            "Jawab “Tidak” lebih dahulu, atau petugas menyembunyikan pasangan itu."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, {"answer_b": "yes"}, {"locked_at": timezone.now()}, {"origin": "officer"}]
+)
+def test_a_pair_that_the_business_itself_refused_holds_it_no_more(kept: dict) -> None:
+    scene = make_contact()
+    scene.make_pair(answer_a="no", **kept)
+
+    remove_guest(scene)
+
+    assert names_of(scene) == []
 
 
 def test_hidden_pair_and_pairs_of_other_contacts_do_not_hold_a_business() -> None:
@@ -402,7 +415,7 @@ def test_removing_a_business_with_answers_is_refused_on_the_page() -> None:
     )
 
     assert response.status_code == 422
-    assert "Bila usaha ini batal ikut, jawab dahulu “Tidak” pada setiap pasangannya." in response.text
+    assert "sudah dijawab. Jawab “Tidak” lebih dahulu." in response.text
 
 
 def test_other_offices_reach_no_delegation_but_their_own() -> None:
