@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, Func, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable, Expression
 
+from products.catalogue_version import Version
 from products.models.catalogue import ProductQuerySet
 
 MOST_COUNTED = 10_000
@@ -102,30 +103,25 @@ def certificates_on(day: date, *, only_checked: bool = False) -> Case:
     )
 
 
-def count_facets(products: ProductQuerySet, facets: Sequence[str], *, today: date) -> Counts:
-    """Return the counts of ``facets`` (keys of ``COLUMNS``) among ``products``.
+def count_facets(
+    products: ProductQuerySet, facets: Sequence[str], *, today: date, version: Version
+) -> Counts:
+    """Return the counts of ``facets`` (keys of ``COLUMNS``) among ``products`` as of ``version``.
 
-    Costs one query that reads at most ``MOST_COUNTED`` + 1 products, and two more for an estimate. A process
-    remembers its last answers while no product changes; then it costs one short query.
+    Costs one query that reads at most ``MOST_COUNTED`` + 1 products, and two more for an estimate; none
+    while a process remembers the answer for the same version.
     """
     try:
         question = str(products.order_by().values("pk").query)
     except EmptyResultSet:  # Django sees that nothing can match
         return Counts(0, {facet: {} for facet in facets}, is_estimate=False)
-    key = (catalogue_version(), today, tuple(facets), question)
+    key = (version, today, tuple(facets), question)
     counts = _remembered.get(key) or _counted(products, facets, today)
     _remembered[key] = counts
     _remembered.move_to_end(key)
     if len(_remembered) > MOST_REMEMBERED:
         _remembered.popitem(last=False)
     return counts
-
-
-def catalogue_version() -> tuple[int, ...]:
-    """Return what differs whenever a transaction that wrote products has become visible."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(txid), count(*), sum(writes) FROM products_catalogue_change")
-        return tuple(int(number or 0) for number in cursor.fetchone())
 
 
 def _counted(products: ProductQuerySet, facets: Sequence[str], today: date) -> Counts:
