@@ -188,6 +188,42 @@ def test_the_office_adds_on_behalf_and_shows_what_waits() -> None:
     assert "Foto tampil di katalog." in text_of(client.get(office_path(product)))
 
 
+def test_a_business_sees_that_its_photos_wait_and_the_office_sees_before_and_after() -> None:
+    product = ProductFactory()
+    first, second = store_photo(product), store_photo(product, colour="blue")
+    type(product.business.office).objects.update(sees_changes_first=True)
+    holder, office = holder_of(product.business), client_of(officer_of(product))
+
+    holder.post("link_photo_change", product.pk, second.pk, act="1")
+    holder.post("link_photo_change", product.pk, first.pk, act="remove")
+
+    own = text_of(holder.get("link_photos", product.pk))
+    for words in ["tampil setelah disetujui", "menunggu persetujuan dinas", "Jangan hapus"]:
+        assert words in own
+    assert own.index(second.token) < own.index(first.token)
+    assert "Perubahan Anda menunggu persetujuan dinas." in text_of(holder.get("link_products"))
+    path = reverse("products:revision_review", args=[product.revisions.get().pk])
+    before, after = text_of(office.get(path)).split("Usulan pelaku usaha")
+    assert before.index(first.token) < before.index(second.token)
+    assert after.index(second.token) < after.index(first.token) < after.index(">dihapus<")
+    office.post(path, {"decision": "accept"})
+    assert list(product.photos.values_list("pk", "position")) == [(second.pk, 1)]
+
+
+def test_a_photo_that_was_to_go_may_stay() -> None:
+    product = ProductFactory()
+    photo = store_photo(product)
+    type(product.business.office).objects.update(sees_changes_first=True)
+    holder = holder_of(product.business)
+
+    for act in ["remove", "keep", "keep"]:
+        holder.post("link_photo_change", product.pk, photo.pk, act=act)
+
+    text = text_of(holder.get("link_photos", product.pk))
+    assert "Foto ini tidak jadi dihapus." in text
+    assert "menunggu persetujuan dinas" not in text
+
+
 def test_a_full_product_offers_no_form_for_more() -> None:
     product = ProductFactory()
     for position in range(1, 9):
