@@ -204,7 +204,9 @@ def test_joining_is_refused_in_words_where_the_record_is_used_elsewhere(
     application = public_application(scene, client)
     ParticipationFactory(business=application.business)
 
-    with pytest.raises(ValidationError, match="belum dapat digabungkan, sebab sudah dipakai oleh: keikutsertaan"):
+    with pytest.raises(
+        ValidationError, match="belum dapat digabungkan, sebab sudah dipakai oleh: keikutsertaan"
+    ):
         applications.join_known(actor=scene.actor, application=application, now=timezone.now())
 
 
