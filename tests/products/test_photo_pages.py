@@ -44,6 +44,32 @@ def test_a_public_photo_is_kept_by_caches_for_a_year_and_is_nothing_but_a_photo(
     assert [name for name in ("Content-Encoding", "Set-Cookie") if name in response.headers] == []
 
 
+def test_a_public_photo_is_one_copy_for_all_visitors_and_languages() -> None:
+    photo = store_photo(ProductFactory())
+    visitor, officer = Client(headers={"accept-language": "en"}), client_of(officer_of(photo.product))
+    visitor.get(reverse("products:catalogue"))  # may leave cookies
+
+    answers = [fetch(photo, who) for who in (visitor, officer, client_of(OfficeMemberFactory()))]
+
+    told = [(answer.status_code, answer.headers["Cache-Control"]) for answer in answers]
+    assert told == [(200, "public, max-age=31536000, immutable")] * 3
+    for header in ("Vary", "Set-Cookie", "Content-Language"):
+        assert not any(answer.has_header(header) for answer in answers)
+    assert not any(answer.cookies for answer in answers)
+
+
+def test_pages_and_hidden_photos_still_tell_caches_that_answers_differ() -> None:
+    photo = store_photo(ProductFactory())
+    Photo.objects.update(is_waiting=True)
+    officer = client_of(officer_of(photo.product))
+
+    hidden, page = fetch(photo, officer), officer.get(reverse("products:catalogue"))
+
+    assert (hidden.status_code, hidden.headers["Cache-Control"]) == (200, "private, no-store")
+    assert ["Cookie" in answer.headers["Vary"] for answer in (hidden, page)] == [True, True]
+    assert "max-age" not in fetch(photo).headers.get("Cache-Control", "")  # a 404 is not kept for long
+
+
 @pytest.mark.parametrize("status", ["draft", "submitted", "sent_back", "suspended"])
 def test_a_hidden_product_shows_its_photos_to_its_office_only(status: str) -> None:
     product = ProductFactory(status="listed")
