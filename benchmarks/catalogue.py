@@ -49,6 +49,7 @@ FILTERS = [
     {"wilayah": "33.74", "waktu": "4-7"},
     {"sertifikat": "halal", "kapasitas": "500-1999"},
     {"diperiksa": "ya", "urut": "harga"},
+    {"sendiri": "ya", "kisaran": "25000-49999"},
     {"kategori": "keripik", "wilayah": "35"},
     {"harga": "50000", "minimal": "20"},
 ]

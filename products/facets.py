@@ -77,6 +77,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "provinsi": ("province_id",),
     "kabupaten": ("region_id",),
     "titip": ("accepts_consignment",),
+    "sendiri": ("makes_itself",),
     "sertifikat": ("held", "checked"),
     **{name: (f"band_{name}",) for name in BANDS},
 }

@@ -18,7 +18,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from products.models import Product
-from products.models.catalogue import UNKNOWN_PRICE, ProductQuerySet
+from products.models.catalogue import ProductQuerySet
+from products.models.catalogue_indexes import UNKNOWN_PRICE
 
 PRODUCTS_PER_PAGE = 24
 NUMBERED_PAGES = 20

@@ -41,7 +41,7 @@ ORDERS = [
 MOST_RANKED = 1_000
 """How many products a search ranks, so that a word of a tenth of a million costs no more than a rare one."""
 
-SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "titip"]
+SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "sendiri", "titip"]
 SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]
 
 
@@ -93,6 +93,7 @@ class CatalogueFilter(django_filters.FilterSet):
         error_messages=UNKNOWN_CHOICE,
     )
     diperiksa = yes_filter(gettext_lazy("Sertifikat diperiksa petugas"), "with_checked")
+    sendiri = yes_filter(gettext_lazy("Diproduksi sendiri"), "made_by_seller")
     titip = yes_filter(gettext_lazy("Menerima titip jual"), "on_consignment")
     urut = django_filters.ChoiceFilter(
         label=gettext_lazy("Urutkan"), choices=ORDERS, empty_label=None, error_messages=UNKNOWN_CHOICE
@@ -237,6 +238,10 @@ class CatalogueFilter(django_filters.FilterSet):
             .filter(seen__len__gt=0)
         )
 
+    def made_by_seller(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
+        """Keep products of businesses that an officer has seen making their goods."""
+        return queryset.filter(makes_itself=True)
+
     def on_consignment(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
         return queryset.filter(accepts_consignment=True)
 
@@ -250,6 +255,7 @@ class CatalogueFilter(django_filters.FilterSet):
             "harga": lambda: _("paling tinggi %(price)s") % {"price": rupiah(value)},
             "minimal": lambda: _("pesan %(quantity)s") % {"quantity": angka(value)},
             "titip": lambda: _("menerima titip jual"),
+            "sendiri": lambda: _("diproduksi sendiri"),
             "diperiksa": lambda: _("sertifikat diperiksa petugas"),
             "sertifikat": lambda: str(Certificate.Kind(value).label),
         }

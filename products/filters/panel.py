@@ -26,6 +26,7 @@ FACETS = [
     "waktu",
     "sertifikat",
     "diperiksa",
+    "sendiri",
     "titip",
 ]
 COUNTED_AS = {"wilayah": ("provinsi", "kabupaten"), "diperiksa": ("sertifikat",)}
@@ -116,6 +117,7 @@ class Panel:
             yield self._facet(name, self._band_options(name))
         yield self._facet("sertifikat", self._certificate_options())
         yield self._facet("diperiksa", [("ya", _("Ada yang diperiksa petugas"), self._checked())])
+        yield self._facet("sendiri", [("ya", _("Ya"), self._of("sendiri", "sendiri").get(True, 0))])
         yield self._facet("titip", [("ya", _("Ya"), self._of("titip", "titip").get(True, 0))])
 
     def _of(self, name: str, counted: str) -> Mapping[Any, int]:

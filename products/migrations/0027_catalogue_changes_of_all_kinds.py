@@ -17,6 +17,6 @@ def noting(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0022_search_functions_keep_plans")]
+    dependencies = [("products", "0026_search_functions_keep_plans")]
 
     operations = [noting(table) for table in SHOWN_WITH]

@@ -74,6 +74,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0021_document_statistics")]
+    dependencies = [("products", "0025_evidence_goes_with_its_business")]
 
     operations = [migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS)]
