@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from matchmaking.curation_decision import ranking_of
+from matchmaking.curation_words import change_in_words
 from matchmaking.models import (
     Addendum,
     Application,
@@ -132,7 +133,7 @@ def products_of(application: Application) -> ProductQuerySet:
 def addenda_of(curation: Curation) -> list[tuple[Addendum, list[str]]]:
     """Return every addendum with its changes in words, in order."""
     rows = curation.addenda.select_related("made_by").order_by("number")
-    return [(row, [_in_words(change) for change in row.changes]) for row in rows]
+    return [(row, [change_in_words(change) for change in row.changes]) for row in rows]
 
 
 def equity_of(curation: Curation) -> dict[int, Equity]:
@@ -175,11 +176,6 @@ def districts_of(rows: list[RankedRow]) -> list[District]:
         is_going = row.application.state == "chosen" if row.application.decision else row.side == "inside"
         going[name] += is_going
     return [District(name, applied[name], going[name]) for name in sorted(applied)]
-
-
-def _in_words(change: dict[str, Any]) -> str:
-    before, after = Application.State(change["from"]).label, Application.State(change["to"]).label
-    return f"{change['business']}: {before} → {after}"
 
 
 def _side(line: Cut, candidate: int) -> str:
