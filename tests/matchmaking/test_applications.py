@@ -532,3 +532,38 @@ def test_decision_that_stands_is_told_as_it_is(client: Client) -> None:
     for page in (own_page(scene, 0), receipt(scene, 0, client)):
         assert f"Alasan {scene.applications[0].business.name}" in page
         assert "semula" not in page
+
+
+# The notice on the home of a personal link
+
+
+def notices_on_home(business: Business) -> int:
+    return text_of(holder_of(business).get("link_home")).count("Ikut mendaftar.")
+
+
+def test_home_of_the_link_tells_of_open_applications_until_it_has_applied(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    holder = holder_of(business)
+    before = text_of(holder.get("link_home"))
+    holder.post("link_apply", scene.curation.pk)
+
+    assert "dibuka sampai 1 Januari 2099. Ikut mendaftar." in before
+    assert f'href="{holder.path("link_applications")}"' in before
+    assert notices_on_home(business) == 0
+
+
+def test_home_tells_nothing_of_what_the_business_cannot_apply_to(scene: CurationScene) -> None:
+    elsewhere = BusinessFactory(office=scene.contact.host.office)
+    other_open = BusinessFactory(office=scene.contact.guest.office)
+
+    assert [notices_on_home(row) for row in (elsewhere, scene.contact.guest_business, other_open)] == [
+        0,
+        0,
+        1,
+    ]
+
+
+def test_home_tells_nothing_once_scoring_has_begun() -> None:
+    scoring = make_curation()
+
+    assert notices_on_home(BusinessFactory(office=scoring.contact.guest.office)) == 0
