@@ -26,6 +26,7 @@ from products.models import Business, Product
 from products.timeline import of_business
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
+from tests.factories.curation import FACTS
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
 
@@ -171,9 +172,15 @@ def test_office_joins_application_with_the_known_business(scene: CurationScene, 
     assert not Business.objects.filter(name="Keripik Bu Tini").exists()
 
 
+def refuse(application: Application, reason: str) -> None:
+    """Write the decision down as it ends up in the row."""
+    decided = {"state": "refused", "decision": "refused", "reason": reason, "decided_facts": FACTS}
+    Application.objects.filter(pk=application.pk).update(**decided)
+
+
 def test_receipt_of_a_joined_application_tells_no_result(scene: CurationScene, client: Client) -> None:
     application = joined(scene, client)
-    Application.objects.update(state="refused", decision="refused", reason="Hanya untuk pemiliknya")
+    refuse(application, "Hanya untuk pemiliknya")
 
     page = client.get(reverse("matchmaking:application_receipt", args=[application.form_token]))
 
@@ -186,7 +193,7 @@ def test_receipt_tells_the_own_result_only(scene: CurationScene, client: Client)
     client.post(public(scene), filled_in(scene, name="Usaha Lain", phone="0813-1111-2222"))
     mine, other = Application.objects.order_by("pk")
     for row, reason in ((mine, "Nilai 4,5"), (other, "Nilai 2,0")):
-        Application.objects.filter(pk=row.pk).update(state="refused", decision="refused", reason=reason)
+        refuse(row, reason)
 
     page = text_of(client.get(reverse("matchmaking:application_receipt", args=[mine.form_token])))
 
