@@ -1,7 +1,7 @@
 """Deciding a curation, and the only ways to change it afterwards: each is an addendum with a reason.
 
-The decision freezes: scores, decisions, reasons and reserve numbers stay as they were decided, only
-``Application.state`` moves on. Locks: trade contact, then curation.
+The decision freezes: scores, decisions, reasons, reserve numbers and who went before stay as they were
+decided, only ``Application.state`` moves on. Locks: trade contact, then curation.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,7 @@ from accounts import history
 from accounts.actors import Actor
 from matchmaking.curation import DECIDED, OPEN, SCORING, WrongState, can_see_ranking, lock
 from matchmaking.delegations import ADDED, add_participants, remove_participant
+from matchmaking.equity import keep_facts
 from matchmaking.models import Addendum, Application, Curation, CurationScore, Participation, TradeContact
 from matchmaking.ranking import Mark, Place, cut, rank
 
@@ -82,6 +83,7 @@ def decide(
     if not line_reason.strip() and needs_line_reason(places, chosen, locked.quota):
         raise ValidationError({"line_reason": _("Jelaskan mengapa urutan ini yang dipilih di garis kuota.")})
     ordered = [rows[place.candidate] for place in places]
+    keep_facts(locked)
     _write_verdicts(actor, ordered, verdicts)
     _freeze(actor, locked, line_reason.strip(), now, {"chosen": len(chosen), "applications": len(rows)})
     businesses = [row.business for row in ordered if row.pk in chosen]

@@ -167,6 +167,11 @@ def decision_changed() -> None:
     Application.objects.filter(pk=application.pk).update(reason="Alasan lain")
 
 
+def facts_changed() -> None:
+    application = ApplicationFactory(state="chosen", decision="chosen", reason="Nilai tertinggi")
+    Application.objects.filter(pk=application.pk).update(decided_facts={"went_to": []})
+
+
 REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("user_email_unique", lambda: twice(UserFactory, email="sama@contoh.test")),
     ("user_email_lower_case", lambda: UserFactory(email="Besar@contoh.test")),
@@ -345,6 +350,11 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("application_state_known", lambda: ApplicationFactory(state="hilang", decision="chosen", reason="x")),
     ("application_decision_known", lambda: ApplicationFactory(state="chosen", decision="ya", reason="x")),
     ("application_decision_has_reason", lambda: ApplicationFactory(state="chosen", decision="chosen")),
+    (
+        "application_decision_has_facts",
+        lambda: ApplicationFactory(state="chosen", decision="chosen", reason="x", decided_facts=None),
+    ),
+    ("application_decision_frozen", facts_changed),
     (
         "application_reserve_has_number",
         lambda: ApplicationFactory(state="reserve", decision="reserve", reason="x"),

@@ -32,7 +32,7 @@ def curation_ranking(request: PortalRequest, slug: str, delegation_id: int) -> H
         "criteria": list(found.criteria.order_by("position")),
         "reviewers": list(found.reviewers.select_related("user").order_by("pk")),
         "districts": curation_pages.districts_of(rows),
-        "first_timers": sum(row.equity.times == 0 for row in rows),
+        "first_timers": sum(row.facts.equity.times == 0 for row in rows),
         "tied_count": sum(row.side == "tied" for row in rows),
     }
     return render(request, "matchmaking/curation_ranking.html", context)

@@ -76,7 +76,11 @@ def test_the_pairs_history_says_where_it_comes_from(scene: ContactScene, need: N
 
     name = scene.guest_business.name
     link = f"{name}, melalui tautan pribadi"
-    assert lines == [(f"{name} menjawab: Mau.", link), ("Dibuat dari tawaran memasok.", link)]
+    assert lines == [
+        (f"{name} menjawab: Mau.", link),
+        ("Dibuat dari tawaran memasok.", link),
+        (f"{name} menyatakan bisa memasok.", link),
+    ]
 
 
 def test_pressing_twice_is_one_offer_one_pair_and_one_answer(scene: ContactScene, need: Need) -> None:
