@@ -30,6 +30,8 @@ from tests.factories import (
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
+    MessageFactory,
+    MessageTemplateFactory,
     NeedFactory,
     OfficeFactory,
     OfficeMemberFactory,
@@ -414,6 +416,19 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("certificate_reminder_once", lambda: twice(ReminderFactory, certificate=CertificateFactory())),
     ("certificate_reminder_message_id_unique", lambda: twice(ReminderFactory, message_id="<1@contoh.test>")),
     ("certificate_reminder_horizon_known", lambda: ReminderFactory(days_before=7)),
+    ("message_key_unique", lambda: twice(MessageFactory, key="sama")),
+    ("message_message_id_unique", lambda: twice(MessageFactory, message_id="<sama@contoh.test>")),
+    ("message_channel_known", lambda: MessageFactory(channel="merpati")),
+    ("message_language_known", lambda: MessageFactory(language="su")),
+    ("message_state_known", lambda: MessageFactory(state="hilang")),
+    ("message_has_recipient_until_erased", lambda: MessageFactory(to="")),
+    ("message_has_recipient_until_erased", lambda: MessageFactory(erased_at=LATER)),
+    ("message_sent_at_with_state", lambda: MessageFactory(state="sent")),
+    ("message_sent_at_with_state", lambda: MessageFactory(sent_at=LATER)),
+    ("message_claimed_while_sending", lambda: MessageFactory(state="sending")),
+    ("message_is_tried_again", lambda: MessageFactory(state="failed", next_attempt_at=None)),
+    ("message_template_one_of_a_kind", lambda: twice(MessageTemplateFactory, office=OfficeFactory())),
+    ("message_template_language_known", lambda: MessageTemplateFactory(language="su")),
 ]
 TRIGGERS = {
     "addendum_append_only",
@@ -439,7 +454,7 @@ KEEPERS = {
     "regions_region_move",
 }
 """These keep columns and refuse nothing."""
-OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
+OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

@@ -21,6 +21,7 @@ from tests.factories.matchmaking import (
     SupplyOfferFactory,
     TradeContactFactory,
 )
+from tests.factories.outbox import MessageFactory, MessageTemplateFactory, SenderAddressFactory
 from tests.factories.products import (
     BusinessFactory,
     CategoryFactory,
@@ -64,6 +65,8 @@ __all__ = [
     "ImportBatchFactory",
     "InquiryFactory",
     "InterestFactory",
+    "MessageFactory",
+    "MessageTemplateFactory",
     "NeedFactory",
     "OfficeFactory",
     "OfficeMemberFactory",
@@ -82,6 +85,7 @@ __all__ = [
     "RevisionFactory",
     "SavedSearchFactory",
     "SearchAlertFactory",
+    "SenderAddressFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
     "SynonymFactory",
