@@ -6,25 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.actors import Actor, Via
-from matchmaking import mails, pairing
-
-
-@task()
-def mail_about_inquiry(inquiry_id: int) -> int:
-    """Tell the officers of the seller's office about a new inquiry."""
-    return mails.mail_officers_about(inquiry_id)
-
-
-@task()
-def mail_about_supply(offer_id: int) -> int:
-    """Tell the officers of the buyer's office about a new offer to supply."""
-    return mails.mail_officers_about_supply(offer_id)
-
-
-@task()
-def mail_applicants(application_ids: list[int]) -> int:
-    """Tell applicants that there is news of their applications."""
-    return mails.mail_applicants(application_ids)
+from matchmaking import pairing
 
 
 @task()
