@@ -14,6 +14,7 @@ from django.db import transaction
 from outbox import email, whatsapp
 from outbox.models import Message
 from outbox.problems import NotSent
+from tradecontact.logs import hide_secrets
 
 State = Message.State
 MOST_SENDING_TIME = timedelta(minutes=5)
@@ -81,11 +82,18 @@ def _send(message: Message, at: datetime) -> NotSent | None:
     except NotSent as problem:
         _note_failure(message, problem, at)
         return problem
-    message.state = State.SENT
-    Message.objects.filter(pk=message.pk).exclude(state=State.SENT).update(
-        state=State.SENT, sent_at=at, next_attempt_at=None, problem="", last_error=""
-    )
+    _note_success(message, at)
     return None
+
+
+def _note_success(message: Message, at: datetime) -> None:
+    """Write down that a message went, and keep no key of a personal link in it."""
+    message.state = State.SENT
+    went = {"state": State.SENT, "sent_at": at, "next_attempt_at": None, "problem": "", "last_error": ""}
+    row = Message.objects.filter(pk=message.pk).exclude(state=State.SENT)
+    headers = {name: hide_secrets(text) for name, text in message.headers.items()}
+    if not row.filter(erased_at=None).update(**went, body=hide_secrets(message.body), headers=headers):
+        row.update(**went)  # it was erased while the server was spoken to
 
 
 def _note_failure(message: Message, problem: NotSent, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """The needs board behind a personal link: what others look for, answering it, saving a search, prolonging."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -22,8 +24,8 @@ from products.models import Need, SavedSearch
 from products.need_expiry import prolong_need
 from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
+from products.search_alerts import queue_confirmation
 from products.search_questions import canonical_query, in_words
-from products.tasks import mail_confirmation
 from tradecontact.templatetags.tradecontact_tags import tanggal
 from tradecontact.web import PortalRequest
 
@@ -91,7 +93,7 @@ def link_search_save(request: PortalRequest, holder: Holder) -> HttpResponse:
                 query=query,
                 language=get_language() or "id",
                 now=now,
-                ask=mail_confirmation.enqueue,
+                ask=partial(queue_confirmation, now=now),
                 **form.entered(),
             )
         except ValidationError as error:

@@ -9,7 +9,7 @@ TEXTS = {
         title=_("Tawaran memasok, kepada petugas"),
         subject={
             "id": "[Tradecontact] Tawaran memasok untuk {pembeli}",
-            "en": "[Tradecontact] Offer to supply {pembeli}",
+            "en": "[Tradecontact] An offer to supply {pembeli}",
         },
         body={
             "id": "{pemasok} menyatakan bisa memasok {pembeli}.\n\nBuka tawarannya:\n{alamat}\n",
