@@ -129,6 +129,7 @@ urlpatterns = [
         choosing.application_amend,
         name="application_amend",
     ),
+    path(f"{CURATION}adendum/", choosing.applicant_admit, name="applicant_admit"),
     path("daftar/<str:token>/", applications.application_new, name="application_new"),
     path("pendaftaran/<uuid:form_token>/", applications.application_receipt, name="application_receipt"),
     path("kontak-dagang/<slug:slug>/kebutuhan/", needs.contact_needs, name="contact_needs"),

@@ -153,6 +153,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:curation_protocol": ("slug delegation", "GET", post(OWN_OFFICE_OR_ADMIN)),
     "matchmaking:application_withdraw": ("slug delegation application", "GET", OWN_OFFICE_OR_ADMIN),
     "matchmaking:application_amend": ("slug delegation application", "GET", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:applicant_admit": ("slug delegation", "GET", post(OWN_OFFICE_OR_ADMIN)),
     "matchmaking:application_new": ("public_token", "GET", EVERYBODY),
     "matchmaking:application_receipt": ("application_token", "GET", EVERYBODY),
     "matchmaking:link_applications": ("token", "GET", EVERYBODY),

@@ -253,7 +253,7 @@ def test_many_presses_at_once_import_once(scene: ContactScene, *, same_batch: bo
     assert Product.objects.filter(name="Keripik").count() == 1
 
 
-def test_applicant_who_is_not_chosen_stays_out_and_the_others_come(
+def test_applicant_who_is_not_chosen_stays_out_and_the_others_apply(
     scene: ContactScene, client: Client
 ) -> None:
     known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
@@ -267,6 +267,6 @@ def test_applicant_who_is_not_chosen_stays_out_and_the_others_come(
     preview = text_of(client.get(address))
     done = run(scene, batch)
 
-    assert (shown.joining, shown.not_chosen, done.counts["joined"]) == (1, ["Usaha A"], 1)
-    assert participants(scene)[1:] == ["Usaha B"]
+    assert (shown.joining, shown.applying, shown.not_chosen) == (0, 1, ["Usaha A"])
+    assert (participants(scene)[1:], done.counts["applied"]) == ([], 1)
     assert (sentence in preview, sentence in text_of(client.get(address))) == (True, True)
