@@ -242,6 +242,7 @@ urlpatterns = [
         name="link_need_prolong",
     ),
     path("tautan/<str:token>/papan-kebutuhan/", link_board.link_need_board, name="link_need_board"),
+    path("tautan/<str:token>/katalog/simpan/", link_board.link_catalogue_save, name="link_catalogue_save"),
     path("tautan/<str:token>/papan-kebutuhan/simpan/", link_board.link_search_save, name="link_search_save"),
     path(
         "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",

@@ -107,6 +107,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_need_prolong": ("token need", "POST", everyone(302)),
     "matchmaking:link_need_board": ("token", "GET", EVERYBODY),
     "matchmaking:link_board_need": ("token need", "GET", EVERYBODY),
+    "matchmaking:link_catalogue_save": ("token", "GET", EVERYBODY),
     "matchmaking:link_search_save": ("token", "GET", EVERYBODY),
     "matchmaking:link_certificates": ("token", "GET", EVERYBODY),
     "matchmaking:link_certificate_new": ("token", "GET", EVERYBODY),
