@@ -7,15 +7,17 @@ apply, later they are only written down, and after the decision an addendum brin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import history
@@ -24,10 +26,14 @@ from matchmaking.applications import add_imported
 from matchmaking.delegations import add_participants, not_chosen_by, removed_from
 from matchmaking.models import Application, Curation, Delegation, Pair, TradeContact
 from products import importing
+from products.import_photos import store_photos
 from products.import_undo import Footprint, Use
 from products.models import Business, ImportBatch, Need, Product
 from regions.models import Office
 
+MOST_AT_ONCE = 3_000  # rows of businesses, products and needs: about five seconds
+STUCK_AFTER = timedelta(minutes=15)
+Enqueue = Callable[[int], object]
 UNDONE, APPLICATION_UNDONE = "participant_import_undone", "application_import_undone"
 
 
@@ -162,6 +168,48 @@ def import_list(
         done.counts = {**done.counts, **told}
         done.save(update_fields=["counts"])
     return done
+
+
+def is_long(shown: DelegationPreview) -> bool:
+    """Return whether importing would take longer than a page should."""
+    plan = shown.preview.plan
+    return sum(1 + len(row.products) + len(row.needs) for row in plan.businesses) > MOST_AT_ONCE
+
+
+@transaction.atomic
+def queue_list(
+    *, actor: Actor, batch: ImportBatch, decisions: Mapping[int, str], now: datetime, enqueue: Enqueue
+) -> ImportBatch:
+    """Let a long list be imported in the background; ``enqueue`` gets its id after commit.
+
+    Pressing again while it waits changes nothing; after ``STUCK_AFTER`` it is put in again.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+        WrongState: the list is no longer waiting.
+    """
+    locked = importing.decide_duplicates(actor=actor, batch=batch, choices=decisions)
+    if locked.queued_at is None or locked.queued_at <= now - STUCK_AFTER:
+        locked.queued_at, locked.queue_error = now, ""
+        locked.save(update_fields=["queued_at", "queue_error"])
+        transaction.on_commit(partial(enqueue, locked.pk), robust=True)
+    return locked
+
+
+def import_queued(*, actor: Actor, batch: ImportBatch, delegation: Delegation, now: datetime) -> ImportBatch:
+    """Import a list from the queue; what refuses it is kept for its officer to read.
+
+    Running twice imports once.
+    """
+    content = bytes(batch.content or b"")  # the import forgets it
+    today = timezone.localdate(now)
+    try:
+        done = import_list(actor=actor, batch=batch, delegation=delegation, now=now, today=today)
+    except ValidationError as error:
+        batch.queued_at, batch.queue_error = None, " ".join(error.messages)
+        batch.save(update_fields=["queued_at", "queue_error"])
+        return batch
+    return store_photos(actor=actor, batch=done, content=content, now=now, today=today) if content else done
 
 
 def _let_apply(actor: Actor, door: Door, businesses: list[Business], now: datetime) -> list[Application]:

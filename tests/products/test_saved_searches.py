@@ -112,6 +112,7 @@ def test_a_business_saves_by_its_link_and_confirms_too() -> None:
     assert [message.to for message in mail.outbox] == [["usaha@contoh.test"]]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_business_saves_a_search_of_the_catalogue_by_its_link() -> None:
     holder = holder_of(BusinessFactory())
     address = holder.path("link_catalogue_save")
