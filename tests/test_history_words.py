@@ -35,12 +35,13 @@ TOLD_ELSEWHERE = {f"categorycomplement.{act}" for act in ("added", "changed", "r
 # What one module writes lines about. A module that is not here writes none.
 SUBJECTS = {
     "accounts.downloads": ["user"],
+    "matchmaking.admission": ["application"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
     "matchmaking.buyers": ["business"],
     "matchmaking.contacts": ["tradecontact"],
     "matchmaking.curation": ["curation", "application"],
     "matchmaking.curation_decision": ["curation", "application", "delegation"],
-    "matchmaking.delegation_import": ["delegation"],
+    "matchmaking.delegation_import": ["delegation", "curation"],
     "matchmaking.delegations": ["delegation", "pair"],
     "matchmaking.demo.catalogue": ["business"],
     "matchmaking.inquiries": ["inquiry"],

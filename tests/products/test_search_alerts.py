@@ -77,6 +77,18 @@ def test_a_product_is_new_on_the_day_it_is_listed() -> None:
     assert send_alerts(now=NOW, today=TODAY).sent == 1
 
 
+def test_a_reopened_need_is_told_again_once() -> None:
+    SavedSearchFactory(query="q=kotak")
+    need = NeedFactory(text="Kotak", created_at=datetime(2018, 1, 1, tzinfo=UTC))
+    line = HistoryEntry(subject_kind="products.need", subject_id=need.pk, action="reopened", via="account")
+    line.at = NEW
+    line.save()
+
+    sent = [send_alerts(now=NOW + timedelta(days=n), today=TODAY + timedelta(days=n)).sent for n in range(3)]
+
+    assert (sent, "Kotak" in mail.outbox[0].body) == ([1, 0, 0], True)
+
+
 def test_what_is_only_alike_is_no_answer() -> None:
     SavedSearchFactory(kind="products", query="q=spatu")
     ProductFactory(name="Sepatu derby", created_at=NEW)
