@@ -50,7 +50,8 @@ def offer_supply(
 
     Raises:
         PermissionDenied: the actor may not speak for ``business``.
-        ValidationError: the need has ended or is the business's own, or a product or the note is wrong.
+        ValidationError: the need has ended or is the business's own, or a product is another's or
+            is not listed, or the note is wrong.
     """
     wanted = list(products)
     _check_may_offer(actor, need, business, wanted, today)
@@ -210,6 +211,9 @@ def _check_may_offer(
         raise ValidationError(_("Kebutuhan ini sudah berakhir, jadi tidak perlu dijawab lagi."))
     if any(product.business_id != business.pk for product in products):
         raise ValidationError({"products": _("Pilih produk usaha itu sendiri.")})
+    listed = Product.objects.listed().filter(pk__in=[product.pk for product in products])
+    if products and listed.count() < len(products):
+        raise ValidationError({"products": _("Pilih produk yang tampil di katalog, atau kosongkan.")})
 
 
 def _wait(offer: SupplyOffer, why: str) -> None:

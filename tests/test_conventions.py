@@ -56,6 +56,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_need_prolong",
     "matchmaking:link_need_board",
     "matchmaking:link_board_need",
+    "matchmaking:link_catalogue_save",
     "matchmaking:link_search_save",
     "matchmaking:link_certificates",
     "matchmaking:link_certificate_new",

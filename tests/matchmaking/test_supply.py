@@ -18,6 +18,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
 from matchmaking.pairing import hide_pair
 from matchmaking.supply import close_offer, contacts_of_both_offices, offer_supply, turn_offer_into_pair
+from matchmaking.supply_desk import products_for
 from matchmaking.timeline import of_pair
 from products.models import Business, Need
 from tests.factories import (
@@ -345,3 +346,16 @@ def test_the_buyers_office_is_told_once(scene: ContactScene, need: Need) -> None
     assert [message.to for message in mail.outbox] == [[scene.host.user.email]]
     assert scene.guest_business.name in mail.outbox[0].subject + mail.outbox[0].body
     assert "/tawaran-memasok/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "suspended"])
+def test_only_listed_products_are_offered_and_none_is_fine(
+    scene: ContactScene, need: Need, status: str
+) -> None:
+    product = ProductFactory(business=scene.guest_business, status=status)
+
+    with pytest.raises(ValidationError, match="Pilih produk yang tampil di katalog, atau kosongkan"):
+        offer(need, scene.guest_business, products=[product])
+
+    assert list(products_for(scene.guest_business, need)) == []
+    assert offer(need, scene.guest_business).products.count() == 0

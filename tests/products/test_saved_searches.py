@@ -22,6 +22,7 @@ from products.search_alerts import queue_alerts
 from products.search_questions import canonical_query, in_words
 from tests.clients import client_of
 from tests.factories import (
+    BusinessFactory,
     NeedFactory,
     OfficeMemberFactory,
     SavedSearchFactory,
@@ -109,6 +110,25 @@ def test_a_business_saves_by_its_link_and_confirms_too() -> None:
     assert 'value="usaha@contoh.test"' in page
     assert "Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi." in text_of(response)
     assert SavedSearch.objects.get().business is not None
+    assert [message.to for message in mail.outbox] == [["usaha@contoh.test"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_business_saves_a_search_of_the_catalogue_by_its_link() -> None:
+    holder = holder_of(BusinessFactory())
+    address = holder.path("link_catalogue_save")
+
+    empty, page = (
+        text_of(holder.get("link_catalogue_save")),
+        text_of(holder.get("link_catalogue_save", q="kotak")),
+    )
+    without = holder.client.post(f"{address}?q=kotak", typed(email=""))
+    done = holder.client.post(f"{address}?q=kotak", typed(email="usaha@contoh.test"), follow=True)
+
+    assert ("Alamat e-mail" in empty, "Alamat e-mail" in page, "“kotak”" in page) == (False, True, True)
+    assert (without.status_code, "Tulis alamat e-mail Anda." in text_of(without)) == (422, True)
+    assert "Hampir selesai: buka e-mail Anda" in text_of(done)
+    assert list(SavedSearch.objects.values_list("kind", "query")) == [("products", "q=kotak")]
     assert [message.to for message in mail.outbox] == [["usaha@contoh.test"]]
 
 

@@ -78,6 +78,21 @@ def test_a_product_is_new_on_the_day_it_is_listed() -> None:
     assert queue_alerts(now=NOW, today=TODAY).queued == 1
 
 
+def test_a_reopened_need_is_told_again_once() -> None:
+    SavedSearchFactory(query="q=kotak")
+    need = NeedFactory(text="Kotak", created_at=datetime(2018, 1, 1, tzinfo=UTC))
+    line = HistoryEntry(subject_kind="products.need", subject_id=need.pk, action="reopened", via="account")
+    line.at = NEW
+    line.save()
+
+    queued = []
+    for days in range(3):
+        queued.append(queue_alerts(now=NOW + timedelta(days=days), today=TODAY + timedelta(days=days)).queued)
+        send_due(now=NOW + timedelta(days=days))
+
+    assert (queued, "Kotak" in mail.outbox[0].body) == ([1, 0, 0], True)
+
+
 def test_what_is_only_alike_is_no_answer() -> None:
     SavedSearchFactory(kind="products", query="q=spatu")
     ProductFactory(name="Sepatu derby", created_at=NEW)
