@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from matchmaking.curation_decision import ranking_of
+from matchmaking.curation_words import change_in_words
+from matchmaking.equity import Facts, facts_of
 from matchmaking.models import (
     Addendum,
     Application,
@@ -22,17 +24,6 @@ from matchmaking.ranking import Cut, Place, cut, mean_of_sheet
 from products.models import Business
 from products.models.businesses import BusinessQuerySet
 from products.models.catalogue import ProductQuerySet
-
-
-@dataclass(frozen=True)
-class Equity:
-    """How often a business has gone before, and to what; no number is a first time."""
-
-    titles: tuple[str, ...] = ()
-
-    @property
-    def times(self) -> int:
-        return len(self.titles)
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class RankedRow:
     application: Application
     place: Place
     side: str
-    equity: Equity
+    facts: Facts
     sheets: list[Sheet]
 
     @property
@@ -83,6 +74,11 @@ def candidates_for(curation: Curation) -> BusinessQuerySet:
     applied = Application.objects.in_the_way().filter(curation=curation, business=OuterRef("pk"))
     going = Participation.objects.filter(delegation=curation.delegation_id, business=OuterRef("pk"))
     return own.exclude(Exists(applied)).exclude(Exists(going)).order_by("name", "pk")
+
+
+def newcomers_for(curation: Curation) -> BusinessQuerySet:
+    """Return businesses of the region that have never applied and do not go, by name."""
+    return candidates_for(curation).exclude(applications__curation=curation)
 
 
 def links_of(curation: Curation, now: datetime) -> QuerySet[ApplicationLink]:
@@ -132,33 +128,25 @@ def products_of(application: Application) -> ProductQuerySet:
 def addenda_of(curation: Curation) -> list[tuple[Addendum, list[str]]]:
     """Return every addendum with its changes in words, in order."""
     rows = curation.addenda.select_related("made_by").order_by("number")
-    return [(row, [_in_words(change) for change in row.changes]) for row in rows]
-
-
-def equity_of(curation: Curation) -> dict[int, Equity]:
-    """Return by business which other trade contacts it has gone to, latest first. One query."""
-    contact = curation.delegation.trade_contact_id
-    rows = Participation.objects.filter(business__applications__curation=curation)
-    rows = rows.exclude(delegation__trade_contact=contact)
-    titles: dict[int, list[str]] = defaultdict(list)
-    ordered = rows.order_by("-delegation__trade_contact__starts_on", "-pk")
-    for business_id, title in ordered.values_list("business_id", "delegation__trade_contact__title"):
-        titles[business_id].append(title)
-    return {business_id: Equity(tuple(found)) for business_id, found in titles.items()}
+    return [(row, [change_in_words(change) for change in row.changes]) for row in rows]
 
 
 def ranked_rows(curation: Curation) -> list[RankedRow]:
-    """Return the ranking with sheets and equity, best first. Costs nine queries, whatever the number."""
+    """Return the ranking with sheets and equity, best first. Costs nine queries, whatever the number.
+
+    After the decision names, districts and who went before are those of the decision.
+    """
     places = ranking_of(curation)
     line = cut(places, curation.quota)
-    sheets, equity = _sheets(curation), equity_of(curation)
+    sheets = _sheets(curation)
     applications = curation.applications.with_business().in_bulk([place.candidate for place in places])
+    facts = facts_of(curation, applications.values())
     return [
         RankedRow(
             application=applications[place.candidate],
             place=place,
             side=_side(line, place.candidate),
-            equity=equity.get(applications[place.candidate].business_id, Equity()),
+            facts=facts[place.candidate],
             sheets=sheets[place.candidate],
         )
         for place in places
@@ -170,16 +158,11 @@ def districts_of(rows: list[RankedRow]) -> list[District]:
     applied: dict[str, int] = defaultdict(int)
     going: dict[str, int] = defaultdict(int)
     for row in rows:
-        name = row.application.business.district
+        name = row.facts.district
         applied[name] += 1
         is_going = row.application.state == "chosen" if row.application.decision else row.side == "inside"
         going[name] += is_going
     return [District(name, applied[name], going[name]) for name in sorted(applied)]
-
-
-def _in_words(change: dict[str, Any]) -> str:
-    before, after = Application.State(change["from"]).label, Application.State(change["to"]).label
-    return f"{change['business']}: {before} → {after}"
 
 
 def _side(line: Cut, candidate: int) -> str:

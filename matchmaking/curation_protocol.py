@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from matchmaking.curation_pages import RankedRow, addenda_of, ranked_rows
+from matchmaking.equity import facts_of
 from matchmaking.models import Addendum, Application, Curation
 from tradecontact.templatetags.tradecontact_tags import desimal, tanggal
 
@@ -22,7 +23,9 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
         rows = ranked_rows(curation)
         reviewers = [row.user.name for row in curation.reviewers.select_related("user").order_by("pk")]
         joined = curation.applications.duplicates().values("pk")
-        withdrawn = curation.applications.filter(decision="").exclude(pk__in=joined)
+        others = curation.applications.filter(decision="", decided_facts__isnull=False)
+        others = others.exclude(pk__in=joined)
+        withdrawn = facts_of(curation, others.with_business().in_order())
         return {
             "office": delegation.office.name,
             "address": delegation.office.address,
@@ -37,12 +40,12 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
             "reviewers": reviewers,
             "rows": [_row(row) for row in rows],
             "conflicts": [
-                [sheet.reviewer.user.name, row.application.business.name, sheet.conflict]
+                [sheet.reviewer.user.name, row.facts.name, sheet.conflict]
                 for row in rows
                 for sheet in row.sheets
                 if sheet.conflict
             ],
-            "withdrawn": [row.business.name for row in withdrawn.with_business().in_order()],
+            "withdrawn": [facts.name for facts in withdrawn.values()],
             "addenda": [_addendum(row, changes) for row, changes in addenda_of(curation)],
         }
 
@@ -54,14 +57,14 @@ def _row(row: RankedRow) -> dict[str, Any]:
         decision = f"{decision} {application.reserve_number}"
     return {
         "place": str(row.place.place or "–"),
-        "name": application.business.name,
-        "district": application.business.district or "–",
+        "name": row.facts.name,
+        "district": row.facts.district or "–",
         "mean": "–" if row.mean is None else desimal(row.mean, 2),
         "sheets": [
             _("benturan") if sheet.conflict else " · ".join(str(score or "–") for score in sheet.scores)
             for sheet in row.sheets
         ],
-        "before": row.equity.times,
+        "before": row.facts.equity.times,
         "kind": application.decision,
         "decision": decision,
         "reason": application.reason,

@@ -227,6 +227,7 @@ class Application(models.Model):
     decision = models.CharField(_("keputusan"), max_length=7, choices=Decision, blank=True)
     reason = models.TextField(_("alasan"), max_length=500, blank=True)
     reserve_number = models.PositiveSmallIntegerField(_("nomor cadangan"), null=True, blank=True)
+    decided_facts = models.JSONField(_("catatan saat keputusan"), null=True, blank=True, editable=False)
     applied_at = models.DateTimeField(_("mendaftar"), default=timezone.now, editable=False)
     receipt_number = models.CharField(_("nomor tanda terima"), max_length=12)
     form_token = models.UUIDField(null=True, blank=True, editable=False)
@@ -270,12 +271,17 @@ class Application(models.Model):
                 violation_error_message=_("Tulis alasan keputusan ini."),
             ),
             models.CheckConstraint(
+                condition=Q(decision="") | Q(decided_facts__isnull=False),
+                name="application_decision_has_facts",
+            ),
+            models.CheckConstraint(
                 condition=Q(decision="reserve", reserve_number__isnull=False, reserve_number__gt=0)
                 | (~Q(decision="reserve") & Q(reserve_number=None)),
                 name="application_reserve_has_number",
             ),
             models.CheckConstraint(
                 condition=Q(decision="", state__in=["applied", "withdrawn"])
+                | Q(decision="", state="chosen", decided_facts=None)  # came by an addendum
                 | (~Q(decision="") & ~Q(state="applied")),
                 name="application_state_follows_decision",
             ),

@@ -20,13 +20,15 @@ from tradecontact.web import PortalRequest
 @require_safe
 def link_home(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Show the trade contacts of a business, and in each its offers with reasons and answers."""
-    found = invitations.invitations_of(holder.actor, holder.business, timezone.localdate())
+    today = timezone.localdate()
+    found = invitations.invitations_of(holder.actor, holder.business, today)
     context = {
         "holder": holder,
         "invitations": found,
         "waiting_count": sum(len(invitation.waiting) for invitation in found),
         "inquiry_count": invitations.inquiries_to(holder.actor).count(),
-        "expiring_count": count_expiring(holder.actor, timezone.localdate()),
+        "expiring_count": count_expiring(holder.actor, today),
+        "curations": access.open_curations_for(holder.business, today),
         "answers": Answer,
     }
     return render(request, "matchmaking/link_home.html", context)

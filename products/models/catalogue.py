@@ -51,7 +51,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         from products.models.photos import Photo  # its rows point to products
 
         cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
-        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
+        return self.select_related("business__region", "category", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""

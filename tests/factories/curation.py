@@ -19,6 +19,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.matchmaking import DelegationFactory
 from tests.factories.products import BusinessFactory
 
+FACTS = {"name": "Batik Ayu", "district": "Soreang", "went_to": []}
+
 
 class CurationFactory(DjangoModelFactory[Curation]):
     class Meta:
@@ -68,6 +70,8 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     )
     source = Application.Source.OFFICER
     receipt_number = factory.Sequence(lambda n: f"K-{n:06}")
+    decided_facts = factory.LazyAttribute(lambda row: FACTS if row.decision else None)
+    decision = ""
 
 
 class ConflictFactory(DjangoModelFactory[ConflictOfInterest]):

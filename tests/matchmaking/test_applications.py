@@ -4,7 +4,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
@@ -19,8 +18,9 @@ from matchmaking.curation import WrongState, declare_conflict
 from matchmaking.curation_decision import amend, withdraw
 from matchmaking.curation_pages import candidates_for
 from matchmaking.forms.applications import subject_of
-from matchmaking.mails import mail_applicants
+from matchmaking.mails import tell_applicants
 from matchmaking.models import Application, Curation
+from outbox.models import Message
 from products.links import LinkUnusable
 from products.models import Business, Product
 from products.timeline import of_business
@@ -33,6 +33,7 @@ from tests.factories import (
     ProductFactory,
     ProductionProofFactory,
 )
+from tests.factories.curation import FACTS
 from tests.files import keep_pdf
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
@@ -210,9 +211,15 @@ def test_joining_is_refused_in_words_where_the_record_is_used_elsewhere(
         applications.join_known(actor=scene.actor, application=application, now=timezone.now())
 
 
+def refuse(application: Application, reason: str) -> None:
+    """Write the decision down as it ends up in the row."""
+    decided = {"state": "refused", "decision": "refused", "reason": reason, "decided_facts": FACTS}
+    Application.objects.filter(pk=application.pk).update(**decided)
+
+
 def test_receipt_of_a_joined_application_tells_no_result(scene: CurationScene, client: Client) -> None:
     application = joined(scene, client)
-    Application.objects.update(state="refused", decision="refused", reason="Hanya untuk pemiliknya")
+    refuse(application, "Hanya untuk pemiliknya")
 
     page = client.get(reverse("matchmaking:application_receipt", args=[application.form_token]))
 
@@ -225,7 +232,7 @@ def test_receipt_tells_the_own_result_only(scene: CurationScene, client: Client)
     client.post(public(scene), filled_in(scene, name="Usaha Lain", phone="0813-1111-2222"))
     mine, other = Application.objects.order_by("pk")
     for row, reason in ((mine, "Nilai 4,5"), (other, "Nilai 2,0")):
-        Application.objects.filter(pk=row.pk).update(state="refused", decision="refused", reason=reason)
+        refuse(row, reason)
 
     page = text_of(client.get(reverse("matchmaking:application_receipt", args=[mine.form_token])))
 
@@ -340,9 +347,10 @@ def test_mail_carries_no_result(scene: CurationScene) -> None:
         actor=scene.actor, curation=scene.curation, businesses=[business], now=timezone.now()
     )
 
-    assert mail_applicants([row.pk for row in rows]) == 1
-    assert rows[0].receipt_number in mail.outbox[0].subject
-    assert "Buka tautan pribadi usaha Anda, bagian Pendaftaran." in mail.outbox[0].body
+    assert tell_applicants([row.pk for row in rows], now=NOW) == 1
+    message = Message.objects.get()
+    assert message.subject == f"[Tradecontact] Kabar pendaftaran {rows[0].receipt_number}"
+    assert message.body.endswith("\n\nBuka tautan pribadi usaha Anda, bagian Pendaftaran.\n")
 
 
 def withdrawn(scene: CurationScene, business: Business) -> Application:
@@ -571,3 +579,38 @@ def test_decision_that_stands_is_told_as_it_is(client: Client) -> None:
     for page in (own_page(scene, 0), receipt(scene, 0, client)):
         assert f"Alasan {scene.applications[0].business.name}" in page
         assert "semula" not in page
+
+
+# The notice on the home of a personal link
+
+
+def notices_on_home(business: Business) -> int:
+    return text_of(holder_of(business).get("link_home")).count("Ikut mendaftar.")
+
+
+def test_home_of_the_link_tells_of_open_applications_until_it_has_applied(scene: CurationScene) -> None:
+    business = BusinessFactory(office=scene.contact.guest.office)
+    holder = holder_of(business)
+    before = text_of(holder.get("link_home"))
+    holder.post("link_apply", scene.curation.pk)
+
+    assert "dibuka sampai 1 Januari 2099. Ikut mendaftar." in before
+    assert f'href="{holder.path("link_applications")}"' in before
+    assert notices_on_home(business) == 0
+
+
+def test_home_tells_nothing_of_what_the_business_cannot_apply_to(scene: CurationScene) -> None:
+    elsewhere = BusinessFactory(office=scene.contact.host.office)
+    other_open = BusinessFactory(office=scene.contact.guest.office)
+
+    assert [notices_on_home(row) for row in (elsewhere, scene.contact.guest_business, other_open)] == [
+        0,
+        0,
+        1,
+    ]
+
+
+def test_home_tells_nothing_once_scoring_has_begun() -> None:
+    scoring = make_curation()
+
+    assert notices_on_home(BusinessFactory(office=scoring.contact.guest.office)) == 0

@@ -7,9 +7,10 @@ from django import forms
 from django.urls import reverse
 
 from matchmaking.curation import declare_conflict
-from matchmaking.curation_pages import equity_of
+from matchmaking.equity import equity_of
 from matchmaking.forms.curation import ConflictForm, CriteriaForm, DecisionForm, ReasonForm
 from matchmaking.models import CurationScore
+from products.models import Business
 from tests.clients import client_of
 from tests.curations import CurationScene, make_curation
 from tests.factories import OfficeMemberFactory, ParticipationFactory
@@ -132,6 +133,24 @@ def test_equity_counts_other_contacts_only() -> None:
     before = ParticipationFactory(business=business).delegation.trade_contact.title
 
     assert equity_of(scene.curation)[business.pk].titles == (before,)
+
+
+def test_ranking_and_record_stay_as_they_were_decided() -> None:
+    scene = make_curation(applicants=2)
+    scene.score_all([5, 4])
+    before = ParticipationFactory(business=scene.applications[0].business).delegation.trade_contact
+    scene.decide("chosen", "chosen")
+    second = scene.applications[1].business
+    name = second.name
+    ParticipationFactory(business=second)
+    Business.objects.filter(pk=second.pk).update(name="Nama baru", district="Ciwidey")
+
+    page = text_of(get(scene, "curation_ranking"))
+
+    kept = [name, before.title, "1 dari 2 pendaftar belum pernah ikut delegasi."]
+    assert [part for part in kept if part not in page] == []
+    assert "Tercatat per 1 Maret 2018, tanggal keputusan, dan tidak berubah lagi." in page
+    assert [part for part in ("Nama baru", "Ciwidey") if part in page] == []
 
 
 def test_decision_page_suggests_and_stores() -> None:

@@ -9,13 +9,21 @@ from matchmaking.curation import declare_conflict
 from matchmaking.curation_decision import withdraw
 from matchmaking.curation_protocol import TEMPLATE, protocol_of
 from matchmaking.models import Application, Curation
+from products.models import Business
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
+from tests.factories import ParticipationFactory
 from tradecontact.pdf import compile_pdf
 
 pytestmark = pytest.mark.django_db
 
 
 def decided() -> CurationScene:
+    scene = scored()
+    scene.decide("chosen", "chosen", "reserve", "refused")
+    return scene
+
+
+def scored() -> CurationScene:
     scene = make_curation(applicants=4)
     declare_conflict(actor=scene.actors()[0], application=scene.applications[1], reason="Kakak pemiliknya")
     for number, score in enumerate([5, 4, 3, 2]):
@@ -23,7 +31,6 @@ def decided() -> CurationScene:
             if (member, number) != (0, 1):
                 scene.score(member, number, score)
     scene.finish()
-    scene.decide("chosen", "chosen", "reserve", "refused")
     return scene
 
 
@@ -66,12 +73,23 @@ def test_paper_tells_addenda_below_the_decision() -> None:
     "text", ['#import "/etc/passwd"', "*tebal* _miring_", "$x^2$ = @satu <dua>", "#panic()"]
 )
 def test_hostile_text_stays_text(text: str) -> None:
-    scene = decided()
+    scene = scored()
     business = scene.applications[0].business
     business.name = text
     business.save()
+    scene.decide("chosen", "chosen", "reserve", "refused")
 
     assert text in words_of(scene)
+
+
+def test_paper_never_changes_after_the_decision() -> None:
+    scene = decided()
+    before = protocol_of(Curation.objects.get())
+    business = scene.applications[1].business
+    ParticipationFactory(business=business)
+    Business.objects.filter(pk=business.pk).update(name="Nama baru", district="Ciwidey")
+
+    assert protocol_of(Curation.objects.get()) == before
 
 
 def test_same_values_give_the_same_bytes() -> None:

@@ -99,7 +99,7 @@ def test_home_costs_the_same_for_one_pair_and_for_three(
         )
     holder = holder_of(scene.guest_business)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         text = text_of(holder.get("link_home"))
 
     assert text.count("<article") == count
