@@ -70,7 +70,8 @@ def page_of(kind: str, query: str) -> str:
 def new_rows(search: SavedSearch, until: datetime, today: date) -> QuerySet[Any]:
     """Return what has answered a search since it was last told, up to ``until``, the newest first.
 
-    A product counts from the day it was listed, a need again from the moment it was reopened. What only resembles the words of the question is no answer.
+    A product counts from the day it was listed, a need again from the moment it was reopened. What only
+    resembles the words of the question is no answer.
     """
     since = search.seen_until or until
     filters = FILTERS[search.kind](QueryDict(search.query), today=today)

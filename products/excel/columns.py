@@ -28,6 +28,7 @@ class Field(StrEnum):
     EMAIL = "business.email"
     NIB = "business.nib"
     DISTRICT = "business.district"
+    REGION = "business.region"
     FOUNDED = "business.founded"
     SIZE = "business.size"
     STORY = "business.story"
@@ -80,6 +81,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.EMAIL: _("alamat e-mail"),
     Field.NIB: _("NIB"),
     Field.DISTRICT: _("kecamatan"),
+    Field.REGION: _("daerah"),
     Field.FOUNDED: _("tanggal berdiri"),
     Field.SIZE: _("skala usaha"),
     Field.STORY: _("cerita usaha"),
@@ -174,6 +176,9 @@ PHRASES: dict[tuple[Field, ...], str] = {
     """,
     (F.DISTRICT,): """
         kecamatan, nama kecamatan, kecamatan usaha, district, alamat kecamatan, wilayah kecamatan
+    """,
+    (F.REGION,): """
+        daerah, daerah usaha, asal daerah, region
     """,
     (F.FOUNDED,): """
         tanggal berdiri, tanggal usaha berdiri, tahun berdiri, berdiri, berdiri sejak, mulai usaha,
