@@ -55,6 +55,7 @@ class Field(StrEnum):
     BPOM = "product.bpom"
     HALAL = "product.halal"
     SNI = "product.sni"
+    BRAND = "product.brand"
     PRODUCT_CERTIFICATES = "product.certificates"
     PHOTOS = "product.photos"
     NEED_TEXT = "need.text"
@@ -108,6 +109,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.BPOM: _("nomor BPOM"),
     Field.HALAL: _("sertifikat halal"),
     Field.SNI: _("nomor SNI"),
+    Field.BRAND: _("nomor merek"),
     Field.PRODUCT_CERTIFICATES: _("sertifikat produk"),
     Field.PHOTOS: _("nama berkas foto"),
     Field.NEED_TEXT: _("kebutuhan"),
@@ -126,7 +128,7 @@ F = Field
 TIER_FIELDS = tuple((F(f"product.from_{number}"), F(f"product.price_{number}")) for number in range(2, 7))
 """Where the second to the sixth price of a product stands: from how many on, and how much."""
 
-CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni"}
+CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni", F.BRAND: "brand"}
 
 PHRASES: dict[tuple[Field, ...], str] = {
     (F.NUMBER,): "no, no urut, nomor, urut, nr",
@@ -263,6 +265,7 @@ PHRASES: dict[tuple[Field, ...], str] = {
         halal mui, halal bpjph, label halal
     """,
     (F.SNI,): "sni, no sni, sertifikat sni, sppt sni",
+    (F.BRAND,): "no merek, nomor merek, merek terdaftar, pendaftaran merek, no pendaftaran merek, haki merek",
     (F.PRODUCT_CERTIFICATES, F.NEED_CERTIFICATES): """
         sertifikat, sertifikasi, legalitas, perizinan, izin, certificates
     """,
