@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -228,7 +228,7 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
     Raises:
         PermissionDenied: the actor works for another office.
         WrongState: the curation is decided.
-        ValidationError: there is no known business.
+        ValidationError: there is no known business, or the second record is used elsewhere by now.
     """
     locked = lock(actor, application.curation, OPEN, SCORING)
     row = (
@@ -251,9 +251,21 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
     else:
         row.business = known
         row.save(update_fields=["joined_at", "business"])
-        double.delete()
+        _delete_double(double)
     history.record(actor=actor, subject=row, action="joined", business_id=known.pk)
     return row
+
+
+def _delete_double(double: Business) -> None:
+    """Delete the second record of a business with its certificates, their files and its proofs."""
+    try:
+        double.delete()
+    except ProtectedError as error:
+        kinds = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+        raise ValidationError(
+            _("“%(name)s” belum dapat digabungkan, sebab sudah dipakai oleh: %(kinds)s.")
+            % {"name": double.name, "kinds": ", ".join(kinds)}
+        ) from None
 
 
 def _store_new(

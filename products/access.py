@@ -39,7 +39,7 @@ def get_public_product(product_id: int) -> Product:
 
 def _for_page(products: ProductQuerySet) -> ProductQuerySet:
     of_business = Certificate.objects.filter(product=None).order_by("kind")
-    rows = products.with_cards().select_related("business__region__province", "pack_unit")
+    rows = products.with_cards().select_related("business__region__province", "category__parent", "pack_unit")
     return rows.prefetch_related(None).prefetch_related(  # all photos are shown, not the cover alone
         Prefetch("price_tiers", PriceTier.objects.order_by("min_quantity")),
         Prefetch("certificates", Certificate.objects.order_by("kind")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil, isfinite
 from typing import Any
 
@@ -17,7 +18,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from products.models import Product
-from products.models.catalogue import UNKNOWN_PRICE, ProductQuerySet
+from products.models.catalogue import ProductQuerySet
+from products.models.catalogue_indexes import UNKNOWN_PRICE
 
 PRODUCTS_PER_PAGE = 24
 NUMBERED_PAGES = 20
@@ -45,19 +47,38 @@ class Key:
 
 @dataclass(frozen=True)
 class CataloguePage:
-    """The products of one page; ``number`` only for the first twenty, keys where a page by key adjoins."""
+    """The products of one page; ``number`` only for the first twenty, keys where a page by key adjoins.
 
-    products: Sequence[Product]
+    Products are read when they are asked for and then prepared by ``prepare``; a page that is remembered
+    as it was shown needs neither.
+    """
+
+    keys: Sequence[Key]
     number: int | None
     numbers: Sequence[int]
     previous: Key | None
     following: Key | None
+    prepare: Callable[[Sequence[Product]], None] | None = None
 
     def __iter__(self) -> Iterator[Product]:
         return iter(self.products)
 
     def __len__(self) -> int:
-        return len(self.products)
+        return len(self.keys)
+
+    @property
+    def ids(self) -> str:
+        """The products shown, in their order, as one text."""
+        return ",".join(str(key.product_id) for key in self.keys)
+
+    @cached_property
+    def products(self) -> list[Product]:
+        """The products with what their cards show. Costs two queries."""
+        found = Product.objects.with_cards().in_bulk([key.product_id for key in self.keys])
+        products = [found[key.product_id] for key in self.keys if key.product_id in found]
+        if self.prepare:
+            self.prepare(products)
+        return products
 
     @property
     def has_others(self) -> bool:
@@ -100,32 +121,32 @@ def read_key(text: str, order: str) -> Key | None:
 
 
 def numbered_page(products: ProductQuerySet, order: str, number: int, total: int) -> CataloguePage:
-    """Return one of the first twenty pages, the last there is when ``number`` is beyond. Two queries."""
+    """Return one of the first twenty pages, the last there is when ``number`` is beyond. One query."""
     last = min(NUMBERED_PAGES, max(1, ceil(total / PRODUCTS_PER_PAGE)))
     number = min(max(1, number), last)
     start = (number - 1) * PRODUCTS_PER_PAGE
     keys = _keys(_in_order(products, order), start)
     shown = keys[:PRODUCTS_PER_PAGE]
     more = len(keys) > PRODUCTS_PER_PAGE and number == last
-    return CataloguePage(_cards(shown), number, range(1, last + 1), None, shown[-1] if more else None)
+    return CataloguePage(shown, number, range(1, last + 1), None, shown[-1] if more else None)
 
 
 def page_after(products: ProductQuerySet, order: str, key: Key) -> CataloguePage:
-    """Return the products that follow ``key``. Two queries."""
+    """Return the products that follow ``key``. One query."""
     keys = _keys(_beyond(_in_order(products, order), key, is_down=order in DESCENDING))
     shown = keys[:PRODUCTS_PER_PAGE]
     return CataloguePage(
-        _cards(shown), None, [], shown[0] if shown else None, shown[-1] if len(keys) > len(shown) else None
+        shown, None, [], shown[0] if shown else None, shown[-1] if len(keys) > len(shown) else None
     )
 
 
 def page_before(products: ProductQuerySet, order: str, key: Key) -> CataloguePage:
-    """Return the products right before ``key``. Two queries."""
+    """Return the products right before ``key``. One query."""
     backwards = _in_order(products, order).reverse()
     keys = _keys(_beyond(backwards, key, is_down=order not in DESCENDING))
     shown = keys[:PRODUCTS_PER_PAGE][::-1]
     return CataloguePage(
-        _cards(shown), None, [], shown[0] if len(keys) > len(shown) else None, shown[-1] if shown else None
+        shown, None, [], shown[0] if len(keys) > len(shown) else None, shown[-1] if shown else None
     )
 
 
@@ -149,8 +170,3 @@ def _keys(products: QuerySet[Any], start: int = 0) -> list[Key]:
     """Return the keys of one page and of the first product after it; reads no card's joins."""
     rows = products.values_list("key", "pk")  # annotated
     return [Key(value, product_id) for value, product_id in rows[start : start + PRODUCTS_PER_PAGE + 1]]
-
-
-def _cards(keys: Sequence[Key]) -> list[Product]:
-    found = Product.objects.with_cards().in_bulk([key.product_id for key in keys])
-    return [found[key.product_id] for key in keys if key.product_id in found]

@@ -1,7 +1,8 @@
 """Photos of a product: its business or its office adds, describes, orders and removes them.
 
 The same photo sent twice is stored once: what is kept of it is the same to the byte. Where the office sees
-changes of listed products first, a photo that the business adds waits until the office shows it.
+changes of listed products first, a photo that the business adds waits until the office shows it, and what it
+wants done with photos that are shown waits on a revision.
 """
 
 import hashlib
@@ -17,11 +18,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history
 from accounts.actors import Actor
-from products import pictures, profiles, renditions, revisions
-from products.models import Photo, Product
+from products import photo_changes, pictures, profiles, renditions, revisions
+from products.models import Photo, Product, ProductRevision
 from products.models.photos import MOST_PHOTOS
+from products.photo_changes import Arrangement
 from products.pictures import CleanPicture
 
 TOKEN_BYTES = 18  # 144 bits, 24 characters
@@ -68,57 +69,74 @@ def add_photo(
 
 
 @transaction.atomic
-def describe_photo(*, actor: Actor, photo: Photo, alt: str) -> Photo:
+def describe_photo(*, actor: Actor, photo: Photo, alt: str, now: datetime) -> ProductRevision | None:
     """Say what a photo shows, for people who cannot see it; nothing said means the product's name.
 
-    Where the office sees changes first, a photo with new words waits again.
+    Done at once it returns None. Where the office sees changes first, the words of a photo that is shown
+    wait, and the revision is returned: so for ``place_photo`` and ``remove_photo``.
 
     Raises:
         PermissionDenied: the actor may not change this business.
         ValidationError: the text is too long.
     """
-    product = _locked(actor, photo)
-    locked = Photo.objects.get(pk=photo.pk)
+    product, locked = _locked_both(actor, photo)
+    if locked is None:
+        return None
+    if not locked.is_waiting and revisions.must_wait(actor, product):
+        return _propose(actor, product, now, lambda wanted: wanted.describe(photo.pk, alt))
     if locked.alt != alt:
         locked.alt = alt
-        locked.is_waiting = locked.is_waiting or revisions.must_wait(actor, product)
         locked.clean_fields()
-        locked.save(update_fields=["alt", "is_waiting"])
-        _tell(actor, product, "photo_described", locked)
-    return locked
+        locked.save(update_fields=["alt"])
+        photo_changes.tell(actor, product, "photo_described", locked)
+    return None
 
 
 @transaction.atomic
-def place_photo(*, actor: Actor, photo: Photo, position: int) -> Photo:
+def place_photo(*, actor: Actor, photo: Photo, position: int, now: datetime) -> ProductRevision | None:
     """Put a photo at a place, from 1 on; those behind it move up or down. The first stands on the card.
 
     Raises:
         PermissionDenied: the actor may not change this business.
     """
-    product = _locked(actor, photo)
-    others = list(product.photos.exclude(pk=photo.pk).in_order())
-    locked = product.photos.get(pk=photo.pk)
-    others.insert(max(0, position - 1), locked)
-    if _renumber(others):
-        _tell(actor, product, "photo_placed", locked)
-    return locked
+    product, locked = _locked_both(actor, photo)
+    if locked is None:
+        return None
+    if product.photos.shown().exists() and revisions.must_wait(actor, product):
+        return _propose(actor, product, now, lambda wanted: wanted.place(photo.pk, position))
+    wanted = photo_changes.arranged(product, {})
+    wanted.place(photo.pk, position)
+    if photo_changes.renumber(wanted.kept):
+        photo_changes.tell(actor, product, "photo_placed", product.photos.get(pk=photo.pk))
+    return None
 
 
 @transaction.atomic
-def remove_photo(*, actor: Actor, photo: Photo) -> None:
+def remove_photo(*, actor: Actor, photo: Photo, now: datetime) -> ProductRevision | None:
     """Remove a photo and its files; those behind it move up. One that is gone already is no mistake.
 
     Raises:
         PermissionDenied: the actor may not change this business.
     """
-    product = _locked(actor, photo)
-    gone = product.photos.filter(pk=photo.pk).first()
+    product, gone = _locked_both(actor, photo)
     if gone is None:
-        return
-    Photo.objects.filter(pk=gone.pk).delete()
-    _renumber(list(product.photos.in_order()))
-    _tell(actor, product, "photo_removed", gone)
-    transaction.on_commit(partial(renditions.delete_files, gone.file_names))
+        return None
+    if not gone.is_waiting and revisions.must_wait(actor, product):
+        return _propose(actor, product, now, lambda wanted: wanted.remove(photo.pk))
+    photo_changes.erase(actor, product, gone)
+    photo_changes.renumber(product.photos.in_order())
+    return None
+
+
+@transaction.atomic
+def keep_photo(*, actor: Actor, photo: Photo, now: datetime) -> ProductRevision | None:
+    """Take back that a photo should go, while the office has not decided.
+
+    Raises:
+        PermissionDenied: the actor may not change this business.
+    """
+    product = _locked(actor, photo)
+    return _propose(actor, product, now, lambda wanted: wanted.keep(photo.pk))
 
 
 @transaction.atomic
@@ -135,7 +153,7 @@ def show_photo(*, actor: Actor, photo: Photo) -> Photo:
     if locked.is_waiting:
         locked.is_waiting = False
         locked.save(update_fields=["is_waiting"])
-        _tell(actor, product, "photo_shown", locked)
+        photo_changes.tell(actor, product, "photo_shown", locked)
     return locked
 
 
@@ -166,11 +184,11 @@ def _store(actor: Actor, photo: Photo) -> Photo:
             return other
     if len(others) >= MOST_PHOTOS:
         raise TooManyPhotos
-    _renumber(others)  # an import that was taken back may have left a gap
+    photo_changes.renumber(others)  # an import that was taken back may have left a gap
     photo.position = len(others) + 1
     photo.is_waiting = revisions.must_wait(actor, product)
     photo.save()
-    _tell(actor, product, "photo_added", photo)
+    photo_changes.tell(actor, product, "photo_added", photo)
     transaction.on_commit(_enqueue(photo.pk))
     return photo
 
@@ -179,24 +197,23 @@ def _enqueue(photo_id: int) -> Callable[[], Any]:
     return partial(renditions.make_renditions_later.enqueue, photo_id)
 
 
+def _propose(
+    actor: Actor, product: Product, now: datetime, change: Callable[[Arrangement], None]
+) -> ProductRevision | None:
+    """Let a change of the photos wait for the office, together with what waits already."""
+    wanted = revisions.photos_as_proposed(product)
+    change(wanted)
+    return revisions.propose_photos(actor=actor, product=product, wanted=wanted, now=now)
+
+
+def _locked_both(actor: Actor, photo: Photo) -> tuple[Product, Photo | None]:
+    """Return the photo's product, locked, and the photo as it stands, None when it is gone."""
+    product = _locked(actor, photo)
+    return product, product.photos.filter(pk=photo.pk).first()
+
+
 def _locked(actor: Actor, photo: Photo) -> Product:
     """Return the photo's product, locked, once it is certain that the actor may change it."""
     product = Product.objects.select_for_update(of=("self",)).get(pk=photo.product_id)
     profiles.require_editor(actor, product)
     return product
-
-
-def _renumber(photos: list[Photo]) -> bool:
-    """Number the photos from 1 on in this order and return whether any moved."""
-    moved = []
-    for position, photo in enumerate(photos, start=1):
-        if photo.position != position:
-            photo.position = position
-            moved.append(photo)
-    Photo.objects.bulk_update(moved, ["position"])
-    return bool(moved)
-
-
-def _tell(actor: Actor, product: Product, action: str, photo: Photo) -> None:
-    told = {"photo": photo.pk, "position": photo.position}
-    history.record(actor=actor, subject=product, action=action, after=told, business_id=product.business_id)

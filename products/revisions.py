@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from products import profiles
+from products import photo_changes, profiles
 from products.listing import ReasonMissing
 from products.models import Business, Category, Product, ProductRevision, Unit
+from products.photo_changes import Arrangement
 from products.profiles import ProductChanges, StaleVersion
 
 WAITING, ACCEPTED, REFUSED = ProductRevision.State
@@ -62,8 +63,12 @@ def accept(*, actor: Actor, revision: ProductRevision, now: datetime) -> Product
     product = Product.objects.get(pk=revision.product_id)
     if locked is None:
         return product
-    changes = cast("ProductChanges", changed_values(locked))
-    product = profiles.update_product(actor=actor, product=product, version=product.version, changes=changes)
+    if locked.changes:
+        changes = cast("ProductChanges", changed_values(locked))
+        product = profiles.update_product(
+            actor=actor, product=product, version=product.version, changes=changes
+        )
+    photo_changes.carry_out(actor, product, locked.photos)
     history.record(actor=actor, subject=product, action="revision_accepted", business_id=product.business_id)
     return product
 
@@ -101,7 +106,7 @@ def as_proposed(product: Product) -> Product:
 
     Costs one query, and one for each family or unit that changes.
     """
-    revision = product.revisions.filter(state=WAITING).order_by("pk").first()
+    revision = _waiting(product)
     if revision is None:
         return product
     for name, value in changed_values(revision).items():
@@ -124,6 +129,21 @@ def changed_values(revision: ProductRevision) -> dict[str, Any]:
     return values
 
 
+def photos_as_proposed(product: Product) -> Arrangement:
+    """Return the photos of a product as its business wants them. Costs two queries."""
+    waiting = _waiting(product)
+    return photo_changes.arranged(product, waiting.photos if waiting else {})
+
+
+@transaction.atomic
+def propose_photos(
+    *, actor: Actor, product: Product, wanted: Arrangement, now: datetime
+) -> ProductRevision | None:
+    """Keep for the office how a business wants the photos of a locked product; None when nothing waits."""
+    profiles.require_editor(actor, product)
+    return _keep(actor, product, {"photos": photo_changes.changes_to(product, wanted)}, now)
+
+
 def must_wait(actor: Actor, product: Product) -> bool:
     """True for what a business itself changes of a listed product, where its office sees changes first."""
     is_own = actor.business_id is not None and not actor.is_staff
@@ -135,7 +155,7 @@ def _propose(
 ) -> ProductRevision | None:
     """Keep what differs from the listed product, together with what already waits."""
     profiles.require_editor(actor, product)
-    waiting = ProductRevision.objects.filter(product=product, state=WAITING).order_by("pk").first()
+    waiting = _waiting(product)
     wanted = {**(waiting.changes if waiting else {}), **profiles.plain_values(changes)}
     stored = profiles.stored_values(product, wanted)
     wanted = {name: value for name, value in wanted.items() if value != stored[name]}
@@ -144,29 +164,44 @@ def _propose(
     if product.version != version:
         raise StaleVersion
     profiles.check_values(product, changed_values(ProductRevision(changes=wanted)))
-    if not wanted:
-        ProductRevision.objects.filter(product=product, state=WAITING).delete()
+    return _keep(actor, product, {"changes": wanted}, now)
+
+
+def _keep(
+    actor: Actor, product: Product, part: dict[str, dict[str, Any]], now: datetime
+) -> ProductRevision | None:
+    """Put ``changes`` or ``photos`` into what waits of a locked product; without any, nothing waits."""
+    revision = _waiting(product) or ProductRevision(product=product, changes={})
+    if all(getattr(revision, name) == value for name, value in part.items()):
+        return revision if revision.pk else None
+    for name, value in part.items():
+        setattr(revision, name, value)
+    if not revision.changes and not revision.photos:
+        ProductRevision.objects.filter(pk=revision.pk).delete()
         return None
-    revision, _is_new = ProductRevision.objects.update_or_create(
-        product=product, state=WAITING, defaults={"changes": wanted, "proposed_at": now}
-    )
+    revision.proposed_at = now
+    revision.save()
     history.record(
         actor=actor,
         subject=product,
         action="revision_proposed",
-        after={"fields": sorted(wanted)},
+        after={"fields": sorted(revision.changes) + ["photos"] * bool(revision.photos)},
         business_id=product.business_id,
     )
     return revision
 
 
+def _waiting(product: Product) -> ProductRevision | None:
+    return product.revisions.filter(state=WAITING).order_by("pk").first()
+
+
 def _forget(product: Product, names: set[str]) -> None:
     """Take fields that the business has now changed at once out of what still waits of an earlier day."""
-    waiting = ProductRevision.objects.filter(product=product, state=WAITING).order_by("pk").first()
+    waiting = _waiting(product)
     if waiting is None or not names & waiting.changes.keys():
         return
     waiting.changes = {name: value for name, value in waiting.changes.items() if name not in names}
-    if waiting.changes:
+    if waiting.changes or waiting.photos:
         waiting.save(update_fields=["changes"])
     else:
         waiting.delete()

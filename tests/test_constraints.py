@@ -434,6 +434,7 @@ KEEPERS = {
     "products_certificate_touch_update",
     "products_certificate_touch_delete",
     "products_business_move",
+    "products_business_prove",
     "products_note_change",
     "regions_region_move",
 }

@@ -60,7 +60,7 @@ SUBJECTS = {
     "products.management.commands.export_list": ["office"],
     "products.need_expiry": ["need"],
     "products.needs": ["need", "business"],
-    "products.photos": ["product"],
+    "products.photo_changes": ["product"],
     "products.production": ["business"],
     "products.profiles": ["need", "product", "business"],
     "products.revisions": ["product"],
@@ -94,26 +94,28 @@ def action_of(call: ast.Call) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == "action"), None)
 
 
-def passed_to(function: ast.FunctionDef, tree: ast.Module) -> Iterator[ast.expr]:
-    """Yield what the module hands to a function of its own as ``action``."""
+def passed_to(function: ast.FunctionDef, module: str) -> Iterator[ast.expr]:
+    """Yield what is handed to a function of ``module`` as ``action``, there or in another module."""
     names = [argument.arg for argument in function.args.args]
-    for call in calls_in(tree):
-        if name_of(call) == function.name:
-            yield action_of(call) or call.args[names.index("action")]
+    from_outside = f"{module.rpartition('.')[2]}.{function.name}"
+    for name, tree in modules():
+        for call in calls_in(tree):
+            if name_of(call) == (function.name if name == module else from_outside):
+                yield action_of(call) or call.args[names.index("action")]
 
 
-def values_of(value: ast.expr, function: ast.FunctionDef, module: str, tree: ast.Module) -> Iterator[str]:
+def values_of(value: ast.expr, function: ast.FunctionDef, module: str) -> Iterator[str]:
     text = ast.unparse(value)
     if isinstance(value, ast.Constant):
         yield value.value
     elif isinstance(value, ast.IfExp):
-        yield from values_of(value.body, function, module, tree)
-        yield from values_of(value.orelse, function, module, tree)
+        yield from values_of(value.body, function, module)
+        yield from values_of(value.orelse, function, module)
     elif text in VALUES:
         yield from VALUES[text]
     elif text == "action":
-        for given in passed_to(function, tree):
-            yield from values_of(given, function, module, tree)
+        for given in passed_to(function, module):
+            yield from values_of(given, function, module)
     else:
         yield getattr(importlib.import_module(module), text)
 
@@ -126,7 +128,7 @@ def recorded() -> list[tuple[str, str]]:
             for call in calls_in(function):
                 value = action_of(call)
                 if name_of(call) == "history.record" and value is not None:
-                    found += [(module, action) for action in values_of(value, function, module, tree)]
+                    found += [(module, action) for action in values_of(value, function, module)]
     return sorted(set(found))
 
 

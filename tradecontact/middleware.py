@@ -27,6 +27,25 @@ class RefuseNulBytesMiddleware:
         return None
 
 
+class SameForAllMiddleware:
+    """Let shared caches keep one copy of what is public and never changes, whoever asks in what language.
+
+    Inner middleware names cookies and languages in ``Vary`` for every answer; a cache would then keep a copy
+    for each visitor. Only a view that has made sure that everybody may see its answer calls it ``immutable``.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kept = {word.strip() for word in response.get("Cache-Control", "").split(",")}
+        if {"public", "immutable"} <= kept and not response.cookies:
+            for name in ("Vary", "Content-Language"):
+                response.headers.pop(name, None)
+        return response
+
+
 class CompressTextMiddleware(GZipMiddleware):
     """Compress pages; photos are as small as they get, so that trying only takes time."""
 

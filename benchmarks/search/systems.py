@@ -5,10 +5,12 @@ from functools import reduce
 from operator import and_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Q
+from django.db.models import Q
 
+from products.filters.catalogue import MOST_RANKED
 from products.models import Category
 from products.models.catalogue import ProductQuerySet
+from products.paging import RELEVANCE, numbered_page
 from products.search import search_for
 
 FIRST = 10
@@ -20,7 +22,10 @@ System = Callable[[str, ProductQuerySet, Sequence[Category]], list[int]]
 def by_portal(text: str, products: ProductQuerySet, categories: Sequence[Category]) -> list[int]:
     """Return the ids of the ten best as the catalogue ranks them."""
     search = search_for(text, products, categories)
-    return _first(search.apply(products).order_by(F("relevance").desc(), "pk")) if search else []
+    if search is None:
+        return []
+    page = numbered_page(search.apply(products, most=MOST_RANKED), RELEVANCE, 1, FIRST)
+    return [key.product_id for key in page.keys[:FIRST]]
 
 
 def by_icontains(text: str, products: ProductQuerySet, categories: Sequence[Category]) -> list[int]:

@@ -12,6 +12,8 @@ from accounts.models import User
 from matchmaking.demo.answers import answer_proposals
 from matchmaking.demo.catalogue import fill_catalogue
 from matchmaking.demo.letters import receive_letters
+from matchmaking.demo.making import prove_own_making
+from matchmaking.demo.offers import answer_needs
 from matchmaking.demo.offices import BANDUNG, OFFICES, SIGN_INS, SURAKARTA, open_offices
 from matchmaking.demo.photos import draw_photos
 from matchmaking.demo.selection import curate_coming_visit
@@ -22,7 +24,7 @@ from matchmaking.demo.visits import (
     propose_pairs,
     tell_first_visit,
 )
-from matchmaking.models import Application, Inquiry, Pair, TradeContact
+from matchmaking.models import Application, Inquiry, Pair, SupplyOffer, TradeContact
 from products.models import (
     Business,
     Category,
@@ -30,6 +32,7 @@ from products.models import (
     Need,
     Photo,
     Product,
+    ProductionProof,
     SearchSynonym,
     SearchWord,
     Unit,
@@ -65,6 +68,7 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         desks = open_offices()
         businesses = fill_catalogue(desks, today=today, visit_on=visit_on)
         draw_photos(now=now)
+        prove_own_making(desks, businesses, today=today, now=now)
         tell_first_visit(desks, businesses)
         contact = plan_coming_visit(desks, businesses, visit_on)
         curate_coming_visit(contact, desks, now)
@@ -73,6 +77,7 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         receive_letters(contact, desks, today)
         propose_pairs(contact, desks[SURAKARTA].officer, today=today, now=now)
         answer_proposals(contact, desks, now)
+        answer_needs(businesses, today)
         return _counts(contact)
 
 
@@ -126,4 +131,6 @@ def _counts(contact: TradeContact) -> dict[str, Any]:
         "hidden_pairs": pairs.exclude(hidden_at=None).count(),
         "answers": {str(state): number for state, number in pairs.shown().count_by_state().items()},
         "inquiries": Inquiry.objects.count(),
+        "supply_offers": SupplyOffer.objects.count(),
+        "seen_making": ProductionProof.objects.count(),
     }

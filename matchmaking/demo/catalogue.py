@@ -94,6 +94,8 @@ def _list_product(
         capacity_per_month=row.capacity,
         lead_time_days=row.lead_days,
         accepts_consignment=row.consignment,
+        delivery_area=row.delivery[0],
+        delivery_places=list(row.delivery[1]),
         status=row.status,
         submitted_at=_submitted_at(today) if row.status == Product.Status.SUBMITTED else None,
     )

@@ -70,7 +70,10 @@ class BusinessRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductRow:
-    """One product. ``prices`` is {from quantity: rupiah}; what is ``None`` is not known."""
+    """One product. ``prices`` is {from quantity: rupiah}; what is ``None`` is not known.
+
+    ``delivery`` is the delivery area with the codes of its places, ``listed:32|33.72``.
+    """
 
     business: str
     category: str
@@ -81,6 +84,7 @@ class ProductRow:
     capacity: int | None
     lead_days: int | None
     consignment: bool | None
+    delivery: tuple[str, tuple[str, ...]]
     certificates: tuple[CertificateRow, ...]
     status: str
     description: str
@@ -123,6 +127,12 @@ def names_of(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split("|") if name)
 
 
+def delivery_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Read ``everywhere``, or ``listed:32|33.72``: a delivery area with the codes of its places."""
+    area, _colon, codes = text.partition(":")
+    return area, names_of(codes)
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "certificates": CertificateRow.read_all,
     "first_visit": bool,
@@ -131,6 +141,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "capacity": whole,
     "lead_days": whole,
     "consignment": yes_or_no,
+    "delivery": delivery_of,
     "requires": names_of,
     "quantity": whole,
     "ceiling": whole,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from matchmaking.views.holder import Holder, link_page
 from products import certificate_lines as lines
 from products import certificates as book
-from products import evidence
+from products import evidence, showcase
 from products.forms.certificates import CertificateEditForm, CertificateNewForm
 from products.views.evidence import attachment
 from products.views.saving import try_to_save
@@ -49,7 +49,8 @@ def link_certificate_new(request: PortalRequest, holder: Holder) -> HttpResponse
         else:
             messages.success(request, _("Sertifikat dicatat. Petugas dinas dapat memeriksanya."))
             return redirect("matchmaking:link_certificates", token=holder.token)
-    context = {"holder": holder, "form": form}
+    usual = showcase.usual_certificates_of(holder.business, timezone.localdate())
+    context = {"holder": holder, "form": form, "usual": usual}
     return render(request, "matchmaking/link_certificate.html", context, status=422 if form.is_bound else 200)
 
 
@@ -75,7 +76,8 @@ def link_certificate_edit(request: PortalRequest, holder: Holder, certificate_id
     if attempt.is_saved:
         messages.success(request, _("Sertifikat disimpan."))
         return redirect("matchmaking:link_certificates", token=holder.token)
-    context = {"holder": holder, "certificate": row, "form": form, "attempt": attempt}
+    usual = showcase.usual_certificates_of(holder.business, timezone.localdate())
+    context = {"holder": holder, "certificate": row, "form": form, "attempt": attempt, "usual": usual}
     return render(request, "matchmaking/link_certificate.html", context, status=attempt.status)
 
 

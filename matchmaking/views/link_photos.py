@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from matchmaking.views.holder import Holder, link_page
 from matchmaking.views.link_products import PHOTO_STEP, STEP_COUNT, STEPS, step_url
-from products import access
+from products import access, photo_changes, revisions
 from products.views.photo_step import Addresses, change_photo, photo_page, photo_response, take_photo
 from tradecontact.web import PortalRequest
 
@@ -27,13 +27,18 @@ def link_photos(request: PortalRequest, holder: Holder, product_id: int) -> Http
         ),
         file=lambda photo: reverse("matchmaking:link_photo_file", args=[holder.token, photo.token]),
     )
+    arrangement = None
+    if revisions.must_wait(holder.actor, product):
+        arrangement = revisions.photos_as_proposed(product)
     context: dict[str, object] = {
         "holder": holder,
+        "photos_wait": arrangement and photo_changes.changes_to(product, arrangement),
         "number": PHOTO_STEP,
         "count": STEP_COUNT,
         "previous": step_url(holder, product, STEPS[-1].slug),
     }
-    return photo_page(request, "matchmaking/link_photos.html", form, product, addresses, context)
+    template = "matchmaking/link_photos.html"
+    return photo_page(request, template, form, product, addresses, context, arrangement)
 
 
 @link_page
@@ -41,7 +46,7 @@ def link_photos(request: PortalRequest, holder: Holder, product_id: int) -> Http
 def link_photo_change(request: PortalRequest, holder: Holder, product_id: int, photo_id: int) -> HttpResponse:
     """Describe, move or remove a photo of an own product."""
     product = access.get_own_product(holder.actor, product_id)
-    change_photo(request, holder.actor, product, photo_id)
+    change_photo(request, holder.actor, product, photo_id, timezone.now())
     return redirect("matchmaking:link_photos", token=holder.token, product_id=product.pk)
 
 

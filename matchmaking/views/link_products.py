@@ -115,6 +115,7 @@ def link_product_send(request: PortalRequest, holder: Holder, product_id: int) -
     context = {
         "holder": holder,
         "product": showcase.with_place_names([product])[0],
+        "usual": showcase.usual_certificates(product, timezone.localdate()),
         "missing": [(one, step_url(holder, product, one.step)) for one in missing_to_list(product)],
         "steps": [(step.title, step_url(holder, product, step.slug)) for step in STEPS],
         "errors": errors,

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from products.catalogue_version import catalogue_version, categories_as_of
 from products.facets import BANDS, certificates_on
 from products.filters.choices import (
     UNKNOWN_CHOICE,
@@ -26,7 +27,7 @@ from products.filters.choices import (
     band_words,
     yes_filter,
 )
-from products.models import Category, Certificate, Product
+from products.models import Certificate, Product
 from products.models.catalogue import ProductQuerySet
 from products.paging import CHEAPEST, NEWEST, RELEVANCE
 from products.search import Search, search_for
@@ -37,10 +38,10 @@ ORDERS = [
     (NEWEST, gettext_lazy("Terbaru")),
     (CHEAPEST, gettext_lazy("Harga terendah")),
 ]
-MOST_RANKED = 2_000
+MOST_RANKED = 1_000
 """How many products a search ranks, so that a word of a tenth of a million costs no more than a rare one."""
 
-SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "titip"]
+SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "sendiri", "titip"]
 SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]
 
 
@@ -56,7 +57,8 @@ class Chip:
 class CatalogueFilter(django_filters.FilterSet):
     """What a buyer may ask of the catalogue.
 
-    Costs a query for the categories, one for a place, and those of ``search_for`` when words are given.
+    Costs a query for the catalogue's version, one for the categories when that is new, one for a place, and
+    those of ``search_for`` when words are given.
     """
 
     q = django_filters.CharFilter(
@@ -91,6 +93,7 @@ class CatalogueFilter(django_filters.FilterSet):
         error_messages=UNKNOWN_CHOICE,
     )
     diperiksa = yes_filter(gettext_lazy("Sertifikat diperiksa petugas"), "with_checked")
+    sendiri = yes_filter(gettext_lazy("Diproduksi sendiri"), "made_by_seller")
     titip = yes_filter(gettext_lazy("Menerima titip jual"), "on_consignment")
     urut = django_filters.ChoiceFilter(
         label=gettext_lazy("Urutkan"), choices=ORDERS, empty_label=None, error_messages=UNKNOWN_CHOICE
@@ -103,11 +106,8 @@ class CatalogueFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, *, today: date) -> None:
         super().__init__(data, queryset=Product.objects.listed())
         self.today = today
-        categories = Category.objects.order_by("position", "pk")
-        needs_words = data.get("q")
-        self.categories = list(
-            categories if needs_words else categories.defer("synonyms_id", "synonyms_en", "kbli2025")
-        )
+        self.version = catalogue_version()
+        self.categories = categories_as_of(self.version)
         self.search: Search | None = None
         self.filters["kategori"].extra["choices"] = [(c.code, str(c)) for c in self.categories]
 
@@ -192,6 +192,13 @@ class CatalogueFilter(django_filters.FilterSet):
             query.setlist(name, [value for value in values if value])
         return f"?{query.urlencode()}" if query.urlencode() else ""
 
+    def query_of_panel(self) -> str:
+        """Return the query string without the page: what the filter panel shows depends on no more."""
+        query = self.data.copy()
+        for parameter in PAGE_PARAMETERS:
+            query.pop(parameter, None)
+        return query.urlencode()
+
     def find_words(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
         return queryset.filter(self.search.condition) if self.search else queryset
 
@@ -231,6 +238,10 @@ class CatalogueFilter(django_filters.FilterSet):
             .filter(seen__len__gt=0)
         )
 
+    def made_by_seller(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
+        """Keep products of businesses that an officer has seen making their goods."""
+        return queryset.filter(makes_itself=True)
+
     def on_consignment(self, queryset: ProductQuerySet, name: str, value: str) -> ProductQuerySet:
         return queryset.filter(accepts_consignment=True)
 
@@ -244,6 +255,7 @@ class CatalogueFilter(django_filters.FilterSet):
             "harga": lambda: _("paling tinggi %(price)s") % {"price": rupiah(value)},
             "minimal": lambda: _("pesan %(quantity)s") % {"quantity": angka(value)},
             "titip": lambda: _("menerima titip jual"),
+            "sendiri": lambda: _("diproduksi sendiri"),
             "diperiksa": lambda: _("sertifikat diperiksa petugas"),
             "sertifikat": lambda: str(Certificate.Kind(value).label),
         }

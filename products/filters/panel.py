@@ -12,6 +12,7 @@ from products.facets import BANDS, Counts, count_facets
 from products.filters.catalogue import CatalogueFilter
 from products.filters.choices import band_words
 from products.models import Certificate
+from products.models.catalogue import ProductQuerySet
 from products.shelves import Shelf, arrange_shelves
 from regions.models import Province, Region
 from tradecontact.templatetags.tradecontact_tags import banyaknya
@@ -25,6 +26,7 @@ FACETS = [
     "waktu",
     "sertifikat",
     "diperiksa",
+    "sendiri",
     "titip",
 ]
 COUNTED_AS = {"wilayah": ("provinsi", "kabupaten"), "diperiksa": ("sertifikat",)}
@@ -64,11 +66,14 @@ class Panel:
         values = filters.values
         self._chosen = [name for name in FACETS if values.get(name)]
         free = [name for name in FACETS if name not in self._chosen]
-        self.found = count_facets(filters.matching(), _counted(free), today=filters.today)
+        self.found = self._count(filters.matching(), free)
         self._counts: dict[str, Counts] = dict.fromkeys(free, self.found) | {
-            name: count_facets(filters.matching(without=name), _counted([name]), today=filters.today)
-            for name in self._chosen
+            name: self._count(filters.matching(without=name), [name]) for name in self._chosen
         }
+
+    def _count(self, products: ProductQuerySet, names: list[str]) -> Counts:
+        filters = self._filters
+        return count_facets(products, _counted(names), today=filters.today, version=filters.version)
 
     @property
     def total_words(self) -> str:
@@ -112,6 +117,7 @@ class Panel:
             yield self._facet(name, self._band_options(name))
         yield self._facet("sertifikat", self._certificate_options())
         yield self._facet("diperiksa", [("ya", _("Ada yang diperiksa petugas"), self._checked())])
+        yield self._facet("sendiri", [("ya", _("Ya"), self._of("sendiri", "sendiri").get(True, 0))])
         yield self._facet("titip", [("ya", _("Ya"), self._of("titip", "titip").get(True, 0))])
 
     def _of(self, name: str, counted: str) -> Mapping[Any, int]:

@@ -14,7 +14,7 @@ ALT_OPTIONS: dict[str, Any] = {
     "required": False,
     "error_messages": {"max_length": _("Terlalu panjang. Tulis paling banyak 120 huruf.")},
 }
-DESCRIBE, REMOVE, SHOW = "describe", "remove", "show"
+DESCRIBE, REMOVE, KEEP, SHOW = "describe", "remove", "keep", "show"
 
 
 class PhotoForm(forms.Form):
@@ -40,7 +40,7 @@ class PhotoForm(forms.Form):
 class PhotoChangeForm(forms.Form):
     """What to do with one photo; a number is the place where it should stand."""
 
-    ACTS: ClassVar = [DESCRIBE, REMOVE, SHOW, *(str(place) for place in range(1, MOST_PHOTOS + 1))]
+    ACTS: ClassVar = [DESCRIBE, REMOVE, KEEP, SHOW, *(str(place) for place in range(1, MOST_PHOTOS + 1))]
 
     act = forms.ChoiceField(
         choices=[(act, act) for act in ACTS],

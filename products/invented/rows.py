@@ -13,6 +13,8 @@ from products.invented.words import FIRST, OTHER, PROVINCE_WEIGHTS, SECOND, SERI
 
 PRODUCTS_PER_BUSINESS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30)
 MOST_NAMES = 12
+SHARE_MAKING_ITSELF = 5
+"""One business in so many was seen making its goods."""
 THREE_YEARS = 3 * 365 * 24 * 60
 Row = dict[str, Any]
 
@@ -101,6 +103,7 @@ class Inventor:
             "name": name,
             "size_band": random.choice(["micro", "micro", "small", "medium", ""]),
             "story": f"{name}. {random.choice(STORIES)}",
+            "makes_itself": self._numbers.business % SHARE_MAKING_ITSELF == 0,
         }
 
     def _product(self, business_id: int, shelf: Shelf) -> Row:

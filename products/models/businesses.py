@@ -139,7 +139,7 @@ class Certificate(models.Model):
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
     evidence = models.ForeignKey(
         "products.EvidenceFile",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="certificates",

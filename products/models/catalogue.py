@@ -10,8 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,39 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent
 from products.models.businesses import Business, Certificate
 from products.models.card_rules import CARD_RULES
+from products.models.catalogue_indexes import CATALOGUE_INDEXES
 from products.models.reference import Category, Unit
 from products.models.search import DocumentField
 from regions.models import Province, Region
-
-UNKNOWN_PRICE = 10**15
-"""Stands for no price where products are ordered by price, so that they come last; no price reaches it."""
-
-IN_CATALOGUE = Q(status="listed")
-CATALOGUE_INDEXES = [
-    models.Index(fields=["-created_at", "-id"], name="product_newest", condition=IN_CATALOGUE),
-    models.Index(
-        Coalesce("lowest_price", Value(UNKNOWN_PRICE)), "id", name="product_cheapest", condition=IN_CATALOGUE
-    ),
-    models.Index(
-        fields=["category", "-created_at", "-id"], name="product_category_newest", condition=IN_CATALOGUE
-    ),
-    models.Index(
-        fields=["province", "-created_at", "-id"], name="product_province_newest", condition=IN_CATALOGUE
-    ),
-    models.Index(
-        fields=["region", "-created_at", "-id"], name="product_region_newest", condition=IN_CATALOGUE
-    ),
-    models.Index(
-        fields=["sample"],
-        include=[
-            *["id", "category", "province", "region", "lowest_price", "min_order", "capacity_per_month"],
-            *["lead_time_days", "accepts_consignment"],
-            *["certificates_held", "certificates_checked", "certificates_until", "business"],
-        ],
-        name="product_sample",
-        condition=IN_CATALOGUE,
-    ),
-]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -81,7 +51,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         from products.models.photos import Photo  # its rows point to products
 
         cover = models.Prefetch("photos", Photo.objects.covers(), to_attr="covers")
-        return self.select_related("business__region", "category__parent", "unit").prefetch_related(cover)
+        return self.select_related("business__region", "category", "unit").prefetch_related(cover)
 
     def similar_to(self, product: Product) -> ProductQuerySet:
         """Other products of the same sector: first of the same family, then of other businesses."""
@@ -201,6 +171,7 @@ class Product(models.Model):
     certificates_held = ArrayField(models.CharField(max_length=8), default=list, editable=False)
     certificates_checked = ArrayField(models.CharField(max_length=8), default=list, editable=False)
     certificates_until = models.DateField(null=True, editable=False)
+    makes_itself = models.BooleanField(default=False, editable=False)
     sample = models.PositiveSmallIntegerField(null=True, editable=False)
 
     marked_name: SafeString | str = ""  # both of ``search_marks``, on a page of search results

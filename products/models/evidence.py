@@ -22,17 +22,22 @@ def private_storage() -> Storage:
 
 
 class EvidenceQuerySet(models.QuerySet["EvidenceFile"]):
-    """Who may read which file."""
+    """Who may read which file, and which ones prove nothing any more."""
 
     def readable_by(self, actor: Actor) -> EvidenceQuerySet:
         """Files of businesses whose private fields the actor may read, and of no other."""
         return self.filter(business__in=Business.objects.editable_by(actor))
 
+    def unused(self) -> EvidenceQuerySet:
+        """Files that no certificate and no proof of a visit, be it revoked, points to."""
+        return self.filter(certificates=None, proofs=None)
+
 
 class EvidenceFile(models.Model):
     """A file that proves something, kept as it was cleaned when it came: a photo or a PDF.
 
-    The token in its address is a second lock, not the only one: ``readable_by`` is asked as well.
+    The token in its address is a second lock, not the only one: ``readable_by`` is asked as well. What it
+    proves restricts its deletion; with its business both go, and ``evidence.sweep`` deletes the file itself.
     """
 
     class Purpose(models.TextChoices):

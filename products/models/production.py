@@ -20,7 +20,7 @@ class ProductionProof(models.Model):
     )
     visited_on = models.DateField(_("tanggal kunjungan"))
     evidence = models.ForeignKey(
-        EvidenceFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("foto pembuatan")
+        EvidenceFile, on_delete=models.RESTRICT, related_name="proofs", verbose_name=_("foto pembuatan")
     )
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     checked_by = models.ForeignKey(

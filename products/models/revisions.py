@@ -10,7 +10,10 @@ from products.models.catalogue import Product
 
 
 class ProductRevision(models.Model):
-    """What a business wants its listed product to say; ``changes`` maps fields to values as in history."""
+    """What a business wants its listed product to say; ``changes`` maps fields to values as in history.
+
+    ``photos`` says what should happen to its photos (``products.photo_changes``).
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("menunggu dinas")
@@ -21,6 +24,7 @@ class ProductRevision(models.Model):
         Product, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("produk")
     )
     changes = models.JSONField(_("perubahan"))
+    photos = models.JSONField(_("perubahan foto"), default=dict)
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.WAITING)
     reason = models.TextField(_("alasan"), max_length=300, blank=True)
     proposed_at = models.DateTimeField(_("diusulkan"), default=timezone.now)

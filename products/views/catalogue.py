@@ -1,5 +1,7 @@
 """The public catalogue: its shelves and search, the page of a product, the page of a business."""
 
+from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,16 +27,20 @@ SIMILAR_PRODUCTS = 4
 @login_not_required
 @require_safe
 def catalogue(request: PortalRequest) -> HttpResponse:
-    """Show the products that meet the filters of the query string, a page at a time."""
+    """Show the products that meet the filters of the query string, a page at a time.
+
+    A process remembers cards and panels as they were shown, as long as the catalogue's version is the same.
+    """
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
     panel = Panel(filters)
     page, notices = _page(request.GET, filters, panel.found.total)
-    mark_matches(filters.search, page)
+    page = replace(page, prepare=partial(mark_matches, filters.search))
     context = {
         "filters": filters,
         "panel": panel,
         "page": page,
         "notices": [*filters.notices(), *notices],
+        "as_of": f"{get_language()} {filters.today} {filters.version}",
     }
     response = render_page_or_partial(request, "products/catalogue.html", "hasil", context)
     response["HX-Push-Url"] = f"{request.path}{filters.query()}"

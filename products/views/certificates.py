@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from products import access, timeline
+from products import access, showcase, timeline
 from products import certificate_lines as lines
 from products import certificates as book
 from products.forms.certificates import CertificateEditForm, CertificateNewForm, CheckForm, ReasonForm
@@ -65,7 +65,8 @@ def certificate_new(request: PortalRequest, business_id: int) -> HttpResponse:
             messages.success(request, _("Sertifikat dicatat."))
             return _to_certificate(row)
     status = 422 if form.is_bound else 200
-    context = {"business": business, "form": form}
+    usual = showcase.usual_certificates_of(business, timezone.localdate())
+    context = {"business": business, "form": form, "usual": usual}
     return render(request, "products/certificate_new.html", context, status=status)
 
 
@@ -90,7 +91,14 @@ def certificate_edit(request: PortalRequest, business_id: int, certificate_id: i
     if attempt.is_saved:
         messages.success(request, _("Sertifikat disimpan."))
         return _to_certificate(row)
-    context = {"business": row.business, "certificate": row, "form": form, "attempt": attempt}
+    usual = showcase.usual_certificates_of(row.business, timezone.localdate())
+    context = {
+        "business": row.business,
+        "certificate": row,
+        "form": form,
+        "attempt": attempt,
+        "usual": usual,
+    }
     return render(request, "products/certificate_edit.html", context, status=attempt.status)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from products import access, listing, revisions, showcase
+from products import access, listing, photo_changes, revisions, showcase
 from products import listing_queue as queue
 from products.forms.listing import REASONS, ListingForm, RevisionForm, changes_shown
 from products.listing import Act
@@ -82,6 +82,7 @@ def revision_review(request: PortalRequest, revision_id: int) -> HttpResponse:
         "revision": revision,
         "product": revision.product,
         "changes": changes_shown(revision),
+        **_photos_of(revision),
         "form": form,
         "reasons": REASONS,
     }
@@ -133,6 +134,16 @@ def _decide(request: PortalRequest, revision: revisions.ProductRevision, reason:
     else:
         revisions.refuse(actor=request.actor, revision=revision, reason=reason, now=now)
         messages.success(request, _("Perubahan ditolak. Pelaku usaha membaca alasannya di tautannya."))
+
+
+def _photos_of(revision: revisions.ProductRevision) -> dict[str, object]:
+    """Return the photos as they stand and as they are wanted, where a change of them waits."""
+    if revision.state != revisions.WAITING or not revision.photos:
+        return {}
+    return {
+        "photos": list(revision.product.photos.in_order()),
+        "wanted": photo_changes.arranged(revision.product, revision.photos),
+    }
 
 
 def _with_product(request: PortalRequest, product_id: int) -> object:

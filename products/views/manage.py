@@ -118,7 +118,13 @@ def product_edit(request: PortalRequest, business_id: int, product_id: int) -> H
     if attempt.is_saved:
         messages.success(request, _("Perubahan produk disimpan."))
         return redirect("products:business_manage", business_id=business_id)
-    context = {"business": product.business, "product": product, "form": form, "attempt": attempt}
+    context = {
+        "business": product.business,
+        "product": product,
+        "usual": showcase.usual_certificates(product, timezone.localdate()),
+        "form": form,
+        "attempt": attempt,
+    }
     return render(request, "products/product_edit.html", context, status=attempt.status)
 
 

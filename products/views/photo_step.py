@@ -11,10 +11,11 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from products import photos
-from products.forms.photos import DESCRIBE, REMOVE, SHOW, PhotoChangeForm, PhotoForm
+from products import photo_changes, photos
+from products.forms.photos import DESCRIBE, KEEP, REMOVE, SHOW, PhotoChangeForm, PhotoForm
 from products.models import Photo, Product
 from products.models.photos import MOST_PHOTOS
+from products.photo_changes import Arrangement
 from tradecontact.web import PortalRequest, render_page_or_partial
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -32,13 +33,14 @@ class Addresses:
 
 @dataclass(frozen=True)
 class ShownPhoto:
-    """One photo of the page, with where it may move."""
+    """One photo of the page, with where it may move; ``is_going`` when it goes once the office agrees."""
 
     photo: Photo
     change_url: str
     file_url: str
-    up: int | None
-    down: int | None
+    up: int | None = None
+    down: int | None = None
+    is_going: bool = False
 
 
 def take_photo(request: PortalRequest, actor: Actor, product: Product, now: datetime) -> PhotoForm:
@@ -60,7 +62,9 @@ def take_photo(request: PortalRequest, actor: Actor, product: Product, now: date
     return PhotoForm()
 
 
-def change_photo(request: PortalRequest, actor: Actor, product: Product, photo_id: int) -> None:
+def change_photo(
+    request: PortalRequest, actor: Actor, product: Product, photo_id: int, now: datetime
+) -> None:
     """Do what was pressed beside a photo of ``product``, and say so; a photo that is gone stays gone."""
     photo = product.photos.filter(pk=photo_id).first()
     if photo is None:
@@ -71,7 +75,7 @@ def change_photo(request: PortalRequest, actor: Actor, product: Product, photo_i
         for errors in form.errors.values():
             messages.error(request, " ".join(str(error) for error in errors))
         return
-    messages.success(request, _changed(actor, photo, form.cleaned_data["act"], form.cleaned_data["alt"]))
+    messages.success(request, _changed(actor, photo, form.cleaned_data["act"], form.cleaned_data["alt"], now))
 
 
 def photo_page(
@@ -81,23 +85,18 @@ def photo_page(
     product: Product,
     addresses: Addresses,
     context: dict[str, object],
+    arrangement: Arrangement | None = None,
 ) -> HttpResponse:
-    """Show the photos of a product with the form that sends one more, or only that part to a script."""
-    rows = list(product.photos.in_order())
+    """Show the photos of a product with the form that sends one more, or only that part to a script.
+
+    They stand as in ``arrangement``, else as they are.
+    """
+    wanted = arrangement or photo_changes.arranged(product, {})
     context |= {
         "product": product,
         "form": form,
-        "photos": [
-            ShownPhoto(
-                photo,
-                addresses.change(photo),
-                addresses.file(photo),
-                up=place - 1 if place > 1 else None,
-                down=place + 1 if place < len(rows) else None,
-            )
-            for place, photo in enumerate(rows, start=1)
-        ],
-        "is_full": len(rows) >= MOST_PHOTOS,
+        "photos": _rows(wanted, addresses),
+        "is_full": len(wanted.kept) + len(wanted.removed) >= MOST_PHOTOS,
     }
     return render_page_or_partial(request, template, "foto", context, status=422 if form.is_bound else 200)
 
@@ -125,16 +124,39 @@ def photo_response(photo: Photo, width: int, *, is_public: bool) -> HttpResponse
     )
 
 
-def _changed(actor: Actor, photo: Photo, act: str, alt: str) -> str:
+def _rows(wanted: Arrangement, addresses: Addresses) -> list[ShownPhoto]:
+    """Return the photos that stay, in order, and behind them those that go."""
+    last = len(wanted.kept)
+    return [
+        ShownPhoto(
+            photo,
+            addresses.change(photo),
+            addresses.file(photo),
+            up=place - 1 if place > 1 else None,
+            down=place + 1 if place < last else None,
+        )
+        for place, photo in enumerate(wanted.kept, start=1)
+    ] + [
+        ShownPhoto(photo, addresses.change(photo), addresses.file(photo), is_going=True)
+        for photo in wanted.removed
+    ]
+
+
+def _changed(actor: Actor, photo: Photo, act: str, alt: str, now: datetime) -> str:
     """Do one act with a photo and return the sentence that tells it."""
-    if act == DESCRIBE:
-        photos.describe_photo(actor=actor, photo=photo, alt=alt)
-        return _("Keterangan foto disimpan.")
-    if act == REMOVE:
-        photos.remove_photo(actor=actor, photo=photo)
-        return _("Foto dihapus.")
     if act == SHOW:
         photos.show_photo(actor=actor, photo=photo)
         return _("Foto tampil di katalog.")
-    photos.place_photo(actor=actor, photo=photo, position=int(act))
-    return _("Urutan foto diubah.")
+    if act == DESCRIBE:
+        waiting = photos.describe_photo(actor=actor, photo=photo, alt=alt, now=now)
+        done = _("Keterangan foto disimpan.")
+    elif act == REMOVE:
+        waiting = photos.remove_photo(actor=actor, photo=photo, now=now)
+        done = _("Foto dihapus.")
+    elif act == KEEP:
+        waiting = photos.keep_photo(actor=actor, photo=photo, now=now)
+        done = _("Foto ini tidak jadi dihapus.")
+    else:
+        waiting = photos.place_photo(actor=actor, photo=photo, position=int(act), now=now)
+        done = _("Urutan foto diubah.")
+    return _("Perubahan dikirim ke dinas, dan tampil setelah disetujui.") if waiting else done

@@ -39,5 +39,5 @@ def product_photos(request: PortalRequest, business_id: int, product_id: int) ->
 def photo_change(request: PortalRequest, business_id: int, product_id: int, photo_id: int) -> HttpResponse:
     """Describe, move, show or remove a photo on behalf of its business."""
     product = access.get_product_of(request.actor, business_id, product_id)
-    change_photo(request, request.actor, product, photo_id)
+    change_photo(request, request.actor, product, photo_id, timezone.now())
     return redirect("products:product_photos", business_id=business_id, product_id=product.pk)

@@ -18,7 +18,9 @@ from tradecontact.web import PortalRequest
 def province_map(request: PortalRequest) -> HttpResponse:
     """Draw the provinces, each a link to the catalogue; the filter of a place is not applied here."""
     filters = CatalogueFilter(request.GET, today=timezone.localdate())
-    counts = count_facets(filters.matching(without="wilayah"), ["provinsi"], today=filters.today)
+    counts = count_facets(
+        filters.matching(without="wilayah"), ["provinsi"], today=filters.today, version=filters.version
+    )
     context = {
         "filters": filters,
         "back": filters.query(),

@@ -13,7 +13,7 @@ from products.models import Product
 from tests.browser.actions import assert_accessible, sign_in
 from tests.browser.conftest import OPEN_PAGE
 from tests.factories import OfficeMemberFactory, ProductFactory
-from tests.pictures import drawn
+from tests.pictures import drawn, store_photo
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 
@@ -112,3 +112,24 @@ def test_the_office_sends_on_behalf(desktop: Page, product: Product) -> None:
     desktop.goto(f"/produk/{product.pk}/")
     assert desktop.locator(".gallery img").evaluate("image => image.naturalWidth") > 0
     assert_accessible(desktop)
+
+
+def test_what_an_owner_wants_of_its_photos_waits_and_the_office_compares(
+    phone: Page, desktop: Page, product: Product
+) -> None:
+    first, _second = store_photo(product), store_photo(product, colour="blue")
+    member = OfficeMemberFactory(office=product.business.office)
+    type(member.office).objects.update(sees_changes_first=True)
+    open_photos(phone, product)
+
+    phone.get_by_role("button", name="Hapus foto 1").click()
+    expect(phone.get_by_text("dihapus setelah disetujui dinas")).to_be_visible()
+    assert_accessible(phone)
+
+    sign_in(desktop, member.user)
+    desktop.goto(f"/binaan/antrean/perubahan/{product.revisions.get().pk}/")
+    expect(desktop.get_by_role("listitem").filter(has_text="dihapus")).to_have_count(1)
+    assert_accessible(desktop)
+    desktop.get_by_role("button", name="Terima perubahan").click()
+    expect(desktop.get_by_text("Perubahan diterima dan tampil di katalog.")).to_be_visible()
+    assert not product.photos.filter(pk=first.pk).exists()

@@ -25,8 +25,16 @@ from products.links import LinkUnusable
 from products.models import Business, Product
 from products.timeline import of_business
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
-from tests.factories import BusinessFactory, FamilyFactory, ProductFactory
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    FamilyFactory,
+    ParticipationFactory,
+    ProductFactory,
+    ProductionProofFactory,
+)
 from tests.factories.curation import FACTS
+from tests.files import keep_pdf
 from tests.holders import holder_of, text_of
 from tradecontact import form_tokens
 
@@ -170,6 +178,37 @@ def test_office_joins_application_with_the_known_business(scene: CurationScene, 
     assert application.business == application.known_business
     assert list(application.business.products.values_list("name", flat=True)) == ["Keripik singkong"]
     assert not Business.objects.filter(name="Keripik Bu Tini").exists()
+
+
+def public_application(scene: CurationScene, client: Client) -> Application:
+    BusinessFactory(office=scene.contact.guest.office, phone="+6281234567890")
+    client.post(public(scene), filled_in(scene))
+    return Application.objects.get()
+
+
+def test_joining_removes_a_record_that_has_certificates_with_files_and_a_proof(
+    scene: CurationScene, client: Client
+) -> None:
+    application = public_application(scene, client)
+    double = application.business
+    CertificateFactory(business=double, evidence=keep_pdf(double))
+    ProductionProofFactory(business=double)
+
+    applications.join_known(actor=scene.actor, application=application, now=timezone.now())
+
+    assert not Business.objects.filter(pk=double.pk).exists()
+
+
+def test_joining_is_refused_in_words_where_the_record_is_used_elsewhere(
+    scene: CurationScene, client: Client
+) -> None:
+    application = public_application(scene, client)
+    ParticipationFactory(business=application.business)
+
+    with pytest.raises(
+        ValidationError, match="belum dapat digabungkan, sebab sudah dipakai oleh: keikutsertaan"
+    ):
+        applications.join_known(actor=scene.actor, application=application, now=timezone.now())
 
 
 def refuse(application: Application, reason: str) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from matchmaking import front_page
-from matchmaking.demo import letters, rows
+from matchmaking.demo import letters, making, rows
 from matchmaking.demo.building import rows_of_its_own
 from matchmaking.demo.offices import PASSWORD, SIGN_INS
 from matchmaking.demo.visits import day_of_coming_visit
@@ -29,9 +29,10 @@ from matchmaking.models import (
     Inquiry,
     Interest,
     Pair,
+    SupplyOffer,
     TradeContact,
 )
-from products.models import Business, Certificate, Need, Product, Unit
+from products.models import Business, Certificate, Need, Product, ProductionProof, Unit
 from tests.matchmaking.seeding import seed
 
 INVENTED_PHONE = re.compile(r"\+62 ?812-?7000-?\d{4}")
@@ -126,6 +127,31 @@ def test_inquiries_wait_became_a_pair_and_were_closed(demonstration: dict[str, A
     assert Inquiry.objects.waiting().count() == 2
     assert Inquiry.objects.exclude(pair=None).count() == 1
     assert Inquiry.objects.exclude(closed_reason="").count() == 1
+
+
+def test_an_answer_to_a_need_became_a_pair_and_another_waits(demonstration: dict[str, Any]) -> None:
+    states = [(offer.pair is not None, offer.waits_because) for offer in SupplyOffer.objects.order_by("pk")]
+
+    assert states == [(True, ""), (False, SupplyOffer.Wait.SAME_REGION)]
+    assert demonstration["supply_offers"] == 2
+
+
+def test_two_businesses_were_seen_making_their_goods_and_the_picture_says_that_it_is_none(
+    demonstration: dict[str, Any],
+) -> None:
+    proofs = ProductionProof.objects.select_related("business", "evidence")
+
+    assert {proof.business.name for proof in proofs} == set(making.SEEN)
+    assert {proof.evidence.shown_name for proof in proofs} == {"gambar-contoh.webp"}
+    assert all(proof.evidence.file.storage.exists(proof.evidence.file.name) for proof in proofs)
+    assert Product.objects.listed().filter(makes_itself=True).count() == 5
+
+
+def test_many_products_say_where_they_are_delivered_and_others_do_not(demonstration: dict[str, Any]) -> None:
+    areas = Counter(Product.objects.listed().values_list("delivery_area", flat=True))
+
+    assert set(areas) == {"", "everywhere", "listed"}
+    assert min(areas.values()) >= 15
 
 
 def test_needs_by_phone_have_consent(demonstration: dict[str, Any]) -> None:

@@ -6,19 +6,24 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor, Via
 from products import production as proofs
-from products.models import Business, Certificate, ProductionProof
+from products.models import Business, Certificate, Product, ProductionProof
 from products.production import ProofInForce
+from products.showcase import usual_certificates_of
 from regions.models import OfficeMember
 from tests.clients import client_of
 from tests.factories import (
     BusinessFactory,
     CertificateFactory,
+    FamilyFactory,
     OfficeMemberFactory,
     ProductFactory,
     ProductionProofFactory,
@@ -296,3 +301,60 @@ def test_odd_nib_is_doubted_on_the_office_page(own: Client, business: Business) 
 
     assert "NIB biasanya 13 angka; di sini ada 3. Periksa lagi nomornya." in page
     assert "kunjungan 2 Maret 2018" in page
+
+
+def make_food() -> Product:
+    """A product whose kind usually needs two certificates, of a business that holds one of them."""
+    food = FamilyFactory(certificates_usual=["pirt", "halal"])
+    product = ProductFactory(name="Keripik", category=food)
+    CertificateFactory(business=product.business, product=product, kind="pirt")
+    ProductFactory(name="Sambal", category=food, business=product.business)
+    return product
+
+
+def advice_of(response: HttpResponse) -> str:
+    text = text_of(response).partition("Biasanya diperlukan")[2].partition("</ul>")[0]
+    return " ".join(strip_tags(text).split())
+
+
+def test_certificate_forms_say_what_the_products_usually_need() -> None:
+    product = make_food()
+    business, certificate = product.business, product.certificates.get()
+    office, holder = client_of(OfficeMemberFactory(office=business.office)), holder_of(business)
+    said = "P-IRT ada Keripik P-IRT belum ada Sambal Halal belum ada Keripik, Sambal"
+
+    pages = [
+        office.get(path("certificate_new", business.pk)),
+        office.get(path("certificate_edit", business.pk, certificate.pk)),
+        holder.get("link_certificate_new"),
+        holder.get("link_certificate_edit", certificate.pk),
+    ]
+
+    assert [advice_of(page) for page in pages] == [said] * 4
+
+
+def test_a_product_says_what_it_usually_needs_where_it_is_filled_in() -> None:
+    product = make_food()
+    office = client_of(OfficeMemberFactory(office=product.business.office))
+
+    pages = [
+        office.get(path("product_edit", product.business_id, product.pk)),
+        holder_of(product.business).get("link_product_send", product.pk),
+    ]
+
+    assert [advice_of(page) for page in pages] == ["P-IRT ada Halal belum ada"] * 2
+    assert ["Saran menurut jenis produknya, bukan syarat." in text_of(page) for page in pages] == [True] * 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_advice_costs_three_queries_for_one_product_and_for_three(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    business = BusinessFactory()
+    food = FamilyFactory(certificates_usual=["pirt"])
+    ProductFactory.create_batch(count, category=food, business=business)
+
+    with django_assert_num_queries(3):
+        usual = usual_certificates_of(business, date(2018, 3, 1))
+
+    assert [one.kind for one in usual] == ["P-IRT"]

@@ -1,16 +1,28 @@
 """Private files: kept once, and read by their own business and its office alone."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db.models import RestrictedError
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import ANONYMOUS, COMMAND, Actor, Via
-from products.evidence import get_file, keep_file
+from products.evidence import get_file, keep_file, sweep
 from products.models import EvidenceFile
+from products.models.evidence import private_storage
 from tests.clients import admin_client, client_of
-from tests.factories import BusinessFactory, OfficeMemberFactory, actor_of
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    OfficeMemberFactory,
+    ProductionProofFactory,
+    actor_of,
+)
 from tests.files import NOW, PDF, document, keep_pdf, photo
 from tests.holders import holder_of
 
@@ -112,3 +124,55 @@ def test_file_of_another_region_is_404(client: Client) -> None:
     client.force_login(OfficeMemberFactory().user)
 
     assert client.get(reverse("products:evidence_file", args=[row.token])).status_code == 404
+
+
+def stored(row: EvidenceFile) -> bool:
+    return private_storage().exists(row.file.name)
+
+
+def moment_after(row: EvidenceFile, **more: int) -> datetime:
+    """Return a moment so long after the file was written."""
+    return private_storage().get_modified_time(row.file.name) + timedelta(**more)
+
+
+def test_files_that_prove_nothing_any_more_are_swept_once_they_are_a_day_old() -> None:
+    used, unused = (keep_pdf(BusinessFactory()) for _ in range(2))
+    CertificateFactory(business=used.business, evidence=used)
+    EvidenceFile.objects.update(uploaded_at=moment_after(unused))
+
+    assert (sweep(now=moment_after(unused, hours=23)), stored(unused)) == ((0, 0), True)
+    sweeps = [sweep(now=moment_after(used, hours=25))[0] for _ in range(2)]
+
+    assert sweeps == [1, 0]
+    assert (stored(used), stored(unused)) == (True, False)
+    assert list(EvidenceFile.objects.all()) == [used]
+
+
+def test_a_revoked_proof_keeps_its_photo() -> None:
+    proof = ProductionProofFactory(revoked_at=NOW, revoked_reason="Pindah")
+
+    assert sweep(now=timezone.now() + timedelta(days=2))[0] == 0
+    assert EvidenceFile.objects.get() == proof.evidence
+
+
+def test_a_deleted_business_takes_its_proofs_along_and_the_sweep_their_files() -> None:
+    business = BusinessFactory()
+    file, photo_file = keep_pdf(business), keep_pdf(business, "own_production")
+    CertificateFactory(business=business, evidence=file)
+    ProductionProofFactory(business=business, evidence=photo_file)
+
+    with pytest.raises(RestrictedError):
+        file.delete()
+    business.delete()
+    assert (EvidenceFile.objects.count(), stored(file)) == (0, True)
+    sweep(now=moment_after(photo_file, hours=25))
+
+    assert (stored(file), stored(photo_file)) == (False, False)
+
+
+def test_the_command_prints_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    keep_pdf(BusinessFactory())
+
+    call_command("sweep_evidence")
+
+    assert capsys.readouterr().out == '{"forgotten": 1, "deleted_files": 0}\n'  # the file is new

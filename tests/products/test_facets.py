@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from products import facets
+from products.catalogue_version import catalogue_version
 from products.facets import BANDS, count_facets
 from products.filters.catalogue import CatalogueFilter
 from products.filters.panel import Panel
@@ -35,6 +36,7 @@ class Row:
     held: frozenset[str]
     checked: frozenset[str]
     consigns: bool
+    makes_itself: bool
 
 
 @pytest.fixture
@@ -65,6 +67,7 @@ def row_of(product: Product) -> Row:
         frozenset(c.kind for c in held),
         frozenset(c.kind for c in held if c.state == "checked"),
         bool(product.accepts_consignment),
+        product.business.makes_itself,
     )
 
 
@@ -84,6 +87,7 @@ def meets(row: Row, name: str, values: list[str], query: dict[str, list[str]]) -
         "wilayah": values[0] in {row.province, row.region},
         "diperiksa": bool(row.checked),
         "titip": row.consigns,
+        "sendiri": row.makes_itself,
     }
     return one[name]
 
@@ -101,6 +105,7 @@ def random_query(random: Random) -> dict[str, list[str]]:
         "sertifikat": ["halal", "pirt"],
         "diperiksa": ["ya"],
         "titip": ["ya"],
+        "sendiri": ["ya"],
     }
     names = random.sample(sorted(choices), random.randint(0, 3))
     several = {"sertifikat", *BANDS}
@@ -160,7 +165,9 @@ def test_certificate_that_ended_since_the_product_was_written_no_longer_counts()
     CertificateFactory(business=product.business, kind="pirt")
 
     def held_on(day: date) -> list[tuple[str, ...]]:
-        counts = count_facets(Product.objects.listed(), ["sertifikat"], today=day)
+        counts = count_facets(
+            Product.objects.listed(), ["sertifikat"], today=day, version=catalogue_version()
+        )
         return [held for held, _checked in counts.by_facet["sertifikat"]]
 
     assert held_on(date(2099, 1, 1)) == [("halal", "pirt")]
@@ -198,6 +205,7 @@ def test_sample_is_a_fair_share_of_all_products(rows: list[Row]) -> None:
         ("diperiksa=ya", ["Diperiksa"]),
         ("diperiksa=ya&sertifikat=halal", ["Diperiksa"]),
         ("diperiksa=ya&sertifikat=pirt", []),
+        ("sendiri=ya", ["Buatan sendiri"]),
     ],
 )
 def test_each_filter_keeps_what_it_names(client: Client, query: str, names: list[str]) -> None:
@@ -209,6 +217,7 @@ def test_each_filter_keeps_what_it_names(client: Client, query: str, names: list
     checked = ProductFactory(name="Diperiksa")
     CertificateFactory(business=checked.business, kind="halal", state=Certificate.State.CHECKED)
     CertificateFactory(business=ProductFactory().business, kind="pirt")
+    ProductFactory(name="Buatan sendiri", business__makes_itself=True)
 
     response = client.get(f"/katalog/?{query}")
 
@@ -223,6 +232,7 @@ def test_each_filter_keeps_what_it_names(client: Client, query: str, names: list
         ("kapasitas=x", "Kapasitas per bulan: Pilihan “x” tidak dikenal."),
         ("waktu=x", "Waktu pengerjaan (hari kerja): Pilihan “x” tidak dikenal."),
         ("diperiksa=x", "Sertifikat diperiksa petugas: Pilihan “x” tidak dikenal."),
+        ("sendiri=x", "Diproduksi sendiri: Pilihan “x” tidak dikenal."),
         ("wilayah=" + "1" * 300, f"Wilayah: Pilihan “{'1' * 300}” tidak dikenal."),
     ],
 )
@@ -236,12 +246,13 @@ def test_unknown_choice_falls_back_with_a_notice(client: Client, query: str, not
 
 
 def test_every_filter_in_use_has_a_chip_in_words(client: Client) -> None:
-    query = "kisaran=0-9999&kisaran=1000000-&pesanan=0-1&waktu=8-14&diperiksa=ya"
+    query = "kisaran=0-9999&kisaran=1000000-&pesanan=0-1&waktu=8-14&diperiksa=ya&sendiri=ya"
 
     chips = client.get(f"/katalog/?{query}").context["filters"].chips
 
     assert [chip.label for chip in chips] == [
         "sertifikat diperiksa petugas",
+        "diproduksi sendiri",
         "Kisaran harga: di bawah Rp10.000",
         "Kisaran harga: mulai Rp1.000.000",
         "Pesanan minimum: 1",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from products.models import Product
+from products.models import Business, Product
 from tests.factories import (
     CertificateFactory,
     PriceTierFactory,
@@ -68,6 +68,23 @@ def test_place_follows_the_business_and_its_region() -> None:
     region.save()
     product.refresh_from_db()
     assert product.province == region.province
+
+
+def test_product_tells_whether_its_business_was_seen_making_it() -> None:
+    product = ProductFactory()
+    business = product.business
+
+    def made() -> list[bool]:
+        return list(business.products.order_by("pk").values_list("makes_itself", flat=True))
+
+    assert made() == [False]
+
+    Business.objects.filter(pk=business.pk).update(makes_itself=True)
+    ProductFactory(business=business)
+    assert made() == [True, True]
+
+    Business.objects.filter(pk=business.pk).update(makes_itself=False)
+    assert made() == [False, False]
 
 
 def test_certificates_are_those_held_by_the_product_or_its_business() -> None:

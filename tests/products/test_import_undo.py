@@ -11,6 +11,7 @@ from products.models import Business, Certificate, ImportBatch, ImportedRow, Pro
 from products.profiles import update_business, update_product
 from tests.factories import (
     CertificateFactory,
+    EvidenceFactory,
     NeedFactory,
     PairFactory,
     PersonalLinkFactory,
@@ -129,6 +130,7 @@ def test_deleted_row_keeps_an_import(actor: Actor) -> None:
         (lambda business: PersonalLinkFactory(business=business), "Usaha A: dipakai oleh 1 tautan pribadi"),
         (lambda business: ProductFactory(business=business), "Usaha A: dipakai oleh 1 produk"),
         (lambda business: NeedFactory(business=business), "Usaha A: dipakai oleh 1 kebutuhan"),
+        (lambda business: EvidenceFactory(business=business), "Usaha A: dipakai oleh 1 berkas bukti"),
     ],
 )
 def test_row_that_builds_on_an_import_keeps_it(

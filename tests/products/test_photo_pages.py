@@ -44,6 +44,32 @@ def test_a_public_photo_is_kept_by_caches_for_a_year_and_is_nothing_but_a_photo(
     assert [name for name in ("Content-Encoding", "Set-Cookie") if name in response.headers] == []
 
 
+def test_a_public_photo_is_one_copy_for_all_visitors_and_languages() -> None:
+    photo = store_photo(ProductFactory())
+    visitor, officer = Client(headers={"accept-language": "en"}), client_of(officer_of(photo.product))
+    visitor.get(reverse("products:catalogue"))  # may leave cookies
+
+    answers = [fetch(photo, who) for who in (visitor, officer, client_of(OfficeMemberFactory()))]
+
+    told = [(answer.status_code, answer.headers["Cache-Control"]) for answer in answers]
+    assert told == [(200, "public, max-age=31536000, immutable")] * 3
+    for header in ("Vary", "Set-Cookie", "Content-Language"):
+        assert not any(answer.has_header(header) for answer in answers)
+    assert not any(answer.cookies for answer in answers)
+
+
+def test_pages_and_hidden_photos_still_tell_caches_that_answers_differ() -> None:
+    photo = store_photo(ProductFactory())
+    Photo.objects.update(is_waiting=True)
+    officer = client_of(officer_of(photo.product))
+
+    hidden, page = fetch(photo, officer), officer.get(reverse("products:catalogue"))
+
+    assert (hidden.status_code, hidden.headers["Cache-Control"]) == (200, "private, no-store")
+    assert ["Cookie" in answer.headers["Vary"] for answer in (hidden, page)] == [True, True]
+    assert "max-age" not in fetch(photo).headers.get("Cache-Control", "")  # a 404 is not kept for long
+
+
 @pytest.mark.parametrize("status", ["draft", "submitted", "sent_back", "suspended"])
 def test_a_hidden_product_shows_its_photos_to_its_office_only(status: str) -> None:
     product = ProductFactory(status="listed")
@@ -186,6 +212,42 @@ def test_the_office_adds_on_behalf_and_shows_what_waits() -> None:
 
     assert list(product.photos.in_order().values_list("is_waiting", flat=True)) == [False, False]
     assert "Foto tampil di katalog." in text_of(client.get(office_path(product)))
+
+
+def test_a_business_sees_that_its_photos_wait_and_the_office_sees_before_and_after() -> None:
+    product = ProductFactory()
+    first, second = store_photo(product), store_photo(product, colour="blue")
+    type(product.business.office).objects.update(sees_changes_first=True)
+    holder, office = holder_of(product.business), client_of(officer_of(product))
+
+    holder.post("link_photo_change", product.pk, second.pk, act="1")
+    holder.post("link_photo_change", product.pk, first.pk, act="remove")
+
+    own = text_of(holder.get("link_photos", product.pk))
+    for words in ["tampil setelah disetujui", "menunggu persetujuan dinas", "Jangan hapus"]:
+        assert words in own
+    assert own.index(second.token) < own.index(first.token)
+    assert "Perubahan Anda menunggu persetujuan dinas." in text_of(holder.get("link_products"))
+    path = reverse("products:revision_review", args=[product.revisions.get().pk])
+    before, after = text_of(office.get(path)).split("Usulan pelaku usaha")
+    assert before.index(first.token) < before.index(second.token)
+    assert after.index(second.token) < after.index(first.token) < after.index(">dihapus<")
+    office.post(path, {"decision": "accept"})
+    assert list(product.photos.values_list("pk", "position")) == [(second.pk, 1)]
+
+
+def test_a_photo_that_was_to_go_may_stay() -> None:
+    product = ProductFactory()
+    photo = store_photo(product)
+    type(product.business.office).objects.update(sees_changes_first=True)
+    holder = holder_of(product.business)
+
+    for act in ["remove", "keep", "keep"]:
+        holder.post("link_photo_change", product.pk, photo.pk, act=act)
+
+    text = text_of(holder.get("link_photos", product.pk))
+    assert "Foto ini tidak jadi dihapus." in text
+    assert "menunggu persetujuan dinas" not in text
 
 
 def test_a_full_product_offers_no_form_for_more() -> None:

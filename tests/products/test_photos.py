@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
-from products import photos, renditions
+from products import photos, renditions, revisions
 from products.models import Photo, Product
 from products.photos import TooManyPhotos
 from products.pictures import PictureRefused
@@ -163,7 +163,7 @@ def test_a_photo_is_put_at_a_place_and_twice_is_the_same(moved: int, place: int,
     added = [add(product, colour=colour)[0] for colour in COLOURS[:3]]
 
     for _ in range(2):
-        photos.place_photo(actor=owner_of(product), photo=added[moved], position=place)
+        photos.place_photo(actor=owner_of(product), photo=added[moved], position=place, now=NOW)
 
     assert order_of(product) == [added[place].pk for place in wanted]
     assert list(product.photos.in_order().values_list("position", flat=True)) == [1, 2, 3]
@@ -178,7 +178,7 @@ def test_a_removed_photo_takes_its_files_and_the_others_move_up(
 
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
-            photos.remove_photo(actor=owner_of(product), photo=first)
+            photos.remove_photo(actor=owner_of(product), photo=first, now=NOW)
 
     assert order_of(product) == [second.pk]
     assert product.photos.get().position == 1
@@ -203,9 +203,9 @@ def test_a_description_is_stored_and_a_long_one_refused() -> None:
     product = ProductFactory()
     photo, _ = add(product)
 
-    photos.describe_photo(actor=owner_of(product), photo=photo, alt="Dua bungkus keripik")
+    photos.describe_photo(actor=owner_of(product), photo=photo, alt="Dua bungkus keripik", now=NOW)
     with pytest.raises(ValidationError):
-        photos.describe_photo(actor=owner_of(product), photo=photo, alt="a" * 121)
+        photos.describe_photo(actor=owner_of(product), photo=photo, alt="a" * 121, now=NOW)
 
     assert product.photos.get().alt == "Dua bungkus keripik"
 
@@ -218,15 +218,89 @@ def test_where_the_office_sees_changes_first_a_photo_waits_for_it() -> None:
     own, _ = add(product, officer, colour="blue")
 
     assert (waiting.is_waiting, own.is_waiting) == (True, False)
-    photos.describe_photo(actor=officer, photo=own, alt="Tas biru")
+    photos.describe_photo(actor=officer, photo=own, alt="Tas biru", now=NOW)
     assert list(Photo.objects.covers()) == [own]
     assert list(Photo.objects.covers()) == [own]
     with pytest.raises(PermissionDenied, match="Hanya dinas wilayahnya"):
         photos.show_photo(actor=owner_of(product), photo=waiting)
     photos.show_photo(actor=officer, photo=waiting)
     assert list(Photo.objects.covers()) == [waiting]
-    photos.describe_photo(actor=owner_of(product), photo=waiting, alt="Hubungi kami")
-    assert list(Photo.objects.covers()) == [own]
+
+
+def test_where_the_office_sees_changes_first_words_order_and_removal_wait_for_it_as_well(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    product = ProductFactory()
+    first, second, third = (add(product, colour=colour)[0] for colour in COLOURS[:3])
+    type(product.business.office).objects.update(sees_changes_first=True)
+    owner, officer = owner_of(product), actor_of(OfficeMemberFactory(office=product.business.office))
+
+    for _ in range(2):
+        photos.describe_photo(actor=owner, photo=second, alt="Tas biru", now=NOW)
+        photos.remove_photo(actor=owner, photo=first, now=NOW)
+        revision = photos.place_photo(actor=owner, photo=third, position=1, now=NOW)
+
+    assert revision is not None
+    assert order_of(product) == [first.pk, second.pk, third.pk]
+    assert not product.photos.exclude(alt="").exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        revisions.accept(actor=officer, revision=revision, now=NOW)
+
+    shown = product.photos.shown().in_order().values_list("pk", "position", "alt")
+    assert list(shown) == [(third.pk, 1, ""), (second.pk, 2, "Tas biru")]
+    assert stored_names(first) == []
+
+
+def test_refused_photos_stay_as_they_were_and_what_is_taken_back_waits_no_longer() -> None:
+    product = ProductFactory()
+    first, second = (add(product, colour=colour)[0] for colour in COLOURS[:2])
+    type(product.business.office).objects.update(sees_changes_first=True)
+    owner, officer = owner_of(product), actor_of(OfficeMemberFactory(office=product.business.office))
+
+    photos.remove_photo(actor=owner, photo=second, now=NOW)
+    assert revisions.is_waiting(product)
+    photos.keep_photo(actor=owner, photo=second, now=NOW)
+    assert not revisions.is_waiting(product)
+
+    revision = photos.place_photo(actor=owner, photo=second, position=1, now=NOW)
+    assert revision is not None
+    revisions.refuse(actor=officer, revision=revision, reason="Sampul lama lebih jelas.", now=NOW)
+    assert order_of(product) == [first.pk, second.pk]
+
+
+def test_photos_that_came_or_went_meanwhile_do_not_stand_in_the_way() -> None:
+    product = ProductFactory()
+    first, second, third = (add(product, colour=colour)[0] for colour in COLOURS[:3])
+    type(product.business.office).objects.update(sees_changes_first=True)
+    owner, officer = owner_of(product), actor_of(OfficeMemberFactory(office=product.business.office))
+    revision = photos.place_photo(actor=owner, photo=third, position=1, now=NOW)
+    assert revision is not None
+
+    photos.remove_photo(actor=officer, photo=first, now=NOW)
+    fourth, _ = add(product, officer, colour="white")
+    revisions.accept(actor=officer, revision=revision, now=NOW)
+
+    assert order_of(product) == [third.pk, second.pk, fourth.pk]
+
+
+def test_a_hidden_photo_is_changed_at_once_and_a_field_beside_photos_waits_with_them() -> None:
+    product = ProductFactory(name="Tas")
+    first, second = (add(product, colour=colour)[0] for colour in COLOURS[:2])
+    type(product.business.office).objects.update(sees_changes_first=True)
+    owner = owner_of(product)
+    hidden, _ = add(product, colour=COLOURS[2])
+
+    photos.describe_photo(actor=owner, photo=hidden, alt="Tas hijau", now=NOW)
+    photos.remove_photo(actor=owner, photo=hidden, now=NOW)
+    assert order_of(product) == [first.pk, second.pk]
+
+    photos.remove_photo(actor=owner, photo=first, now=NOW)
+    revisions.change_product(
+        actor=owner, product=product, version=product.version, changes={"name": "Tas anyam"}, now=NOW
+    )
+    waiting = product.revisions.get()
+    assert (waiting.changes, waiting.photos) == ({"name": "Tas anyam"}, {"removed": [first.pk]})
 
 
 def test_a_gap_that_an_import_left_does_not_stand_in_the_way() -> None:
