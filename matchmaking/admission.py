@@ -1,7 +1,6 @@
 """A business that comes to a delegation after its curation was decided: only by an addendum."""
 
 from datetime import datetime
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +21,7 @@ def admit(
 ) -> Addendum:
     """Put a business that has not applied into a decided delegation, and return the addendum that says so.
 
-    It stands outside of the ranking, which stays as it was decided. ``tell`` is called after commit.
+    It stands outside of the ranking, which stays as it was decided. ``tell`` is called with its id.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -53,7 +52,7 @@ def admit(
     }
     addendum = add_addendum(actor, locked, reason, [change], now)
     history.record(actor=actor, subject=row, action="chosen", note=reason, business_id=business.pk)
-    transaction.on_commit(partial(tell, [row.pk]), robust=True)
+    tell([row.pk])
     return addendum
 
 

@@ -7,7 +7,6 @@ decided, only ``Application.state`` moves on. Locks: trade contact, then curatio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,7 +63,8 @@ def decide(
 
     ``verdicts`` are by application. Reserves are numbered as they rank; among equals the earlier
     application comes first. ``line_reason`` is needed when equal ones stand on both sides of the line, or
-    somebody is taken before a better one. ``tell`` is called with the applications' ids after commit.
+    somebody is taken before a better one. ``tell`` is called with the
+    applications' ids in the same transaction.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -88,7 +88,7 @@ def decide(
     _freeze(actor, locked, line_reason.strip(), now, {"chosen": len(chosen), "applications": len(rows)})
     businesses = [row.business for row in ordered if row.pk in chosen]
     add_participants(actor=actor, delegation=locked.delegation, businesses=businesses)
-    transaction.on_commit(partial(tell, list(rows)), robust=True)
+    tell(list(rows))
     return locked
 
 
@@ -135,7 +135,7 @@ def withdraw(
     _tell_history(actor, row, reason)
     if heir is not None:
         _tell_history(actor, heir)  # why another leaves is not for this one
-    transaction.on_commit(partial(tell, told), robust=True)
+    tell(told)
     return heir
 
 
@@ -172,7 +172,7 @@ def amend(
         _leave(actor, row, reason)
     addendum = add_addendum(actor, locked, reason, [change], now)
     _tell_history(actor, row, reason)
-    transaction.on_commit(partial(tell, [row.pk]), robust=True)
+    tell([row.pk])
     return addendum
 
 

@@ -7,7 +7,6 @@ see it.
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -47,7 +46,7 @@ def offer_supply(
     """Record that ``business`` can supply ``need``, and return the offer with its pair where one is made.
 
     The supplier's *Mau* is recorded with it. Offering the same twice is one offer, one pair, one answer.
-    ``tell`` is called with the id of a new offer after commit.
+    ``tell`` is called with the id of a new offer in the same transaction.
 
     Raises:
         PermissionDenied: the actor may not speak for ``business``.
@@ -68,7 +67,7 @@ def offer_supply(
     if offer.pair is not None:
         _say_yes(actor, offer)
     if is_new:
-        transaction.on_commit(partial(tell, offer.pk), robust=True)
+        tell(offer.pk)
     return offer
 
 

@@ -6,27 +6,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.actors import Actor, Via
-from matchmaking import delegation_import, mails, pairing
+from matchmaking import delegation_import, pairing
 from matchmaking.models import Delegation
 from products.models import ImportBatch
-
-
-@task()
-def mail_about_inquiry(inquiry_id: int) -> int:
-    """Tell the officers of the seller's office about a new inquiry."""
-    return mails.mail_officers_about(inquiry_id)
-
-
-@task()
-def mail_about_supply(offer_id: int) -> int:
-    """Tell the officers of the buyer's office about a new offer to supply."""
-    return mails.mail_officers_about_supply(offer_id)
-
-
-@task()
-def mail_applicants(application_ids: list[int]) -> int:
-    """Tell applicants that there is news of their applications."""
-    return mails.mail_applicants(application_ids)
 
 
 @task()

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
 NAMES_THAT_SAY_NOTHING = {
     "utils",
     "helpers",

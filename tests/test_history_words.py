@@ -3,6 +3,7 @@
 import ast
 import importlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from matchmaking.timeline import OF_A_CONTACT, OF_A_PAIR
@@ -11,7 +12,7 @@ from products.synonyms import TOLD as OF_A_SYNONYM
 from products.timeline import OF_A_BUSINESS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
 WORDS = {**OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
 
 # Actions that no page tells: lines for whoever looks into a complaint, of rows without a page of history.
@@ -74,7 +75,12 @@ VALUES: dict[str, Sequence[str]] = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> list[tuple[str, ast.Module]]:
+    return list(read_modules())
+
+
+def read_modules() -> Iterator[tuple[str, ast.Module]]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts and path.name != "history.py":

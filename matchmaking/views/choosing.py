@@ -1,5 +1,6 @@
 """The ranking with the equity record beside it, the decision, and what changes it afterwards."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matchmaking import access, admission, curation, curation_decision, curation_pages, tasks
+from matchmaking import access, admission, curation, curation_decision, curation_pages, mails
 from matchmaking.curation_protocol import TEMPLATE, protocol_of
 from matchmaking.forms.curation import AdmissionForm, AmendForm, DecisionForm, ReasonForm
 from matchmaking.models import Curation, TradeContact
@@ -83,7 +84,7 @@ def application_withdraw(
                 actor=request.actor,
                 application=application,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -115,7 +116,7 @@ def application_amend(
                 actor=request.actor,
                 application=application,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -142,7 +143,7 @@ def applicant_admit(request: PortalRequest, slug: str, delegation_id: int) -> Ht
                 actor=request.actor,
                 curation=found,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -185,7 +186,7 @@ def _decided(request: PortalRequest, found: Curation, form: DecisionForm) -> boo
             verdicts=form.verdicts(),
             line_reason=form.cleaned_data["line_reason"],
             now=timezone.now(),
-            tell=tasks.mail_applicants.enqueue,
+            tell=partial(mails.tell_applicants, now=timezone.now()),
         )
     except ValidationError as error:
         form.add_error(None, error)

@@ -1,5 +1,7 @@
 """The needs board behind a personal link: what others look for, answering it, saving a search, prolonging."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -22,8 +24,8 @@ from products.models import Need, SavedSearch
 from products.need_expiry import prolong_need
 from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
+from products.search_alerts import queue_confirmation
 from products.search_questions import BOARDS, canonical_query, in_words, page_of
-from products.tasks import mail_confirmation
 from tradecontact.templatetags.tradecontact_tags import tanggal
 from tradecontact.web import PortalRequest
 
@@ -137,7 +139,7 @@ def _saved(holder: Holder, kind: SavedSearch.Kind, query: str, form: SaveSearchF
             query=query,
             language=get_language() or "id",
             now=form.now,
-            ask=mail_confirmation.enqueue,
+            ask=partial(queue_confirmation, now=form.now),
             **form.entered(),
         )
     except ValidationError as error:

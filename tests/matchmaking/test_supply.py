@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
-from matchmaking import tasks
+from matchmaking import mails
 from matchmaking.delegations import InCuration, remove_participant
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
@@ -340,7 +341,7 @@ def test_an_office_that_takes_no_part_is_named(scene: ContactScene, need: Need) 
 @pytest.mark.django_db(transaction=True)
 def test_the_buyers_office_is_told_once(scene: ContactScene, need: Need) -> None:
     for _press in range(2):
-        offer(need, scene.guest_business, today=timezone.localdate(), tell=tasks.mail_about_supply.enqueue)
+        offer(need, scene.guest_business, tell=partial(mails.tell_about_supply, now=timezone.now()))
 
     assert [message.to for message in mail.outbox] == [[scene.host.user.email]]
     assert scene.guest_business.name in mail.outbox[0].subject + mail.outbox[0].body
