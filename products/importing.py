@@ -223,7 +223,7 @@ def photos_of(*, batch: ImportBatch, content: bytes, today: date) -> list[tuple[
     pictures = open_bundle(content).pictures
     if not pictures:
         return []
-    reading = _reading_of(content, today, batch.column_choices)
+    reading = _reading_of(content, today, batch.column_choices, home=batch.office.region.code)
     plan = _preview(batch, reading, load_register(batch.office, reading)).plan
     found = []
     for business in plan.businesses:
@@ -299,8 +299,8 @@ def template() -> bytes:
     )
 
 
-def vocabulary() -> Vocabulary:
-    """Return the words of the reference rows. Costs four queries."""
+def vocabulary(home: str = "") -> Vocabulary:
+    """Return the words of the reference rows, for an office of the region ``home``. Costs four queries."""
     units = list(Unit.objects.select_related("base").order_by("code"))
     return Vocabulary(
         families=families_of(list(Category.objects.order_by("position", "pk"))),
@@ -309,6 +309,7 @@ def vocabulary() -> Vocabulary:
         ],
         scales={unit.code: Scale(unit.base.code if unit.base else unit.code, unit.factor) for unit in units},
         areas={taxonomy.fold(name): code for name, code in names_of_places().items()},
+        home=home,
     )
 
 
@@ -328,16 +329,18 @@ def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str,
 def _read(batch: ImportBatch, today: date) -> Reading:
     """Read the waiting file again, with the answers given so far."""
     try:
-        return _reading_of(bytes(batch.content or b""), today, batch.column_choices)
+        return _reading_of(
+            bytes(batch.content or b""), today, batch.column_choices, home=batch.office.region.code
+        )
     except UnreadableFile as error:
         raise OpenQuestions(error.message) from error
 
 
-def _reading_of(content: bytes, today: date, choices: Mapping[str, str]) -> Reading:
+def _reading_of(content: bytes, today: date, choices: Mapping[str, str], home: str = "") -> Reading:
     """Return what a workbook, alone or in a ZIP with photos, says."""
     bundle = open_bundle(content)
     sheets = open_workbook(bundle.workbook)
-    reading = read_list(sheets, vocabulary=vocabulary(), latest=today, choices=choices)
+    reading = read_list(sheets, vocabulary=vocabulary(home), latest=today, choices=choices)
     return with_photos(reading, bundle)
 
 

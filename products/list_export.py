@@ -137,11 +137,13 @@ def _claim(certificates: Iterable[Certificate], kind: str) -> str:
     found = next((one for one in certificates if one.kind == kind), None)
     if found is None:
         return ""
-    return "Proses" if found.state == Certificate.State.IN_PROCESS else found.number or "Ada"
+    if found.state == Certificate.State.IN_PROCESS:
+        return f"Proses: {found.number}" if found.number else "Proses"
+    return found.number or "Ada"
 
 
 def _other_certificates(certificates: Iterable[Certificate]) -> str:
-    words = {Certificate.Kind.BRAND: "merek", Certificate.Kind.OTHER: "lainnya"}
+    words = {Certificate.Kind.OTHER: "lainnya"}
     held = [one for one in certificates if one.state != Certificate.State.IN_PROCESS]
     return ", ".join(words[Certificate.Kind(one.kind)] for one in held if one.kind in words)
 

@@ -28,6 +28,7 @@ class Field(StrEnum):
     EMAIL = "business.email"
     NIB = "business.nib"
     DISTRICT = "business.district"
+    REGION = "business.region"
     FOUNDED = "business.founded"
     SIZE = "business.size"
     STORY = "business.story"
@@ -54,6 +55,7 @@ class Field(StrEnum):
     BPOM = "product.bpom"
     HALAL = "product.halal"
     SNI = "product.sni"
+    BRAND = "product.brand"
     PRODUCT_CERTIFICATES = "product.certificates"
     PHOTOS = "product.photos"
     NEED_TEXT = "need.text"
@@ -80,6 +82,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.EMAIL: _("alamat e-mail"),
     Field.NIB: _("NIB"),
     Field.DISTRICT: _("kecamatan"),
+    Field.REGION: _("daerah"),
     Field.FOUNDED: _("tanggal berdiri"),
     Field.SIZE: _("skala usaha"),
     Field.STORY: _("cerita usaha"),
@@ -106,6 +109,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.BPOM: _("nomor BPOM"),
     Field.HALAL: _("sertifikat halal"),
     Field.SNI: _("nomor SNI"),
+    Field.BRAND: _("nomor merek"),
     Field.PRODUCT_CERTIFICATES: _("sertifikat produk"),
     Field.PHOTOS: _("nama berkas foto"),
     Field.NEED_TEXT: _("kebutuhan"),
@@ -124,7 +128,7 @@ F = Field
 TIER_FIELDS = tuple((F(f"product.from_{number}"), F(f"product.price_{number}")) for number in range(2, 7))
 """Where the second to the sixth price of a product stands: from how many on, and how much."""
 
-CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni"}
+CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni", F.BRAND: "brand"}
 
 PHRASES: dict[tuple[Field, ...], str] = {
     (F.NUMBER,): "no, no urut, nomor, urut, nr",
@@ -174,6 +178,9 @@ PHRASES: dict[tuple[Field, ...], str] = {
     """,
     (F.DISTRICT,): """
         kecamatan, nama kecamatan, kecamatan usaha, district, alamat kecamatan, wilayah kecamatan
+    """,
+    (F.REGION,): """
+        daerah, daerah usaha, asal daerah, region
     """,
     (F.FOUNDED,): """
         tanggal berdiri, tanggal usaha berdiri, tahun berdiri, berdiri, berdiri sejak, mulai usaha,
@@ -258,6 +265,7 @@ PHRASES: dict[tuple[Field, ...], str] = {
         halal mui, halal bpjph, label halal
     """,
     (F.SNI,): "sni, no sni, sertifikat sni, sppt sni",
+    (F.BRAND,): "no merek, nomor merek, merek terdaftar, pendaftaran merek, no pendaftaran merek, haki merek",
     (F.PRODUCT_CERTIFICATES, F.NEED_CERTIFICATES): """
         sertifikat, sertifikasi, legalitas, perizinan, izin, certificates
     """,

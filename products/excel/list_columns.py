@@ -112,6 +112,8 @@ PRODUCT_COLUMNS = (
                is_text=True),
     ListColumn(F.SNI, "No. SNI", 18, _("Nomor, “Ada”, “Proses”, atau kosong."), "", Choice.CLAIM,
                is_text=True),
+    ListColumn(F.BRAND, "No. Merek", 18, _("Nomor, “Ada”, “Proses”, atau kosong."), "", Choice.CLAIM,
+               is_text=True),
     ListColumn(F.PRODUCT_CERTIFICATES, "Sertifikat Produk", 18, _("Sertifikat lain, mis. merek.")),
     ListColumn(F.PHOTOS, "Foto", 24,
                _("Nama berkas foto di dalam ZIP, mis. keripik.jpg; beberapa dipisah titik koma.")),

@@ -47,7 +47,8 @@ def read_list(
     if table.number_of(Field.BUSINESS_NAME) is None:
         notes.add_at(table.header_row, table.columns[0].number, Kind.MISSING_COLUMN)
     reader = _BusinessReader(notes, vocabulary, latest)
-    businesses = tuple(reader.read(block) for block in blocks)
+    own = [block for block in blocks if not _is_of_another_region(block, notes, vocabulary)]
+    businesses = tuple(reader.read(block) for block in own)
     businesses, doubts = with_need_sheet(sheets, table, businesses, vocabulary)
     return Reading(
         sheet=table.sheet.name,
@@ -59,6 +60,23 @@ def read_list(
         duplicates=find_duplicates(businesses),
         skipped=tuple(skipped),
     )
+
+
+def _is_of_another_region(block: Block, notes: Notes, vocabulary: Vocabulary) -> bool:
+    """Return whether a block names another region than the office's own; then that is noted.
+
+    A province holds its regions, and a name that the portal does not know says nothing.
+    """
+    found = block.first(Field.REGION)
+    if found is None or not vocabulary.home:
+        return False
+    region = as_text(found[1])
+    code = vocabulary.areas.get(fold(region), "")
+    if not code or vocabulary.home.startswith(code):
+        return False
+    name = cells.shortened(block.text(Field.BUSINESS_NAME))
+    notes.add(found[0], Field.REGION, Kind.OTHER_REGION, business=name, region=cells.shortened(region))
+    return True
 
 
 class _BusinessReader:
