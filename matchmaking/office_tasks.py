@@ -1,14 +1,12 @@
 """What an office can do about a reason: a task with an owner and a due date, and whether it is done."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -145,26 +143,14 @@ def tasks_for(actor: Actor) -> QuerySet[Task]:
     return rows.order_by("done_at", "due_on", "pk")
 
 
-@dataclass(frozen=True)
-class Readiness:
-    """One thing a business lacked before: done or not yet."""
+def with_readiness(rows: QuerySet[Any], trade_contact: TradeContact) -> QuerySet[Any]:
+    """Let each row's business carry ``earlier_tasks``: what it lacked in other contacts, siap or belum.
 
-    reason: str
-    is_ready: bool
-
-
-def readiness_in(trade_contact: TradeContact, businesses: Iterable[Business]) -> dict[int, list[Readiness]]:
-    """Return by business what it lacked in other contacts, and whether it is ready now. Costs one query.
-
-    The latest task about a reason counts: one that came back after it was done is not ready.
+    The latest task about a reason counts: one that came back after it was done is not ready. Costs one query.
     """
-    tasks = Task.objects.filter(business__in=[business.pk for business in businesses])
-    rows = tasks.exclude(pair__trade_contact=trade_contact).order_by("pk")
-    latest = {(task.business_id, task.reason): task for task in rows}
-    found: dict[int, list[Readiness]] = defaultdict(list)
-    for (business_id, reason), task in latest.items():
-        found[business_id].append(Readiness(str(Reason(reason).label), task.done_at is not None))
-    return dict(found)
+    earlier = Task.objects.exclude(pair__trade_contact=trade_contact)
+    latest = earlier.order_by("business", "reason", "-pk").distinct("business", "reason")
+    return rows.prefetch_related(Prefetch("business__tasks", latest, to_attr="earlier_tasks"))
 
 
 def _first_owner(actor: Actor, office_id: int) -> User | None:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking.access import can_answer_for
 from matchmaking.models import Pair, PairStep, Reason, Step
 from matchmaking.models.steps import MONEY_STEPS
+from products import evidence as evidence_files
+from products.documents import CleanDocument
 from products.models import Business, EvidenceFile
 
 
@@ -101,6 +104,23 @@ def take_step(
 
 
 @transaction.atomic
+def report_step(
+    *,
+    actor: Actor,
+    pair: Pair,
+    to: Step,
+    document: str,
+    file: CleanDocument | None,
+    note: str,
+    now: datetime,
+) -> PairStep:
+    """Take a step as a person reports it, with a file that proves it; see ``take_step``."""
+    check_actor(actor, lock_pair(pair))
+    kept = keep(actor, pair, EvidenceFile.Purpose.DEAL, file, now)
+    return take_step(actor=actor, pair=pair, to=to, now=now, note=note, evidence=kept, document=document)
+
+
+@transaction.atomic
 def reopen_pair(*, actor: Actor, pair: Pair, note: str, now: datetime) -> Pair:
     """Take a closed pair back to where it stood, with a note that says why; an open one stays as it is.
 
@@ -182,12 +202,28 @@ def carry(pair: Pair, locked: Pair) -> None:
     pair.step, pair.step_at, pair.closed_reason = locked.step, locked.step_at, locked.closed_reason
 
 
-def own_business(actor: Actor, pair: Pair) -> Business | None:
-    """Return the side that the actor may write files for: the own business, or the one of the own region."""
-    for business in (pair.business_a, pair.business_b):
-        if business.pk == actor.business_id or (actor.is_officer and business.region_id == actor.region_id):
-            return business
-    return None
+def own_side(actor: Actor, pair: Pair) -> Business | None:
+    """Return the side that the actor speaks for; an admin without an office speaks for the first."""
+    if actor.is_admin and not actor.is_officer:
+        return pair.business_a
+    sides = (pair.business_a, pair.business_b)
+    return next((side for side in sides if can_answer_for(actor, pair, side.pk)), None)
+
+
+def keep(
+    actor: Actor, pair: Pair, purpose: EvidenceFile.Purpose, file: CleanDocument | None, now: datetime
+) -> EvidenceFile | None:
+    """Keep a file with the actor's own side of the pair; both sides and their offices read it there.
+
+    Raises:
+        ValidationError: neither side is the actor's own.
+    """
+    if file is None:
+        return None
+    own = own_side(actor, pair)
+    if own is None:
+        raise ValidationError(_("Berkas dilampirkan oleh kedua usaha atau dinas wilayahnya."))
+    return evidence_files.keep_file(actor=actor, business=own, purpose=purpose, document=file, now=now)
 
 
 def check_actor(actor: Actor, pair: Pair) -> None:

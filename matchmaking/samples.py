@@ -13,7 +13,6 @@ from matchmaking import path
 from matchmaking.models import Pair, Reason, Sample, Step
 from matchmaking.models.steps import ACTIONABLE
 from matchmaking.office_tasks import open_task
-from products import evidence
 from products.documents import CleanDocument
 from products.models import Business, EvidenceFile
 
@@ -131,7 +130,7 @@ def judge_sample(
     locked.judged_on, locked.verdict = today, judgement.verdict
     locked.lacking = "" if is_good or judgement.lacking is None else judgement.lacking
     locked.verdict_note = judgement.note
-    locked.photo = _keep(actor, locked, photo, now)
+    locked.photo = path.keep(actor, locked.pair, EvidenceFile.Purpose.SAMPLE, photo, now)
     after = {"number": locked.number, "verdict": locked.verdict, "lacking": locked.lacking}
     _save(locked)
     _tell(actor, locked, "sample_judged", after, note=judgement.note)
@@ -139,15 +138,6 @@ def judge_sample(
         reason = Reason(locked.lacking)
         open_task(actor=actor, pair=locked.pair, business=locked.sender, reason=reason, today=today)
     return locked
-
-
-def _keep(actor: Actor, sample: Sample, photo: CleanDocument | None, now: datetime) -> EvidenceFile | None:
-    """Keep the photo with the side of the actor, so that its own office reads it."""
-    if photo is None:
-        return None
-    own = path.own_business(actor, sample.pair) or sample.receiver
-    purpose = EvidenceFile.Purpose.SAMPLE
-    return evidence.keep_file(actor=actor, business=own, purpose=purpose, document=photo, now=now)
 
 
 def _lock(actor: Actor, pair: Pair) -> Pair:
