@@ -8,6 +8,7 @@ from accounts import history
 from accounts.actors import Actor
 from matchmaking.access import can_answer_for
 from matchmaking.models import Answer, Interest, Pair
+from matchmaking.path import carry, follow_answers
 from products.models import Business
 
 
@@ -20,6 +21,8 @@ def record_answer(
     *, actor: Actor, pair: Pair, business: Business, answer: Answer, note: str = ""
 ) -> Interest:
     """Add the answer of ``business`` to ``pair`` and return it; ``pair`` carries it afterwards.
+
+    When both say yes the pair takes the step *agreed*, and gives it back when one no longer does.
 
     A business may change its mind as often as it likes. The same answer with the same note as the
     one that counts now is the same press of a button: it adds nothing and returns the earlier row.
@@ -34,6 +37,7 @@ def record_answer(
     if latest is None or (latest.answer, latest.note) != (answer, note):
         latest = _add_answer(actor, locked, business, answer, note)
     pair.answer_a, pair.answer_b = locked.answer_a, locked.answer_b
+    carry(pair, locked)
     return latest
 
 
@@ -68,4 +72,5 @@ def _add_answer(actor: Actor, pair: Pair, business: Business, answer: Answer, no
         after={"answer": answer},
         business_id=business.pk,
     )
+    follow_answers(actor=actor, pair=pair, business=business, now=interest.at)
     return interest
