@@ -12,7 +12,8 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.inquiries import Inquiry
-from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.invitations import Invitation
+from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
 from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Delegation",
     "Inquiry",
     "Interest",
+    "InterestReason",
+    "Invitation",
     "Pair",
     "Participation",
     "ProposalRun",

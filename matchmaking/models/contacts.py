@@ -60,6 +60,7 @@ class TradeContact(models.Model):
         _("usulan paling sedikit yang diinginkan per pelaku usaha"), default=3
     )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
+    answers_locked_at = models.DateTimeField(_("jawaban dikunci"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

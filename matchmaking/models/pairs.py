@@ -24,6 +24,33 @@ class Answer(models.TextChoices):
     OTHER_TIME = "other_time", _("Jam lain")
 
 
+class InterestReason(models.TextChoices):
+    """Why a side says *Tidak* or *Jam lain*, in words an office can act on."""
+
+    PRICE = "price", _("harga belum cocok")
+    CAPACITY = "capacity", _("jumlahnya belum sanggup")
+    HALAL = "halal", _("halal dahulu")
+    PERMIT = "permit", _("izin lain belum ada")
+    PACKAGING = "packaging", _("kemasan kurang")
+    NO_FIT = "no_fit", _("produknya tidak cocok")
+    HAS_PARTNER = "has_partner", _("sudah punya pemasok atau pembeli")
+    FAR = "far", _("terlalu jauh atau ongkos kirim mahal")
+    BUSY = "busy", _("waktunya tidak bisa")
+    OTHER = "other", _("alasan lain")
+
+
+INTEREST_REASONS = [
+    "price",
+    "capacity",
+    "halal",
+    "permit",
+    "packaging",
+    "no_fit",
+    "has_partner",
+    "far",
+    "busy",
+    "other",
+]
 ANSWERS = ["yes", "no", "other_time"]
 ASKED_FOR = ["officer", "inquiry", "supply"]
 """Origins of pairs that somebody asked for; these stand on the list whatever the last run says."""
@@ -308,6 +335,7 @@ class Interest(models.Model):
         Business, on_delete=models.PROTECT, related_name="interests", verbose_name=_("pelaku usaha")
     )
     answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
+    reason = models.CharField(_("alasan"), max_length=11, choices=InterestReason, blank=True)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
     recorded_by = models.ForeignKey(
@@ -322,6 +350,10 @@ class Interest(models.Model):
         verbose_name_plural = _("minat")
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="interest_answer_known"),
+            models.CheckConstraint(
+                condition=Q(reason="") | (Q(reason__in=INTEREST_REASONS) & ~Q(answer="yes")),
+                name="interest_reason_known_and_not_of_yes",
+            ),
             models.CheckConstraint(
                 condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"
             ),

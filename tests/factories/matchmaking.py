@@ -1,7 +1,7 @@
 """Trade contacts, delegations, pairs, answers, inquiries."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -11,6 +11,7 @@ from matchmaking.models import (
     Delegation,
     Inquiry,
     Interest,
+    Invitation,
     Pair,
     Participation,
     ProposalRun,
@@ -18,7 +19,7 @@ from matchmaking.models import (
     TradeContact,
 )
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory, NeedFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -78,6 +79,16 @@ class InterestFactory(DjangoModelFactory[Interest]):
     business = factory.SelfAttribute("pair.business_a")
     answer = "yes"
     via = Via.LINK
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    link = factory.SubFactory(PersonalLinkFactory)
+    channel = Invitation.Channel.WHATSAPP
+    prepared_at = datetime(2018, 3, 2, tzinfo=UTC)
 
 
 class InquiryFactory(DjangoModelFactory[Inquiry]):

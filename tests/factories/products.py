@@ -14,6 +14,7 @@ from products.models import (
     CertificateReminder,
     EvidenceFile,
     ImportBatch,
+    LinkUse,
     Need,
     PersonalLink,
     Photo,
@@ -237,3 +238,12 @@ class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
     day = date(2018, 3, 2)
     message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
     until = datetime(2018, 3, 2, tzinfo=UTC)
+
+
+class LinkUseFactory(DjangoModelFactory[LinkUse]):
+    class Meta:
+        model = LinkUse
+
+    link = factory.SubFactory(PersonalLinkFactory)
+    what = LinkUse.What.OPENED
+    at = datetime(2018, 3, 2, tzinfo=UTC)
