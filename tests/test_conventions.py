@@ -40,6 +40,8 @@ PUBLIC_PAGES = {
     "matchmaking:link_language",
     "matchmaking:link_pair",
     "matchmaking:link_answer",
+    "matchmaking:link_opened",
+    "matchmaking:link_messages",
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",

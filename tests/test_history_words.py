@@ -35,6 +35,7 @@ TOLD_ELSEWHERE = {f"categorycomplement.{act}" for act in ("added", "changed", "r
 # What one module writes lines about. A module that is not here writes none.
 SUBJECTS = {
     "accounts.downloads": ["user"],
+    "matchmaking.answer_lock": ["tradecontact"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
     "matchmaking.buyers": ["business"],
     "matchmaking.contacts": ["tradecontact"],
@@ -47,6 +48,7 @@ SUBJECTS = {
     "matchmaking.interest": ["pair"],
     "matchmaking.pairing": ["pair", "tradecontact"],
     "matchmaking.runs": ["tradecontact"],
+    "matchmaking.sending": ["business"],
     "matchmaking.supply": ["supplyoffer"],
     "matchmaking.taking_along": ["delegation"],
     "matchmaking.weights": ["tradecontact"],
@@ -62,6 +64,7 @@ SUBJECTS = {
     "products.photos": ["product"],
     "products.production": ["business"],
     "products.profiles": ["need", "product", "business"],
+    "products.reachability": ["business"],
     "products.revisions": ["product"],
     "products.saved_searches": ["savedsearch"],
     "products.synonyms": ["searchsynonym"],

@@ -6,77 +6,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matchmaking', '0015_decided_facts_frozen'),
-        ('outbox', '0001_messages'),
-        ('products', '0028_link_uses'),
+        ("matchmaking", "0015_decided_facts_frozen"),
+        ("outbox", "0001_messages"),
+        ("products", "0028_link_uses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('whatsapp', 'WhatsApp'), ('email', 'e-mail'), ('paper', 'lembar QR')], max_length=8, verbose_name='saluran')),
-                ('prepared_at', models.DateTimeField(verbose_name='disiapkan')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='dikirim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("whatsapp", "WhatsApp"), ("email", "e-mail"), ("paper", "lembar QR")],
+                        max_length=8,
+                        verbose_name="saluran",
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(verbose_name="disiapkan")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="dikirim")),
             ],
             options={
-                'verbose_name': 'undangan',
-                'verbose_name_plural': 'undangan',
+                "verbose_name": "undangan",
+                "verbose_name_plural": "undangan",
             },
         ),
         migrations.AddField(
-            model_name='interest',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('price', 'harga belum cocok'), ('capacity', 'jumlahnya belum sanggup'), ('halal', 'halal dahulu'), ('permit', 'izin lain belum ada'), ('packaging', 'kemasan kurang'), ('no_fit', 'produknya tidak cocok'), ('has_partner', 'sudah punya pemasok atau pembeli'), ('far', 'terlalu jauh atau ongkos kirim mahal'), ('busy', 'waktunya tidak bisa'), ('other', 'alasan lain')], max_length=11, verbose_name='alasan'),
+            model_name="interest",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("price", "harga belum cocok"),
+                    ("capacity", "jumlahnya belum sanggup"),
+                    ("halal", "halal dahulu"),
+                    ("permit", "izin lain belum ada"),
+                    ("packaging", "kemasan kurang"),
+                    ("no_fit", "produknya tidak cocok"),
+                    ("has_partner", "sudah punya pemasok atau pembeli"),
+                    ("far", "terlalu jauh atau ongkos kirim mahal"),
+                    ("busy", "waktunya tidak bisa"),
+                    ("other", "alasan lain"),
+                ],
+                max_length=11,
+                verbose_name="alasan",
+            ),
         ),
         migrations.AddField(
-            model_name='tradecontact',
-            name='answers_locked_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='jawaban dikunci'),
+            model_name="tradecontact",
+            name="answers_locked_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="jawaban dikunci"),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), models.Q(('reason__in', ['price', 'capacity', 'halal', 'permit', 'packaging', 'no_fit', 'has_partner', 'far', 'busy', 'other']), models.Q(('answer', 'yes'), _negated=True)), _connector='OR'), name='interest_reason_known_and_not_of_yes'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reason", ""),
+                    models.Q(
+                        (
+                            "reason__in",
+                            [
+                                "price",
+                                "capacity",
+                                "halal",
+                                "permit",
+                                "packaging",
+                                "no_fit",
+                                "has_partner",
+                                "far",
+                                "busy",
+                                "other",
+                            ],
+                        ),
+                        models.Q(("answer", "yes"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="interest_reason_known_and_not_of_yes",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='link',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='products.personallink', verbose_name='tautan pribadi'),
+            model_name="invitation",
+            name="link",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitation",
+                to="products.personallink",
+                verbose_name="tautan pribadi",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='outbox.message'),
+            model_name="invitation",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="invitations",
+                to="outbox.message",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='prepared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="prepared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='sent_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='trade_contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='matchmaking.tradecontact', verbose_name='kontak dagang'),
+            model_name="invitation",
+            name="trade_contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="matchmaking.tradecontact",
+                verbose_name="kontak dagang",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['whatsapp', 'email', 'paper'])), name='invitation_channel_known'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["whatsapp", "email", "paper"])),
+                name="invitation_channel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), ('sent_at__gte', models.F('prepared_at')), _connector='OR'), name='invitation_sent_after_prepared'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at", None), ("sent_by", None)),
+                    ("sent_at__gte", models.F("prepared_at")),
+                    _connector="OR",
+                ),
+                name="invitation_sent_after_prepared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('message', None), models.Q(('channel', 'email'), ('sent_at', None)), _connector='OR'), name='invitation_mail_is_told_by_outbox'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("message", None), models.Q(("channel", "email"), ("sent_at", None)), _connector="OR"
+                ),
+                name="invitation_mail_is_told_by_outbox",
+            ),
         ),
     ]

@@ -33,6 +33,11 @@ class TradeContactQuerySet(models.QuerySet["TradeContact"]):
         """Contacts in one of whose delegations the business is."""
         return self.filter(delegations__participations__business_id=business_id)
 
+    def of_holder(self, actor: Actor) -> TradeContactQuerySet:
+        """Contacts of the link holder's business, or the one that the link was made for."""
+        contacts = self.of_business(actor.business_id or 0)
+        return contacts if actor.trade_contact_id is None else contacts.filter(pk=actor.trade_contact_id)
+
     def in_order(self) -> TradeContactQuerySet:
         """Soonest first; programmes without a date come last."""
         return self.order_by(F("starts_on").asc(nulls_last=True), "pk")

@@ -140,7 +140,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
         if actor.is_admin:
             return self
         if actor.business_id is not None:
-            return self.of_business(actor.business_id).shown()
+            return self.of_holder(actor).shown()
         if actor.office_id is not None:
             return self.filter(trade_contact__delegations__office_id=actor.office_id)
         return self.none()
@@ -150,6 +150,13 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def of_business(self, business_id: int) -> PairQuerySet:
         return self.filter(Q(business_a_id=business_id) | Q(business_b_id=business_id))
+
+    def of_holder(self, actor: Actor) -> PairQuerySet:
+        """Pairs of the link holder's business, in the one contact that the link was made for, if any."""
+        pairs = self.of_business(actor.business_id or 0)
+        if actor.trade_contact_id is None:
+            return pairs
+        return pairs.filter(trade_contact_id=actor.trade_contact_id)
 
     def shown(self) -> PairQuerySet:
         """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""

@@ -125,7 +125,7 @@ def link_need_prolong(request: PortalRequest, holder: Holder, need_id: int) -> H
 
 def _answered(request: PortalRequest, holder: Holder, offer: SupplyOffer) -> HttpResponse:
     """Lead to the pair that was made, or back to the need, which says why it waits."""
-    if offer.pair is not None:
+    if offer.pair is not None and holder.opens(offer.pair.trade_contact_id):
         messages.success(
             request, _("Terima kasih. Jawaban Anda tercatat: Mau. Pembeli dan dinas melihatnya.")
         )

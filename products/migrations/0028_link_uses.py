@@ -5,30 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0027_catalogue_changes_of_all_kinds'),
+        ("products", "0027_catalogue_changes_of_all_kinds"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='business',
-            name='refused_messages_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='tidak mau dikirimi pesan sejak'),
+            model_name="business",
+            name="refused_messages_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="tidak mau dikirimi pesan sejak"
+            ),
         ),
         migrations.CreateModel(
-            name='LinkUse',
+            name="LinkUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('opened', 'dibuka'), ('answered', 'menjawab'), ('changed', 'mengisi atau mengubah')], max_length=8, verbose_name='dipakai untuk')),
-                ('at', models.DateTimeField(verbose_name='waktu')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='products.personallink', verbose_name='tautan pribadi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("opened", "dibuka"),
+                            ("answered", "menjawab"),
+                            ("changed", "mengisi atau mengubah"),
+                        ],
+                        max_length=8,
+                        verbose_name="dipakai untuk",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="products.personallink",
+                        verbose_name="tautan pribadi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pemakaian tautan',
-                'verbose_name_plural': 'pemakaian tautan',
-                'indexes': [models.Index(fields=['link', 'what', 'at'], name='link_use_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['opened', 'answered', 'changed'])), name='link_use_known')],
+                "verbose_name": "pemakaian tautan",
+                "verbose_name_plural": "pemakaian tautan",
+                "indexes": [models.Index(fields=["link", "what", "at"], name="link_use_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["opened", "answered", "changed"])),
+                        name="link_use_known",
+                    )
+                ],
             },
         ),
     ]
