@@ -50,6 +50,8 @@ PUBLIC_PAGES = {
     "matchmaking:link_quote_request_new",
     "matchmaking:link_quote_request",
     "matchmaking:link_quote_request_close",
+    "matchmaking:link_opened",
+    "matchmaking:link_messages",
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",

@@ -37,6 +37,7 @@ TOLD_ELSEWHERE = {f"categorycomplement.{act}" for act in ("added", "changed", "r
 SUBJECTS = {
     "accounts.downloads": ["user"],
     "matchmaking.admission": ["application"],
+    "matchmaking.answer_lock": ["tradecontact"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
     "matchmaking.buyers": ["business"],
     "matchmaking.contacts": ["tradecontact"],
@@ -53,6 +54,7 @@ SUBJECTS = {
     "matchmaking.quotes": ["pair"],
     "matchmaking.runs": ["tradecontact"],
     "matchmaking.samples": ["pair"],
+    "matchmaking.sending": ["business"],
     "matchmaking.supply": ["supplyoffer"],
     "matchmaking.taking_along": ["delegation"],
     "matchmaking.weights": ["tradecontact"],
@@ -68,6 +70,7 @@ SUBJECTS = {
     "products.photo_changes": ["product"],
     "products.production": ["business"],
     "products.profiles": ["need", "product", "business"],
+    "products.reachability": ["business"],
     "products.revisions": ["product"],
     "products.saved_searches": ["savedsearch"],
     "products.synonyms": ["searchsynonym"],

@@ -11,6 +11,7 @@ from matchmaking.models import (
     Delegation,
     Inquiry,
     Interest,
+    Invitation,
     Pair,
     PairStep,
     Participation,
@@ -24,6 +25,7 @@ from matchmaking.models import (
 )
 from tests.factories.accounts import ConsentFactory
 from tests.factories.products import BusinessFactory, NeedFactory, UnitFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -83,6 +85,16 @@ class InterestFactory(DjangoModelFactory[Interest]):
     business = factory.SelfAttribute("pair.business_a")
     answer = "yes"
     via = Via.LINK
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    link = factory.SubFactory(PersonalLinkFactory)
+    channel = Invitation.Channel.WHATSAPP
+    prepared_at = datetime(2018, 3, 2, tzinfo=UTC)
 
 
 class InquiryFactory(DjangoModelFactory[Inquiry]):
