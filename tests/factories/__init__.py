@@ -1,6 +1,6 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
-from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.accounts import ConsentFactory, SendingCountFactory, UserFactory, actor_of
 from tests.factories.curation import (
     AddendumFactory,
     ApplicationFactory,
@@ -82,6 +82,7 @@ __all__ = [
     "RevisionFactory",
     "SavedSearchFactory",
     "SenderAddressFactory",
+    "SendingCountFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
     "SynonymFactory",
