@@ -1,6 +1,6 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
-from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.accounts import ConsentFactory, SendingCountFactory, UserFactory, actor_of
 from tests.factories.curation import (
     AddendumFactory,
     ApplicationFactory,
@@ -95,6 +95,7 @@ __all__ = [
     "SampleFactory",
     "SavedSearchFactory",
     "SenderAddressFactory",
+    "SendingCountFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
     "SynonymFactory",

@@ -108,6 +108,7 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     sender_name = "Pembeli Contoh"
     email = "pembeli@contoh.test"
     consent = factory.SubFactory(ConsentFactory)
+    listing_consent = factory.SubFactory(ConsentFactory, purpose="listing")
 
 
 class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):
