@@ -55,6 +55,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.money_refusals import MONEY_REFUSALS
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -426,6 +427,9 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
 TRIGGERS = {
     "addendum_append_only",
     "application_decision_frozen",
+    "commitment_frozen",
+    "commitment_within_pair",
+    "confirmation_append_only",
     "consent_append_only",
     "curation_score_frozen",
     "history_append_only",
@@ -448,6 +452,9 @@ KEEPERS = {
 }
 """These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
+
+
+REFUSALS += MONEY_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

@@ -12,6 +12,7 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.inquiries import Inquiry
+from matchmaking.models.money import AskLink, Commitment, Confirmation
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
 from matchmaking.models.supply import SupplyOffer
 
@@ -21,6 +22,9 @@ __all__ = [
     "AnswerState",
     "Application",
     "ApplicationLink",
+    "AskLink",
+    "Commitment",
+    "Confirmation",
     "ConflictOfInterest",
     "Criterion",
     "Curation",

@@ -12,6 +12,9 @@ from tests.factories.curation import (
     ReviewerFactory,
 )
 from tests.factories.matchmaking import (
+    AskLinkFactory,
+    CommitmentFactory,
+    ConfirmationFactory,
     DelegationFactory,
     InquiryFactory,
     InterestFactory,
@@ -48,10 +51,13 @@ __all__ = [
     "AddendumFactory",
     "ApplicationFactory",
     "ApplicationLinkFactory",
+    "AskLinkFactory",
     "BusinessFactory",
     "CategoryFactory",
     "CertificateFactory",
+    "CommitmentFactory",
     "ComplementFactory",
+    "ConfirmationFactory",
     "ConflictFactory",
     "ConsentFactory",
     "CriterionFactory",
