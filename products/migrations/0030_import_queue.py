@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0021_document_statistics"),
+        ("products", "0029_old_outboxes_go"),
     ]
 
     operations = [
