@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median_low
 
-UNKNOWN = "-"
-"""The key of rows of which the office, commodity or district is not known."""
+from reports.scope import Dimension, Scope
+
 POTENTIAL_DAYS = 90
 """How long a potential counts without the other side's word, unless it names a day of its own."""
 
@@ -36,21 +36,11 @@ class Standing(StrEnum):
     DISPUTED = "disputed"
 
 
-class Dimension(StrEnum):
-    """What the ledger can be told apart by; the names of the fields of ``Row`` and ``Question``."""
-
-    CONTACT = "contact"
-    DIRECTION = "direction"
-    OFFICE = "office"
-    COMMODITY = "commodity"
-    DISTRICT = "district"
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One commitment. ``rupiah`` is whole rupiah above 0; ``direction`` is ``seller>buyer`` by region code.
+    """One commitment. ``rupiah`` is whole rupiah above 0; the keys are those of ``Scope``.
 
-    ``office`` and ``district`` are those of the seller, who earns. Every key is a text that is not empty.
+    ``office`` and ``district`` are those of the seller, who earns. No key is empty.
     """
 
     number: int
@@ -66,16 +56,10 @@ class Row:
     is_confirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which rows are asked for; an empty text asks for all."""
+@dataclass(frozen=True)
+class Question(Scope):
+    """Which commitments are asked for; an empty text asks for all."""
 
-    contact: str = ""
-    direction: str = ""
-    office: str = ""
-    commodity: str = ""
-    district: str = ""
-    year: str = ""
     rung: str = ""
     standing: str = ""
 
@@ -85,10 +69,6 @@ class Question:
         if asked.pop("year", str(row.day.year)) != str(row.day.year):
             return False
         return all(getattr(row, name) == value for name, value in asked.items())
-
-    def asked(self) -> dict[str, str]:
-        """Return what is asked for, by name; an answer to this makes the same question again."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from reports.ledger import UNKNOWN, Dimension, Question, Row, Rung, Standing
+from reports.ledger import Question, Row, Rung, Standing
+from reports.scope import UNKNOWN, Dimension
 
 KEYS = {
     "contact": ["bandung-solo", "kunjungan-balasan"],
-    "direction": ["32.04>33.72", "33.72>32.04", "32.04>34.71"],
+    "direction": ["32.04_33.72", "33.72_32.04", "32.04_34.71"],
     "office": ["1", "2", UNKNOWN],
     "commodity": ["kain", "sepatu", UNKNOWN],
     "district": ["32.04:Majalaya", "32.04:", "33.72:Laweyan"],
@@ -31,8 +32,8 @@ def row(draw: st.DrawFn) -> Row:
 
 ledgers = st.lists(row(), max_size=25)
 dimensions = st.sampled_from(Dimension)
-questions = st.builds(
-    Question,
-    year=st.sampled_from(["", "2018", "2019", "2031"]),
+scopes = {
+    "year": st.sampled_from(["", "2018", "2019", "2031"]),
     **{name: st.sampled_from(["", *keys]) for name, keys in KEYS.items()},
-)
+}
+questions = st.builds(Question, **scopes)

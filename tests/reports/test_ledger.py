@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 
 from reports.ledger import (
-    Dimension,
     Question,
     Row,
     Rung,
@@ -20,6 +19,7 @@ from reports.ledger import (
     statement_of,
     sum_of,
 )
+from reports.scope import Dimension
 from tests.reports.ledgers import dimensions, ledgers, questions
 
 DAY = date(2018, 3, 22)
@@ -33,9 +33,9 @@ def make_row(number: int, rupiah: int, rung: Rung = Rung.LOI, **values: str) -> 
         standing=Standing(values.pop("standing", "counted")),
         day=DAY,
         contact="bandung-solo",
-        direction="32.04>33.72",
         office="1",
-        **({"commodity": "kain", "district": "32.04:Majalaya"} | values),
+        district="32.04:Majalaya",
+        **({"commodity": "kain", "direction": "32.04_33.72"} | values),
     )
 
 
