@@ -55,6 +55,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -423,6 +424,7 @@ TRIGGERS = {
     "history_append_only",
     "interest_append_only",
     "pair_regions_differ",
+    "pair_step_append_only",
 }
 KEEPERS = {
     "search_document",
@@ -440,6 +442,9 @@ KEEPERS = {
 }
 """These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
+
+
+REFUSALS += PATH_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

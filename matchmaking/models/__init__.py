@@ -13,6 +13,8 @@ from matchmaking.models.curation import (
 )
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
+from matchmaking.models.steps import Reason, Step
 from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
@@ -29,9 +31,16 @@ __all__ = [
     "Inquiry",
     "Interest",
     "Pair",
+    "PairStep",
     "Participation",
     "ProposalRun",
+    "Quote",
+    "QuoteRequest",
+    "Reason",
     "Reviewer",
+    "Sample",
+    "Step",
     "SupplyOffer",
+    "Task",
     "TradeContact",
 ]

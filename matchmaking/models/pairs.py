@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor, Via
 from accounts.models import VIA_CHOICES
 from matchmaking.models.contacts import TradeContact
+from matchmaking.models.steps import REASONS, STEPS, Reason, Step
 from products.models import Business
 
 
@@ -125,9 +126,13 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(Q(business_a_id=business_id) | Q(business_b_id=business_id))
 
     def shown(self) -> PairQuerySet:
-        """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""
+        """Pairs that stand on the list: proposed now, asked for, answered, or on their way."""
         return self.filter(hidden_at=None).filter(
-            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=ASKED_FOR)
+            Q(rank__isnull=False)
+            | ~Q(answer_a="")
+            | ~Q(answer_b="")
+            | Q(origin__in=ASKED_FOR)
+            | ~Q(step=Step.PROPOSED)
         )
 
     def current_or_agreed_on(self, day: date) -> PairQuerySet:
@@ -188,7 +193,8 @@ class Pair(models.Model):
 
     ``business_a`` is the one with the smaller id, so a pair exists once per trade contact. A trigger
     keeps the two regions different. ``answer_a`` and ``answer_b`` repeat the latest ``Interest`` of
-    each side; only ``interest.record_answer`` writes them, under a lock of this row.
+    each side; only ``interest.record_answer`` writes them, under a lock of this row. ``step`` repeats the
+    latest ``PairStep``, only ``path`` writes it, under the same lock; ``step_at`` is empty before the first.
     ``score`` and every fit lie from 0.0 to 1.0. ``place_a`` and ``place_b`` are set in an open programme
     without a day: in which place each side is shown the other (``engine.fair_order``).
     """
@@ -224,6 +230,9 @@ class Pair(models.Model):
     answer_b = models.CharField(_("jawaban B"), max_length=10, choices=Answer, blank=True)
     locked_at = models.DateTimeField(_("dikunci"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("disembunyikan"), null=True, blank=True)
+    step = models.CharField(_("langkah"), max_length=9, choices=Step, default=Step.PROPOSED)
+    step_at = models.DateTimeField(_("langkah terakhir"), null=True, blank=True)
+    closed_reason = models.CharField(_("alasan ditutup"), max_length=13, choices=Reason, blank=True)
     staff_reason = models.CharField(_("alasan petugas"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
 
@@ -254,6 +263,15 @@ class Pair(models.Model):
                 condition=Q(hidden_at=None) | ~Q(staff_reason=""),
                 name="pair_hidden_has_reason",
                 violation_error_message=_("Tulis alasan menyembunyikan pasangan ini."),
+            ),
+            models.CheckConstraint(condition=Q(step__in=STEPS), name="pair_at_known_step"),
+            models.CheckConstraint(
+                condition=Q(step="closed", closed_reason__in=REASONS)
+                | (~Q(step="closed") & Q(closed_reason="")),
+                name="pair_reason_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="proposed") | Q(step_at__isnull=False), name="pair_step_has_time"
             ),
         ]
 
