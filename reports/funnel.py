@@ -111,9 +111,9 @@ def funnel_of(pairs: Iterable[PairRow], question: PairQuestion, by: Dimension) -
             for key in getattr(pair, by):
                 if getattr(question, by) in {"", key}:
                     parts[key].update(marks)
-    lines = [_line(key, replace(question, **{by.value: key}), counts) for key, counts in parts.items()]
+    lines = [count_line(key, counts, replace(question, **{by.value: key})) for key, counts in parts.items()]
     lines.sort(key=lambda line: (-line.stages[Stage.PROPOSED].number, line.key))
-    return Funnel(question, by, _line("", question, whole), lines)
+    return Funnel(question, by, count_line("", whole, question), lines)
 
 
 def miscounted(counts: Iterable[Count], pairs: Sequence[PairRow]) -> list[tuple[Count, int]]:
@@ -122,7 +122,8 @@ def miscounted(counts: Iterable[Count], pairs: Sequence[PairRow]) -> list[tuple[
     return [(count, number) for count, number in found if count.number != number]
 
 
-def _line(key: str, question: PairQuestion, reached: Mapping[str, int]) -> FunnelLine:
+def count_line(key: str, reached: Mapping[str, int], question: PairQuestion) -> FunnelLine:
+    """Return a line from how many pairs stopped at each stage, and how many were ``closed``."""
     so_far, stages = 0, {}
     for stage in reversed(Stage):
         so_far += reached.get(stage, 0)

@@ -38,17 +38,19 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One commitment. ``rupiah`` is whole rupiah above 0; the keys are those of ``Scope``.
+    """One commitment of a pair. ``rupiah`` is whole rupiah above 0; the keys are those of ``Scope``.
 
     ``office`` and ``district`` are those of the seller, who earns. No key is empty.
     """
 
     number: int
+    pair: int
     rung: Rung
     standing: Standing
     rupiah: int
     day: date
     contact: str
+    year: str
     direction: str
     office: str
     commodity: str
@@ -65,10 +67,7 @@ class Question(Scope):
 
     def holds(self, row: Row) -> bool:
         """Return whether ``row`` is one of those asked for."""
-        asked = self.asked()
-        if asked.pop("year", str(row.day.year)) != str(row.day.year):
-            return False
-        return all(getattr(row, name) == value for name, value in asked.items())
+        return all(getattr(row, name) == value for name, value in self.asked().items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +184,15 @@ def statement_of(rows: Iterable[Row], question: Question, by: Dimension) -> Stat
 def differences(figures: Iterable[Figure], rows: Sequence[Row]) -> list[Difference]:
     """Return the numbers that differ from the rows they open: an empty list, or somebody must not print.
 
-    Costs one pass over the rows for each figure.
+    Costs one pass over the rows for each line of figures.
     """
-    found = [Difference(figure, sum_of(select(rows, figure.opens))) for figure in figures]
+    of_lines: dict[Question, list[Row]] = {}
+    found = []
+    for figure in figures:
+        line = replace(figure.opens, rung="", standing="")
+        if line not in of_lines:
+            of_lines[line] = select(rows, line)
+        found.append(Difference(figure, sum_of(select(of_lines[line], figure.opens))))
     return [difference for difference in found if difference.rows != difference.figure.sum]
 
 

@@ -24,7 +24,7 @@ class Scope:
     """Which rows are asked for, by their keys; an empty text asks for all.
 
     ``contact`` is its slug, ``direction`` ``seller_buyer`` by region codes, ``office`` its id, ``commodity``
-    a category's code, ``district`` ``region:name``, ``year`` four digits.
+    a category's code, ``district`` ``region:name``, ``year`` that of the contact's first day.
     """
 
     contact: str = ""

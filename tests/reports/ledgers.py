@@ -1,6 +1,6 @@
 """Random ledgers for properties."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -22,10 +22,12 @@ def row(draw: st.DrawFn) -> Row:
     standings = [one for one in Standing if one is not Standing.OVERDUE or rung is Rung.POTENTIAL]
     return Row(
         number=draw(st.integers(1, 10**6)),
+        pair=draw(st.integers(1, 9)),
         rung=rung,
         standing=draw(st.sampled_from(standings)),
         rupiah=draw(st.integers(1, 10**12)),
-        day=date(2018, 3, 22) + timedelta(days=draw(st.integers(0, 1000))),
+        day=date(2018, 3, 22),
+        year=draw(st.sampled_from(["2018", "2019"])),
         **{name: draw(st.sampled_from(keys)) for name, keys in KEYS.items()},
     )
 

@@ -28,11 +28,13 @@ DAY = date(2018, 3, 22)
 def make_row(number: int, rupiah: int, rung: Rung = Rung.LOI, **values: str) -> Row:
     return Row(
         number=number,
+        pair=number,
         rung=rung,
         rupiah=rupiah,
         standing=Standing(values.pop("standing", "counted")),
         day=DAY,
         contact="bandung-solo",
+        year="2018",
         office="1",
         district="32.04:Majalaya",
         **({"commodity": "kain", "direction": "32.04_33.72"} | values),
@@ -171,6 +173,6 @@ def test_smaller_amount_of_the_two_sides_counts() -> None:
 
 
 def test_question_of_a_year_opens_that_year_alone() -> None:
-    rows = [make_row(1, 5), replace(make_row(2, 7), day=date(2019, 1, 1))]
+    rows = [make_row(1, 5), replace(make_row(2, 7), year="2019")]
 
     assert [row.number for row in select(rows, Question(year="2019"))] == [2]
