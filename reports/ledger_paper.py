@@ -139,8 +139,8 @@ def definitions() -> list[tuple[str, str]]:
             _("Di luar angka utama"),
             _(
                 "Potensi yang belum dikonfirmasi pihak lain keluar setelah tenggatnya, atau 90 hari bila "
-                "tidak ada tenggat. Yang disengketakan salah satu pihak didaftar, tidak dihitung. Bila kedua pihak "
-                "menyebut nilai berbeda, yang terkecil dihitung."
+                "tidak ada tenggat. Yang disengketakan salah satu pihak didaftar, tidak dihitung. Bila kedua "
+                "pihak menyebut nilai berbeda, yang terkecil dihitung."
             ),
         ),
     ]
