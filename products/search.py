@@ -7,6 +7,7 @@ product's document (see ``models.search``), or by what it means in the taxonomy 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -14,7 +15,7 @@ from operator import add, or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, BooleanField, Case, Expression, F, Func, Q, Value, When
 from django.db.models.functions import Length
 
@@ -85,12 +86,15 @@ class TextQuery(SearchQuery):
 class Search:
     """A condition every product found must meet, how relevant each then is, and how close the match is.
 
+    ``in_name`` is the stricter condition of those whose names hold all the words.
+
     ``suggestion`` is what was likely meant, when that led to the products. ``words`` finds the words to mark
     in a product's text. When nothing was found, ``near`` are the categories that the words come close to.
     """
 
     how: How
     condition: Q
+    in_name: Q
     relevance: Expression
     words: str = ""
     suggestion: str = ""
@@ -100,15 +104,18 @@ class Search:
     def apply(self, products: ProductQuerySet, *, most: int | None = None) -> ProductQuerySet:
         """Return the matching products with their ``relevance``.
 
-        With ``most`` only so many matching ``products`` are ranked, whichever the index gives first: a word
-        that a tenth of a million products share then costs no more than a rare one. Filter before. That
-        costs one query for their ids, since a subquery would make PostgreSQL read the whole table.
+        With ``most`` about so many matching ``products`` are ranked, those with the words in their names
+        before others: a word that a tenth of a million products share then costs no more than a rare one.
+        Filter before. That costs one query for their ids or two, since a subquery would make PostgreSQL
+        read the whole table.
         """
         found = products.filter(self.condition)
         if most is not None:
-            ids = list(found.order_by().values_list("pk", flat=True)[:most])
-            these = OneOf(F("pk"), Value(ids, ArrayField(BigIntegerField())))
-            found = products.filter(these) if len(ids) == most else found
+            with _by_index(self.how):
+                ids = _some(products.filter(self.in_name), most)
+                others = _some(found, most) if len(ids) < most else []
+            these = OneOf(F("pk"), Value([*ids, *others], ArrayField(BigIntegerField())))
+            found = found if len(ids) < most and len(others) < most else products.filter(these)
         return found.annotate(relevance=self.relevance)
 
 
@@ -122,7 +129,9 @@ def search_for(text: str, products: ProductQuerySet, categories: Sequence[Catego
         return None
     reader = _Reader(words, products, families_of(categories), categories)
     for reading in reader.readings():
-        if products.filter(reading.condition).exists():
+        with _by_index(reading.how):
+            is_found = products.filter(reading.condition).exists()
+        if is_found:
             return reading
     return reader.nothing()
 
@@ -184,7 +193,7 @@ class _Reader:
         ]
         ids = {pk for term in terms for pk in self._categories_of(term)}
         near = tuple(category for category in self.categories if category.pk in ids)
-        return Search(How.NOTHING, NO_PRODUCT, Value(0.0), typed=self.words, near=near)
+        return Search(How.NOTHING, NO_PRODUCT, NO_PRODUCT, Value(0.0), typed=self.words, near=near)
 
     def _terms(self, words: Sequence[str]) -> list[Term]:
         """Read the words with the groups that hold any of them. Costs two queries."""
@@ -266,6 +275,7 @@ class _Reader:
         return Search(
             how,
             Q(document=TextQuery(query)),
+            Q(document=TextQuery(all_of([typed_query(term, "A") for term in terms]))),
             self._relevance(terms),
             words=any_of([words_query(term, self.stems) for term in terms]),
             suggestion=suggestion,
@@ -294,6 +304,26 @@ class _Reader:
         families = self._categories_of(term)
         of_family = Case(When(category_id__in=families, then=Value(OF_FAMILY)), default=Value(0.0))
         return [own, of_family] if families else [own]
+
+
+@contextmanager
+def _by_index(how: How) -> Iterator[None]:
+    """Let PostgreSQL read the index in the block, which stands for few rows or none.
+
+    Of a beginning it expects one product in two hundred, and would read the table until it meets one.
+    """
+    if how is not How.BEGINNING:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
+
+
+def _some(products: ProductQuerySet, most: int) -> list[int]:
+    """Return ids of matching products, whichever an index gives first."""
+    return list(products.order_by().values_list("pk", flat=True)[:most])
 
 
 def _when(query: str, amount: float) -> Case:

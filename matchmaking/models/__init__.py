@@ -12,6 +12,7 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.inquiries import Inquiry
+from matchmaking.models.money import AskLink, Commitment, Confirmation
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
 from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
 from matchmaking.models.steps import Reason, Step
@@ -23,6 +24,9 @@ __all__ = [
     "AnswerState",
     "Application",
     "ApplicationLink",
+    "AskLink",
+    "Commitment",
+    "Confirmation",
     "ConflictOfInterest",
     "Criterion",
     "Curation",

@@ -257,19 +257,19 @@ def test_second_page_holds_the_rest(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_catalogue_costs_seven_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_catalogue_costs_eight_queries(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     for _number in range(count):
         PriceTierFactory(product=ProductFactory(unit=UnitFactory()))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(CATALOGUE)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_costs_five_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
+def test_search_costs_six_queries_more(client: Client, django_assert_num_queries, count: int) -> None:  # noqa: ANN001
     ProductFactory.create_batch(count, name="Sepatu")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(f"{CATALOGUE}?q=sepatu")
 
 

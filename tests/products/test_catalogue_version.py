@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 CHANGES: dict[str, tuple[Callable[[Any], object], str]] = {
     "product": (lambda product: Product.objects.update(name="Sandal rimba"), "Sandal rimba"),
     "business": (lambda product: Business.objects.update(name="Tapak Senja"), "Tapak Senja"),
-    "proof": (lambda product: Business.objects.update(makes_itself=True), "Diproduksi sendiri"),
+    "proof": (lambda product: Business.objects.update(makes_itself=True), '<span class="tag yes">'),
     "category": (lambda product: Category.objects.update(name_id="Alas kaki rimba"), "Alas kaki rimba"),
     "unit": (lambda product: Unit.objects.update(label_id="pikul"), "pikul"),
     "region": (lambda product: Region.objects.update(name="Kota Senja"), "Kota Senja"),
