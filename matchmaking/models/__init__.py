@@ -13,6 +13,10 @@ from matchmaking.models.curation import (
 )
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
+from matchmaking.models.steps import Reason, Step
+from matchmaking.models.invitations import Invitation
+from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
 from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
@@ -28,10 +32,19 @@ __all__ = [
     "Delegation",
     "Inquiry",
     "Interest",
+    "InterestReason",
+    "Invitation",
     "Pair",
+    "PairStep",
     "Participation",
     "ProposalRun",
+    "Quote",
+    "QuoteRequest",
+    "Reason",
     "Reviewer",
+    "Sample",
+    "Step",
     "SupplyOffer",
+    "Task",
     "TradeContact",
 ]

@@ -1,7 +1,7 @@
 """Trade contacts, delegations, pairs, answers, inquiries."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -11,14 +11,21 @@ from matchmaking.models import (
     Delegation,
     Inquiry,
     Interest,
+    Invitation,
     Pair,
+    PairStep,
     Participation,
     ProposalRun,
+    Quote,
+    QuoteRequest,
+    Sample,
     SupplyOffer,
+    Task,
     TradeContact,
 )
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory, NeedFactory
+from tests.factories.products import BusinessFactory, NeedFactory, UnitFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -80,6 +87,16 @@ class InterestFactory(DjangoModelFactory[Interest]):
     via = Via.LINK
 
 
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    link = factory.SubFactory(PersonalLinkFactory)
+    channel = Invitation.Channel.WHATSAPP
+    prepared_at = datetime(2018, 3, 2, tzinfo=UTC)
+
+
 class InquiryFactory(DjangoModelFactory[Inquiry]):
     class Meta:
         model = Inquiry
@@ -91,6 +108,7 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     sender_name = "Pembeli Contoh"
     email = "pembeli@contoh.test"
     consent = factory.SubFactory(ConsentFactory)
+    listing_consent = factory.SubFactory(ConsentFactory, purpose="listing")
 
 
 class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):
@@ -100,3 +118,62 @@ class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):
     need = factory.SubFactory(NeedFactory)
     business = factory.SubFactory(BusinessFactory)
     via = Via.LINK
+
+
+class PairStepFactory(DjangoModelFactory[PairStep]):
+    class Meta:
+        model = PairStep
+
+    pair = factory.SubFactory(PairFactory)
+    from_step = "agreed"
+    to_step = "met"
+    via = Via.ACCOUNT
+    at = datetime(2018, 3, 22, 3, tzinfo=UTC)
+
+
+class SampleFactory(DjangoModelFactory[Sample]):
+    class Meta:
+        model = Sample
+
+    pair = factory.SubFactory(PairFactory)
+    number = 1
+    sender = factory.SelfAttribute("pair.business_a")
+    what = "Sepatu kulit contoh"
+    payer = Sample.Payer.SENDER
+
+
+class QuoteRequestFactory(DjangoModelFactory[QuoteRequest]):
+    class Meta:
+        model = QuoteRequest
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    buyer = factory.SubFactory(BusinessFactory)
+    what = factory.Sequence(lambda n: f"Kotak kemasan {n}")
+    closes_on = date(2018, 4, 30)
+    opened_at = datetime(2018, 3, 22, 3, tzinfo=UTC)
+
+
+class QuoteFactory(DjangoModelFactory[Quote]):
+    class Meta:
+        model = Quote
+
+    request = factory.SubFactory(QuoteRequestFactory)
+    pair = factory.SubFactory(PairFactory)
+    seller = factory.SelfAttribute("pair.business_a")
+    price_rupiah = 2_400
+    quantity = 1_000
+    unit = factory.SubFactory(UnitFactory)
+    via = Via.LINK
+    at = datetime(2018, 3, 22, 4, tzinfo=UTC)
+
+
+class TaskFactory(DjangoModelFactory[Task]):
+    class Meta:
+        model = Task
+
+    pair = factory.SubFactory(PairFactory)
+    business = factory.SelfAttribute("pair.business_a")
+    office = factory.SelfAttribute("business.office")
+    reason = "halal"
+    title = "Urus sertifikat halal"
+    due_on = date(2018, 6, 20)

@@ -13,6 +13,7 @@ from products.models import (
     Certificate,
     EvidenceFile,
     ImportBatch,
+    LinkUse,
     Need,
     PersonalLink,
     Photo,
@@ -215,3 +216,22 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     consent = factory.SubFactory(ConsentFactory, purpose="alerts")
     confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
     seen_until = datetime(2018, 3, 1, tzinfo=UTC)
+
+
+class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
+    class Meta:
+        model = SearchAlert
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    day = date(2018, 3, 2)
+    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
+    until = datetime(2018, 3, 2, tzinfo=UTC)
+
+
+class LinkUseFactory(DjangoModelFactory[LinkUse]):
+    class Meta:
+        model = LinkUse
+
+    link = factory.SubFactory(PersonalLinkFactory)
+    what = LinkUse.What.OPENED
+    at = datetime(2018, 3, 2, tzinfo=UTC)
