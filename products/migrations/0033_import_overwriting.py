@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0030_import_queue"),
+        ("products", "0032_evidence_of_deals"),
     ]
 
     operations = [
