@@ -128,7 +128,7 @@ def test_views_have_the_name_of_their_url() -> None:
     ours = [
         (name.split(":")[1], pattern.callback.__name__)
         for name, pattern in patterns(get_resolver())
-        if name.startswith(("matchmaking:", "products:"))
+        if name.startswith(("matchmaking:", "outbox:", "products:"))
     ]
 
     assert [pair for pair in ours if pair[0] != pair[1]] == []
