@@ -23,10 +23,14 @@ from tests.factories import (
     MessageFactory,
     NeedFactory,
     OfficeMemberFactory,
+    PairStepFactory,
     PriceTierFactory,
     ProductFactory,
+    QuoteFactory,
     ReviewerFactory,
+    SampleFactory,
     SupplyOfferFactory,
+    TaskFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -52,7 +56,11 @@ def scene() -> ContactScene:
         PriceTierFactory(product=product)
         store_photo(product)
         NeedFactory(business=business)
-    scene.make_pair()
+    pair = scene.make_pair(step="order", step_at=datetime.now(UTC), answer_a="yes", answer_b="yes")
+    PairStepFactory(pair=pair, to_step="order", evidence=keep_pdf(scene.guest_business, purpose="deal"))
+    SampleFactory(pair=pair)
+    QuoteFactory(request__trade_contact=scene.trade_contact, request__buyer=scene.host_business, pair=pair)
+    TaskFactory(pair=pair)
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
