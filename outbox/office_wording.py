@@ -39,7 +39,7 @@ class Wording:
 
 
 def wordings(office: Office) -> list[Wording]:
-    """Return every kind that offices send, in both languages, with the office's wording where it has its own."""
+    """Return every kind that offices send, in both languages, as the office words it."""
     own = {(row.kind, row.language): row for row in MessageTemplate.objects.filter(office=office)}
     return [
         _wording(kind, language, own.get((kind, language)))
