@@ -121,8 +121,8 @@ def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
 
 
 def inquiries_to(actor: Actor) -> InquiryQuerySet:
-    """Return what buyers wrote about the actor's products, newest first."""
-    inquiries = Inquiry.objects.visible_to(actor).select_related("product", "region", "unit")
+    """Return what strangers wrote to the actor's business, newest first."""
+    inquiries = Inquiry.objects.visible_to(actor).select_related("product", "need", "region", "unit")
     return inquiries.order_by("-created_at", "-pk")
 
 
