@@ -30,6 +30,8 @@ from tests.factories import (
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
+    InvitationFactory,
+    LinkUseFactory,
     MessageFactory,
     MessageTemplateFactory,
     NeedFactory,
@@ -56,6 +58,8 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.money_refusals import MONEY_REFUSALS
+from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -311,6 +315,15 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("pair_hidden_has_reason", lambda: PairFactory(hidden_at=datetime(2018, 3, 1, tzinfo=UTC))),
     ("interest_answer_known", lambda: InterestFactory(answer="mungkin")),
+    ("interest_reason_known_and_not_of_yes", lambda: InterestFactory(answer="no", reason="entah")),
+    ("interest_reason_known_and_not_of_yes", lambda: InterestFactory(answer="yes", reason="price")),
+    ("link_use_known", lambda: LinkUseFactory(what="lain")),
+    ("invitation_channel_known", lambda: InvitationFactory(channel="merpati")),
+    (
+        "invitation_sent_after_prepared",
+        lambda: InvitationFactory(sent_at=datetime(2018, 3, 1, tzinfo=UTC)),
+    ),
+    ("invitation_mail_is_told_by_outbox", lambda: InvitationFactory(message=MessageFactory())),
     ("interest_via_known", lambda: InterestFactory(via="telepati")),
     ("interest_append_only", lambda: InterestFactory().delete()),
     ("interest_append_only", lambda: Interest.objects.filter(pk=InterestFactory().pk).update(answer="no")),
@@ -434,11 +447,15 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
 TRIGGERS = {
     "addendum_append_only",
     "application_decision_frozen",
+    "commitment_frozen",
+    "commitment_within_pair",
+    "confirmation_append_only",
     "consent_append_only",
     "curation_score_frozen",
     "history_append_only",
     "interest_append_only",
     "pair_regions_differ",
+    "pair_step_append_only",
 }
 KEEPERS = {
     "search_document",
@@ -456,6 +473,10 @@ KEEPERS = {
 }
 """These keep columns and refuse nothing."""
 OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
+
+
+REFUSALS += PATH_REFUSALS
+REFUSALS += MONEY_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

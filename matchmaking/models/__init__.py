@@ -12,7 +12,11 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.inquiries import Inquiry
-from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.invitations import Invitation
+from matchmaking.models.money import AskLink, Commitment, Confirmation
+from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
+from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
+from matchmaking.models.steps import Reason, Step
 from matchmaking.models.supply import SupplyOffer
 
 __all__ = [
@@ -21,6 +25,9 @@ __all__ = [
     "AnswerState",
     "Application",
     "ApplicationLink",
+    "AskLink",
+    "Commitment",
+    "Confirmation",
     "ConflictOfInterest",
     "Criterion",
     "Curation",
@@ -28,10 +35,19 @@ __all__ = [
     "Delegation",
     "Inquiry",
     "Interest",
+    "InterestReason",
+    "Invitation",
     "Pair",
+    "PairStep",
     "Participation",
     "ProposalRun",
+    "Quote",
+    "QuoteRequest",
+    "Reason",
     "Reviewer",
+    "Sample",
+    "Step",
     "SupplyOffer",
+    "Task",
     "TradeContact",
 ]

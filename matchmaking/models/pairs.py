@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor, Via
 from accounts.models import VIA_CHOICES
 from matchmaking.models.contacts import TradeContact
+from matchmaking.models.steps import REASONS, STEPS, Reason, Step
 from products.models import Business
 
 
@@ -24,6 +25,33 @@ class Answer(models.TextChoices):
     OTHER_TIME = "other_time", _("Jam lain")
 
 
+class InterestReason(models.TextChoices):
+    """Why a side says *Tidak* or *Jam lain*, in words an office can act on."""
+
+    PRICE = "price", _("harga belum cocok")
+    CAPACITY = "capacity", _("jumlahnya belum sanggup")
+    HALAL = "halal", _("halal dahulu")
+    PERMIT = "permit", _("izin lain belum ada")
+    PACKAGING = "packaging", _("kemasan kurang")
+    NO_FIT = "no_fit", _("produknya tidak cocok")
+    HAS_PARTNER = "has_partner", _("sudah punya pemasok atau pembeli")
+    FAR = "far", _("terlalu jauh atau ongkos kirim mahal")
+    BUSY = "busy", _("waktunya tidak bisa")
+    OTHER = "other", _("alasan lain")
+
+
+INTEREST_REASONS = [
+    "price",
+    "capacity",
+    "halal",
+    "permit",
+    "packaging",
+    "no_fit",
+    "has_partner",
+    "far",
+    "busy",
+    "other",
+]
 ANSWERS = ["yes", "no", "other_time"]
 ASKED_FOR = ["officer", "inquiry", "supply"]
 """Origins of pairs that somebody asked for; these stand on the list whatever the last run says."""
@@ -113,7 +141,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
         if actor.is_admin:
             return self
         if actor.business_id is not None:
-            return self.of_business(actor.business_id).shown()
+            return self.of_holder(actor).shown()
         if actor.office_id is not None:
             return self.filter(trade_contact__delegations__office_id=actor.office_id)
         return self.none()
@@ -124,10 +152,21 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def of_business(self, business_id: int) -> PairQuerySet:
         return self.filter(Q(business_a_id=business_id) | Q(business_b_id=business_id))
 
+    def of_holder(self, actor: Actor) -> PairQuerySet:
+        """Pairs of the link holder's business, in the one contact that the link was made for, if any."""
+        pairs = self.of_business(actor.business_id or 0)
+        if actor.trade_contact_id is None:
+            return pairs
+        return pairs.filter(trade_contact_id=actor.trade_contact_id)
+
     def shown(self) -> PairQuerySet:
-        """Pairs that stand on the list: proposed now, added or locked by officers, or answered."""
+        """Pairs that stand on the list: proposed now, asked for, answered, or on their way."""
         return self.filter(hidden_at=None).filter(
-            Q(rank__isnull=False) | ~Q(answer_a="") | ~Q(answer_b="") | Q(origin__in=ASKED_FOR)
+            Q(rank__isnull=False)
+            | ~Q(answer_a="")
+            | ~Q(answer_b="")
+            | Q(origin__in=ASKED_FOR)
+            | ~Q(step=Step.PROPOSED)
         )
 
     def current_or_agreed_on(self, day: date) -> PairQuerySet:
@@ -188,7 +227,8 @@ class Pair(models.Model):
 
     ``business_a`` is the one with the smaller id, so a pair exists once per trade contact. A trigger
     keeps the two regions different. ``answer_a`` and ``answer_b`` repeat the latest ``Interest`` of
-    each side; only ``interest.record_answer`` writes them, under a lock of this row.
+    each side; only ``interest.record_answer`` writes them, under a lock of this row. ``step`` repeats the
+    latest ``PairStep``, only ``path`` writes it, under the same lock; ``step_at`` is empty before the first.
     ``score`` and every fit lie from 0.0 to 1.0. ``place_a`` and ``place_b`` are set in an open programme
     without a day: in which place each side is shown the other (``engine.fair_order``).
     """
@@ -224,6 +264,9 @@ class Pair(models.Model):
     answer_b = models.CharField(_("jawaban B"), max_length=10, choices=Answer, blank=True)
     locked_at = models.DateTimeField(_("dikunci"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("disembunyikan"), null=True, blank=True)
+    step = models.CharField(_("langkah"), max_length=9, choices=Step, default=Step.PROPOSED)
+    step_at = models.DateTimeField(_("langkah terakhir"), null=True, blank=True)
+    closed_reason = models.CharField(_("alasan ditutup"), max_length=13, choices=Reason, blank=True)
     staff_reason = models.CharField(_("alasan petugas"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
 
@@ -254,6 +297,15 @@ class Pair(models.Model):
                 condition=Q(hidden_at=None) | ~Q(staff_reason=""),
                 name="pair_hidden_has_reason",
                 violation_error_message=_("Tulis alasan menyembunyikan pasangan ini."),
+            ),
+            models.CheckConstraint(condition=Q(step__in=STEPS), name="pair_at_known_step"),
+            models.CheckConstraint(
+                condition=Q(step="closed", closed_reason__in=REASONS)
+                | (~Q(step="closed") & Q(closed_reason="")),
+                name="pair_reason_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="proposed") | Q(step_at__isnull=False), name="pair_step_has_time"
             ),
         ]
 
@@ -308,6 +360,7 @@ class Interest(models.Model):
         Business, on_delete=models.PROTECT, related_name="interests", verbose_name=_("pelaku usaha")
     )
     answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
+    reason = models.CharField(_("alasan"), max_length=11, choices=InterestReason, blank=True)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
     recorded_by = models.ForeignKey(
@@ -322,6 +375,10 @@ class Interest(models.Model):
         verbose_name_plural = _("minat")
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="interest_answer_known"),
+            models.CheckConstraint(
+                condition=Q(reason="") | (Q(reason__in=INTEREST_REASONS) & ~Q(answer="yes")),
+                name="interest_reason_known_and_not_of_yes",
+            ),
             models.CheckConstraint(
                 condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"
             ),

@@ -29,8 +29,9 @@ class EvidenceQuerySet(models.QuerySet["EvidenceFile"]):
         return self.filter(business__in=Business.objects.editable_by(actor))
 
     def unused(self) -> EvidenceQuerySet:
-        """Files that no certificate and no proof of a visit, be it revoked, points to."""
-        return self.filter(certificates=None, proofs=None)
+        """Files that nothing points to: no certificate, no proof of a visit, and no row of a higher room."""
+        pointing = {relation.name: None for relation in EvidenceFile._meta.related_objects}
+        return self.filter(**pointing)
 
 
 class EvidenceFile(models.Model):
@@ -43,6 +44,8 @@ class EvidenceFile(models.Model):
     class Purpose(models.TextChoices):
         CERTIFICATE = "certificate", _("sertifikat")
         OWN_PRODUCTION = "own_production", _("diproduksi sendiri")
+        DEAL = "deal", _("bukti kesepakatan")
+        SAMPLE = "sample", _("contoh produk")
 
     class Type(models.TextChoices):
         PHOTO = "image/webp", _("foto")
@@ -78,7 +81,8 @@ class EvidenceFile(models.Model):
             models.UniqueConstraint(fields=["token"], name="evidence_token_unique"),
             models.UniqueConstraint(fields=["business", "purpose", "sha256"], name="evidence_same_file_once"),
             models.CheckConstraint(
-                condition=Q(purpose__in=["certificate", "own_production"]), name="evidence_purpose_known"
+                condition=Q(purpose__in=["certificate", "own_production", "deal", "sample"]),
+                name="evidence_purpose_known",
             ),
             models.CheckConstraint(
                 condition=Q(content_type__in=["image/webp", "application/pdf"]), name="evidence_type_known"
