@@ -78,6 +78,12 @@ def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegati
     return get_object_or_404(own, pk=delegation_id)
 
 
+def get_delegation_of(trade_contact: TradeContact, delegation_id: int) -> Delegation:
+    """Return a delegation of a contact that the actor has already been let into."""
+    delegations = trade_contact.delegations.select_related("office__region", "trade_contact")
+    return get_object_or_404(delegations, pk=delegation_id)
+
+
 def get_import(delegation: Delegation, batch_id: int) -> ImportBatch:
     """Return an import of the office that brings the delegation."""
     return get_object_or_404(imports_of(delegation), pk=batch_id)
