@@ -20,7 +20,7 @@ TEMPLATE = "catalogue.typ"
 def catalogue_of(delegation: Delegation) -> dict[str, Any]:
     """Return the values of ``templates/pdf/catalogue.typ``, in the current language.
 
-    Only what everybody may read stands in it. Costs two queries, and some 10 ms a product for its code.
+    Only what everybody may read stands in it. Costs one query, and some 10 ms a product for its code.
     """
     contact = delegation.trade_contact
     return {
