@@ -83,6 +83,8 @@ class InquiryForm(PublicForm):
         quantity = self.fields["quantity"]
         words = _("Jumlah yang bisa dipasok") if subject.need else _("Jumlah yang diminati")
         quantity.label = f"{words} ({subject.unit})" if subject.unit else words
+        if subject.need:
+            self.fields["message"].help_text = _("Mis. produk Anda, harga, dan kapan dapat dikirim.")
         if subject.product and subject.product.min_order:
             quantity.help_text = _("Pesanan minimum %(quantity)s.") % {
                 "quantity": f"{angka(subject.product.min_order)} {subject.unit or ''}".strip()
