@@ -65,7 +65,7 @@ def desk_of(actor: Actor, today: date) -> Desk:
     return Desk(
         current=[Work(contact, progress[contact.pk]) for contact in current],
         past=list(ordered.filter(ends_on__lt=today)[:MOST_CONTACTS]),
-        inquiries=list(waiting.select_related("business", "product")[:MOST_INQUIRIES]),
+        inquiries=list(waiting.select_related("business", "product", "need")[:MOST_INQUIRIES]),
         inquiry_count=waiting.count(),
         offer_count=SupplyOffer.objects.visible_to(actor).waiting().count(),
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),

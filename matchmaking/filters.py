@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import VIA_CHOICES
 from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, Task, TradeContact
+from matchmaking.models.inquiries import WAITS
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
 from matchmaking.recipients import Reach
@@ -87,6 +88,7 @@ class InquiryFilter(django_filters.FilterSet):
             ("menunggu", _("menunggu")),
             ("pasangan", _("menjadi pasangan")),
             ("ditutup", _("ditutup")),
+            ("ditarik", _("ditarik pengirim")),
         ],
     )
     q = django_filters.CharFilter(label=_("Cari nomor, produk atau usaha"), method="find", max_length=100)
@@ -97,7 +99,8 @@ class InquiryFilter(django_filters.FilterSet):
 
     def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         states = {
-            "menunggu": Q(pair=None, closed_reason=""),
+            "menunggu": WAITS,
+            "ditarik": Q(withdrawn_at__isnull=False),
             "pasangan": Q(pair__isnull=False),
             "ditutup": Q(pair=None) & ~Q(closed_reason=""),
         }
@@ -107,6 +110,7 @@ class InquiryFilter(django_filters.FilterSet):
         return rows.filter(
             Q(receipt_number__icontains=value)
             | Q(product__name__icontains=value)
+            | Q(need__text__icontains=value)
             | Q(business__name__icontains=value)
             | Q(company__icontains=value)
             | Q(sender_name__icontains=value)

@@ -29,18 +29,78 @@ def tell_about_supply(offer_id: int, *, now: datetime) -> int:
     return _tell_officers(office, "supply_offered", values, f"supplyoffer:{offer.pk}", now)
 
 
-def tell_about_inquiry(inquiry_id: int, *, now: datetime) -> int:
-    """Tell every officer of the seller's office that an inquiry has come; return how many are told."""
-    inquiry = Inquiry.objects.select_related("business__office", "product").get(pk=inquiry_id)
+def tell_about_inquiry(inquiry_id: int, *, now: datetime, language: str = "id") -> int:
+    """Tell the office, the seller, and the sender, who reads ``language``; return how many are told."""
+    inquiry = _inquiry(inquiry_id)
+    office = inquiry.business.office
     with override("id"):
-        product = str(inquiry.product or _("produk"))
+        name = inquiry.subject_name
     values = {
         "nomor": inquiry.receipt_number,
-        "produk": product,
+        "produk": name,
         "usaha": inquiry.business.name,
         "alamat": settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number]),
     }
-    return _tell_officers(inquiry.business.office, "inquiry_received", values, f"inquiry:{inquiry.pk}", now)
+    kind = "inquiry_to_supply" if inquiry.about == Inquiry.About.NEED else "inquiry_received"
+    told = _tell_officers(office, kind, values, f"inquiry:{inquiry.pk}", now)
+    return told + _tell_seller(inquiry, now) + _tell_sender(inquiry, language, now)
+
+
+def tell_about_withdrawal(inquiry_id: int, *, now: datetime) -> int:
+    """Tell the office that a sender has taken an inquiry back; return how many are told."""
+    inquiry = _inquiry(inquiry_id)
+    values = {
+        "nomor": inquiry.receipt_number,
+        "usaha": inquiry.business.name,
+        "alamat": settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number]),
+    }
+    return _tell_officers(inquiry.business.office, "inquiry_withdrawn", values, f"inquiry:{inquiry.pk}", now)
+
+
+def _inquiry(inquiry_id: int) -> Inquiry:
+    return Inquiry.objects.select_related("business__office", "product", "need").get(pk=inquiry_id)
+
+
+def _tell_seller(inquiry: Inquiry, now: datetime) -> int:
+    """Tell the business by e-mail, else by a WhatsApp message that its office opens; it names no sender."""
+    business = inquiry.business
+    with override(business.language):
+        name = inquiry.subject_name
+    values = {"nomor": inquiry.receipt_number, "produk": name, "dinas": business.office.name}
+    send = queue_email if business.email else queue_whatsapp
+    to = business.email or str(business.phone or "")
+    if not to or business.refused_messages_at is not None:
+        return 0
+    send(
+        kind="inquiry_for_seller",
+        to=to,
+        values=values,
+        language=business.language,
+        office=business.office,
+        now=now,
+        about=f"business:{business.pk}",
+    )
+    return 1
+
+
+def _tell_sender(inquiry: Inquiry, language: str, now: datetime) -> int:
+    """Send the link of the receipt, by which the inquiry can be withdrawn; nothing the sender typed."""
+    if not inquiry.email:
+        return 0
+    with override(language):
+        name = inquiry.subject_name
+    receipt = reverse("matchmaking:inquiry_receipt", args=[inquiry.form_token])
+    values = {"nomor": inquiry.receipt_number, "produk": name, "usaha": inquiry.business.name}
+    queue_email(
+        kind="inquiry_receipt",
+        to=inquiry.email,
+        values=values | {"alamat": settings.PUBLIC_URL + receipt},
+        language=language,
+        office=inquiry.business.office,
+        now=now,
+        about=f"inquiry:{inquiry.pk}",
+    )
+    return 1
 
 
 def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:

@@ -149,7 +149,7 @@ def test_bot_within_three_seconds_is_held_back(scene: CurationScene, client: Cli
 
 
 def test_token_of_an_inquiry_opens_no_application(scene: CurationScene, client: Client) -> None:
-    token = form_tokens.new_token(scene.curation.pk, timezone.now() - timedelta(minutes=1))
+    token = form_tokens.new_token(str(scene.curation.pk), timezone.now() - timedelta(minutes=1))
 
     assert client.post(public(scene), filled_in(scene, form_token=token)).status_code == 422
 
