@@ -24,8 +24,7 @@ from matchmaking.models import (
     TradeContact,
 )
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory, NeedFactory, UnitFactory
-from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory, UnitFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 

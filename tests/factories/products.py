@@ -22,6 +22,7 @@ from products.models import (
     ProductionProof,
     ProductRevision,
     SavedSearch,
+    SearchAlert,
     SearchSynonym,
     Subscriber,
     Unit,
