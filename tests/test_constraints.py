@@ -58,6 +58,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.money_refusals import MONEY_REFUSALS
 from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
 
@@ -446,6 +447,9 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
 TRIGGERS = {
     "addendum_append_only",
     "application_decision_frozen",
+    "commitment_frozen",
+    "commitment_within_pair",
+    "confirmation_append_only",
     "consent_append_only",
     "curation_score_frozen",
     "history_append_only",
@@ -472,6 +476,7 @@ OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 
 REFUSALS += PATH_REFUSALS
+REFUSALS += MONEY_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

@@ -26,6 +26,7 @@ from tests.factories import (
     CurationFactory,
     ImportBatchFactory,
     InquiryFactory,
+    MessageFactory,
     NeedFactory,
     OfficeMemberFactory,
     PairStepFactory,
@@ -53,6 +54,7 @@ SAMPLE = Path(__file__).parent / "samples" / "delegasi-kab-bandung.xlsx"
 ROLES = "AGHXPD"
 EVERYBODY = dict.fromkeys(ROLES, 200)
 STAFF = {"A": 302, "G": 200, "H": 200, "X": 200, "P": 200, "D": 302}
+WITH_OFFICE = STAFF | {"P": 404}
 CONTACT = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 200, "D": 302}
 OWN_OFFICE = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 404, "D": 302}
 OWN_OFFICE_OR_ADMIN = OWN_OFFICE | {"P": 200}
@@ -120,6 +122,14 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
     "matchmaking:link_certificate_remove": ("token certificate", "POST", everyone(302)),
     "matchmaking:link_evidence": ("token evidence", "GET", EVERYBODY),
+    "outbox:messages": ("", "GET", STAFF),
+    "outbox:messages_resend": ("", "POST", post(STAFF)),
+    "outbox:message_detail": ("message", "GET", OWN_OFFICE_OR_ADMIN),
+    "outbox:message_resend": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "outbox:message_sent_by_hand": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "outbox:wordings": ("", "GET", WITH_OFFICE),
+    "outbox:wording_edit": ("kind language", "GET", WITH_OFFICE),
+    "outbox:wording_reset": ("kind language", "POST", post(WITH_OFFICE)),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
@@ -213,6 +223,20 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:pair_unlock": ("slug pair", "POST", post(CONTACT)),
     "matchmaking:pair_hide": ("slug pair", "POST", post(CONTACT, 422)),
     "matchmaking:pair_unhide": ("slug pair", "POST", post(CONTACT)),
+    "reports:overview": ("", "GET", STAFF),
+    "reports:ledger": ("", "GET", STAFF),
+    "reports:ledger_rows": ("", "GET", STAFF),
+    "reports:ledger_export": ("kind", "POST", post(STAFF, 409)),
+    "reports:funnel": ("", "GET", STAFF),
+    "reports:funnel_rows": ("", "GET", STAFF),
+    "reports:funnel_export": ("kind", "POST", post(STAFF, 409)),
+    "reports:balance": ("", "GET", STAFF),
+    "reports:balance_export": ("kind", "POST", post(STAFF, 409)),
+    "reports:equity": ("", "GET", STAFF),
+    "reports:equity_rows": ("", "GET", STAFF),
+    "reports:equity_export": ("kind", "POST", post(STAFF, 409)),
+    "reports:council": ("slug", "GET", CONTACT),
+    "reports:council_export": ("slug kind", "POST", post(CONTACT, 409)),
     "products:businesses": ("", "GET", STAFF),
     "products:businesses_export": ("", "POST", STAFF),
     "products:queue_export": ("", "POST", STAFF),
@@ -348,6 +372,36 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "evidence": keep_pdf(business).token,
         }
     )
+    return curation_addresses(scene) | {
+        "slug": scene.trade_contact.slug,
+        "kind": "xlsx",
+        "product": product.pk,
+        "revision": RevisionFactory(product=product).pk,
+        "need": need.pk,
+        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+        "board": "kebutuhan",
+        "confirmation": confirmation_token(search),
+        "subscription": subscriber_token(search.subscriber),
+        "photo": photo.pk,
+        "photo_token": photo.token,
+        "width": photo.width,
+        "business": business.pk,
+        "pair": scene.make_pair().pk,
+        "complement": ComplementFactory().pk,
+        "synonyms": SynonymFactory().pk,
+        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
+        "delegation": scene.guest_delegation.pk,
+        "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
+        "form_token": inquiry.form_token,
+        "receipt": inquiry.receipt_number,
+        "token": token,
+        "link": link.pk,
+        "certificate": CertificateFactory(business=business, number="1").pk,
+        "evidence": keep_pdf(business).token,
+        "message": MessageFactory(office=scene.guest.office).pk,
+        "kind": "inquiry_received",
+        "language": "id",
+    }
 
 
 @pytest.fixture

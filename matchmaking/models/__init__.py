@@ -13,6 +13,7 @@ from matchmaking.models.curation import (
 )
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
+from matchmaking.models.money import AskLink, Commitment, Confirmation
 from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
 from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
 from matchmaking.models.steps import Reason, Step
@@ -24,6 +25,9 @@ __all__ = [
     "AnswerState",
     "Application",
     "ApplicationLink",
+    "AskLink",
+    "Commitment",
+    "Confirmation",
     "ConflictOfInterest",
     "Criterion",
     "Curation",

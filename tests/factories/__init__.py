@@ -12,6 +12,9 @@ from tests.factories.curation import (
     ReviewerFactory,
 )
 from tests.factories.matchmaking import (
+    AskLinkFactory,
+    CommitmentFactory,
+    ConfirmationFactory,
     DelegationFactory,
     InquiryFactory,
     InterestFactory,
@@ -55,10 +58,13 @@ __all__ = [
     "AddendumFactory",
     "ApplicationFactory",
     "ApplicationLinkFactory",
+    "AskLinkFactory",
     "BusinessFactory",
     "CategoryFactory",
     "CertificateFactory",
+    "CommitmentFactory",
     "ComplementFactory",
+    "ConfirmationFactory",
     "ConflictFactory",
     "ConsentFactory",
     "CriterionFactory",

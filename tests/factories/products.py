@@ -219,16 +219,6 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     seen_until = datetime(2018, 3, 1, tzinfo=UTC)
 
 
-class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
-    class Meta:
-        model = SearchAlert
-
-    subscriber = factory.SubFactory(SubscriberFactory)
-    day = date(2018, 3, 2)
-    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
-    until = datetime(2018, 3, 2, tzinfo=UTC)
-
-
 class LinkUseFactory(DjangoModelFactory[LinkUse]):
     class Meta:
         model = LinkUse

@@ -7,7 +7,7 @@ FORWARD = "UPDATE matchmaking_inquiry SET listing_consent_id = consent_id WHERE 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matchmaking", "0017_inquiries_of_all_kinds"),
+        ("matchmaking", "0020_inquiries_of_all_kinds"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_sending_counts"),
-        ("matchmaking", "0016_applications_by_addendum"),
+        ("matchmaking", "0019_invitations"),
         ("products", "0030_import_queue"),
         ("regions", "0002_office_sees_changes_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
