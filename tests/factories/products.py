@@ -22,7 +22,6 @@ from products.models import (
     ProductionProof,
     ProductRevision,
     SavedSearch,
-    SearchAlert,
     SearchSynonym,
     Subscriber,
     Unit,
