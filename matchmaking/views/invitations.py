@@ -100,10 +100,11 @@ def call_sheet(request: PortalRequest, slug: str, business_id: int) -> HttpRespo
     context = {
         "trade_contact": contact,
         "business": business,
-        "waiting": [offer for offer in offers if offer.is_waiting],
+        "waiting": [
+            (offer, OnBehalfForm(auto_id=f"id_{offer.pair.pk}_%s")) for offer in offers if offer.is_waiting
+        ],
         "answered": [offer for offer in offers if not offer.is_waiting],
         "officer": request.user,
-        "form": OnBehalfForm(auto_id=False),
     }
     return render(request, "matchmaking/call_sheet.html", context)
 
