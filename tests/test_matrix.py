@@ -370,38 +370,12 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "link": link.pk,
             "certificate": CertificateFactory(business=business, number="1").pk,
             "evidence": keep_pdf(business).token,
+            "message": MessageFactory(office=scene.guest.office).pk,
+            "kind": "inquiry_received",
+            "language": "id",
+            "extension": "xlsx",
         }
     )
-    return curation_addresses(scene) | {
-        "slug": scene.trade_contact.slug,
-        "extension": "xlsx",
-        "product": product.pk,
-        "revision": RevisionFactory(product=product).pk,
-        "need": need.pk,
-        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
-        "board": "kebutuhan",
-        "confirmation": confirmation_token(search),
-        "subscription": subscriber_token(search.subscriber),
-        "photo": photo.pk,
-        "photo_token": photo.token,
-        "width": photo.width,
-        "business": business.pk,
-        "pair": scene.make_pair().pk,
-        "complement": ComplementFactory().pk,
-        "synonyms": SynonymFactory().pk,
-        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
-        "delegation": scene.guest_delegation.pk,
-        "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
-        "form_token": inquiry.form_token,
-        "receipt": inquiry.receipt_number,
-        "token": token,
-        "link": link.pk,
-        "certificate": CertificateFactory(business=business, number="1").pk,
-        "evidence": keep_pdf(business).token,
-        "message": MessageFactory(office=scene.guest.office).pk,
-        "kind": "inquiry_received",
-        "language": "id",
-    }
 
 
 @pytest.fixture
