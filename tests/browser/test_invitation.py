@@ -155,6 +155,18 @@ def test_link_expires_and_is_revoked(open_page: OPEN_PAGE, invited: Invited) -> 
     assert (LinkUse.objects.count(), Invitation.objects.count()) == (0, 1)
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_desk_and_phone_script_are_accessible(open_page: OPEN_PAGE, invited: Invited, language: str) -> None:
+    page = open_page(locale={"id": "id-ID", "en": "en-US"}[language])
+    sign_in(page, invited.scene.guest.user)
+    desk = f"/kontak-dagang/{invited.scene.trade_contact.slug}/undangan/"
+
+    for path in (desk, f"{desk}{invited.scene.guest_business.pk}/telepon/"):
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == language
+        assert_accessible(page)
+
+
 def total_bytes(finished: list[Request]) -> int:
     return sum(request.sizes()["responseBodySize"] for request in finished)
 
