@@ -200,6 +200,23 @@ def add_applicants(
 
 
 @transaction.atomic
+def add_imported(
+    *, actor: Actor, curation: Curation, businesses: Iterable[Business], now: datetime
+) -> list[Application]:
+    """Let the businesses of an imported list apply, and return the new applications.
+
+    The caller has left out who has applied before and who goes already.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+        WrongState: scoring has begun.
+    """
+    locked = lock(actor, curation, OPEN)
+    source = Application.Source.IMPORT
+    return [_add(actor, locked, business, source, now) for business in businesses]
+
+
+@transaction.atomic
 def join_known(*, actor: Actor, application: Application, now: datetime) -> Application:
     """Say that a public application comes from the business the office knows, and join the two.
 

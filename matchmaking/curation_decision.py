@@ -7,7 +7,6 @@ decided, only ``Application.state`` moves on. Locks: trade contact, then curatio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,7 +63,8 @@ def decide(
 
     ``verdicts`` are by application. Reserves are numbered as they rank; among equals the earlier
     application comes first. ``line_reason`` is needed when equal ones stand on both sides of the line, or
-    somebody is taken before a better one. ``tell`` is called with the applications' ids after commit.
+    somebody is taken before a better one. ``tell`` is called with the
+    applications' ids in the same transaction.
 
     Raises:
         PermissionDenied: the actor works for another office.
@@ -88,7 +88,7 @@ def decide(
     _freeze(actor, locked, line_reason.strip(), now, {"chosen": len(chosen), "applications": len(rows)})
     businesses = [row.business for row in ordered if row.pk in chosen]
     add_participants(actor=actor, delegation=locked.delegation, businesses=businesses)
-    transaction.on_commit(partial(tell, list(rows)), robust=True)
+    tell(list(rows))
     return locked
 
 
@@ -119,7 +119,7 @@ def withdraw(
     row = locked.applications.select_for_update().get(pk=application.pk)
     if row.state == WITHDRAWN:
         return None
-    _require_reason(reason)
+    require_reason(reason)
     was = row.state
     changes = [_move(row, WITHDRAWN)]
     heir = None
@@ -128,14 +128,14 @@ def withdraw(
         heir = locked.applications.filter(state=RESERVE).order_by("reserve_number", "pk").first()
         if heir is not None:
             changes.append(_move(heir, CHOSEN))
-            _enter(office, heir)
+            enter(office, heir)
     if locked.is_decided:
-        _add_addendum(actor, locked, reason, changes, now)
+        add_addendum(actor, locked, reason, changes, now)
     told = [row.pk] + ([heir.pk] if heir else [])
     _tell_history(actor, row, reason)
     if heir is not None:
         _tell_history(actor, heir)  # why another leaves is not for this one
-    transaction.on_commit(partial(tell, told), robust=True)
+    tell(told)
     return heir
 
 
@@ -158,21 +158,21 @@ def amend(
     if state not in AFTERWARDS or (state == RESERVE and row.reserve_number is None):
         raise ValidationError({"state": _("Pilih keadaan baru dari daftar.")})
     if not row.decision:
-        text = _("%(name)s mengundurkan diri sebelum keputusan, jadi tidak ada yang diubah.")
+        text = _("%(name)s tidak ikut diputuskan, jadi tidak ada yang diubah.")
         raise ValidationError({"state": text % {"name": row.business.name}})
     if row.state == state:
         return None
-    _require_reason(reason)
+    require_reason(reason)
     if state == CHOSEN and locked.applications.filter(state=CHOSEN).count() >= locked.quota:
         raise ValidationError({"state": _("Kuota sudah penuh. Catat pengunduran diri lebih dahulu.")})
     change = _move(row, state)
     if state == CHOSEN:
-        _enter(actor, row)
+        enter(actor, row)
     elif change["from"] == CHOSEN:
         _leave(actor, row, reason)
-    addendum = _add_addendum(actor, locked, reason, [change], now)
+    addendum = add_addendum(actor, locked, reason, [change], now)
     _tell_history(actor, row, reason)
-    transaction.on_commit(partial(tell, [row.pk]), robust=True)
+    tell([row.pk])
     return addendum
 
 
@@ -230,7 +230,8 @@ def _write_verdicts(actor: Actor, ordered: Sequence[Application], verdicts: Mapp
         _tell_history(actor, row, row.reason)
 
 
-def _require_reason(reason: str) -> None:
+def require_reason(reason: str) -> None:
+    """Raise ``ValidationError`` when an addendum would not say why."""
     if not reason.strip():
         raise ValidationError({"reason": _("Tulis alasannya, supaya tercatat dalam adendum.")})
 
@@ -248,7 +249,7 @@ def _move(row: Application, state: str) -> dict[str, Any]:
     }
 
 
-def _enter(actor: Actor, row: Application) -> None:
+def enter(actor: Actor, row: Application) -> None:
     """Put the one who moves up into the delegation, whose trade contact is locked."""
     delegation = row.curation.delegation
     _row, is_new = Participation.objects.get_or_create(delegation=delegation, business_id=row.business_id)
@@ -263,9 +264,10 @@ def _leave(actor: Actor, row: Application, reason: str) -> None:
         remove_participant(actor=actor, participation=participation, reason=reason)
 
 
-def _add_addendum(
+def add_addendum(
     actor: Actor, curation: Curation, reason: str, changes: list[dict[str, Any]], now: datetime
 ) -> Addendum:
+    """Write the next addendum of a locked curation with its line of history, and return it."""
     addendum = Addendum(
         curation=curation,
         number=curation.addenda.count() + 1,  # the curation is locked

@@ -76,6 +76,11 @@ def candidates_for(curation: Curation) -> BusinessQuerySet:
     return own.exclude(Exists(applied)).exclude(Exists(going)).order_by("name", "pk")
 
 
+def newcomers_for(curation: Curation) -> BusinessQuerySet:
+    """Return businesses of the region that have never applied and do not go, by name."""
+    return candidates_for(curation).exclude(applications__curation=curation)
+
+
 def links_of(curation: Curation, now: datetime) -> QuerySet[ApplicationLink]:
     """Return the public links that open now, newest first."""
     return ApplicationLink.objects.live(now).filter(curation=curation).order_by("-created_at", "-pk")

@@ -23,7 +23,8 @@ def protocol_of(curation: Curation) -> dict[str, Any]:
         rows = ranked_rows(curation)
         reviewers = [row.user.name for row in curation.reviewers.select_related("user").order_by("pk")]
         joined = curation.applications.duplicates().values("pk")
-        others = curation.applications.filter(decision="").exclude(pk__in=joined)
+        others = curation.applications.filter(decision="", decided_facts__isnull=False)
+        others = others.exclude(pk__in=joined)
         withdrawn = facts_of(curation, others.with_business().in_order())
         return {
             "office": delegation.office.name,

@@ -75,6 +75,10 @@ def _amended(entry: HistoryEntry) -> str:
     return _("Adendum %(number)d: %(changes)s.") % {"number": after["number"], "changes": changes}
 
 
+def _import_undone(entry: HistoryEntry) -> str:
+    return _("Pendaftaran %(business)s hilang karena impornya ditarik kembali.") % entry.before
+
+
 OF_A_CURATION: Words = {
     "curation.opened": _opened,
     "curation.changed": _changed,
@@ -85,6 +89,7 @@ OF_A_CURATION: Words = {
     "curation.reviewer_finished": gettext_lazy("Satu penilai menyatakan selesai menilai."),
     "curation.decided": _decided,
     "curation.amended": _amended,
+    "curation.application_import_undone": _import_undone,
     "curation.link_issued": gettext_lazy("Tautan pendaftaran dibuat."),
     "curation.link_revoked": gettext_lazy("Tautan pendaftaran dicabut."),
     "application.applied": gettext_lazy("%(business)s mendaftar."),

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import HistoryEntry
-from matchmaking.models import Answer, Application, Delegation, Pair, Participation, TradeContact
+from matchmaking.models import Answer, Application, Curation, Delegation, Pair, Participation, TradeContact
 from matchmaking.pairing import hide_pair
 from products.models import Business, ImportBatch, Need, PersonalLink, Product
 from products.models.businesses import BusinessQuerySet
@@ -42,7 +42,8 @@ def add_participants(
 
     Raises:
         PermissionDenied: the actor works for another office.
-        InCuration: a business has applied and is not chosen; then nobody is added.
+        InCuration: a business has applied and is not chosen, or the curation is decided without it; then
+            nobody is added.
         ValidationError: a business belongs to another region; then nobody is added.
     """
     locked = _locked(actor, delegation)
@@ -50,6 +51,7 @@ def add_participants(
     _check_region(locked, wanted.values())
     present = set(locked.participations.values_list("business_id", flat=True))
     check_curation(locked, wanted.keys() - present)
+    _check_decided(locked, [row for row in wanted.values() if row.pk not in present])
     added = Participation.objects.bulk_create(
         Participation(delegation=locked, business=business, import_batch=import_batch)
         for business in wanted.values()
@@ -181,6 +183,20 @@ def check_curation(delegation: Delegation, business_ids: Iterable[int]) -> None:
             _("Sudah mendaftar lewat kurasi delegasi ini dan belum terpilih: %(names)s.")
             % {"names": ", ".join(names)}
         )
+
+
+def _check_decided(delegation: Delegation, businesses: Iterable[Business]) -> None:
+    """Raise ``InCuration`` naming those whom a decided curation has not chosen. One query."""
+    names = {row.pk: row.name for row in businesses}
+    decided = Curation.objects.filter(delegation=delegation, state=Curation.State.DECIDED)
+    if not names or not decided.exists():
+        return
+    chosen = _applications(delegation, names).filter(state=Application.State.CHOSEN)
+    for business_id in chosen.values_list("business_id", flat=True):
+        del names[business_id]
+    if names:
+        text = _("Kurasi delegasi ini sudah diputuskan. Masukkan lewat adendum di halaman kurasi: %(names)s.")
+        raise InCuration(text % {"names": ", ".join(names.values())})
 
 
 def _applications(delegation: Delegation, business_ids: Iterable[int]) -> QuerySet[Application]:

@@ -4,7 +4,6 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -57,7 +56,7 @@ def send_inquiry(
 
     The same ``form_token`` is the same press of the button: the first inquiry is returned, however many
     presses arrive at once. The sender's agreement to ``CONSENT_SENTENCE`` is stored with it. ``tell`` is
-    called with the id of a new inquiry after commit.
+    called with the id of a new inquiry in the same transaction.
 
     Raises:
         ValidationError: a rule of ``Inquiry`` is broken.
@@ -185,7 +184,7 @@ def _store(actor: Actor, inquiry: Inquiry, tell: Callable[[int], object]) -> Non
     )
     inquiry.save()
     history.record(actor=actor, subject=inquiry, action="received", after={"product": inquiry.product_id})
-    transaction.on_commit(partial(tell, inquiry.pk), robust=True)
+    tell(inquiry.pk)
 
 
 def receipt_number(kind: str) -> str:

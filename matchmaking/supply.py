@@ -7,7 +7,6 @@ see it.
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -47,11 +46,12 @@ def offer_supply(
     """Record that ``business`` can supply ``need``, and return the offer with its pair where one is made.
 
     The supplier's *Mau* is recorded with it. Offering the same twice is one offer, one pair, one answer.
-    ``tell`` is called with the id of a new offer after commit.
+    ``tell`` is called with the id of a new offer in the same transaction.
 
     Raises:
         PermissionDenied: the actor may not speak for ``business``.
-        ValidationError: the need has ended or is the business's own, or a product or the note is wrong.
+        ValidationError: the need has ended or is the business's own, or a product is another's or
+            is not listed, or the note is wrong.
     """
     wanted = list(products)
     _check_may_offer(actor, need, business, wanted, today)
@@ -67,7 +67,7 @@ def offer_supply(
     if offer.pair is not None:
         _say_yes(actor, offer)
     if is_new:
-        transaction.on_commit(partial(tell, offer.pk), robust=True)
+        tell(offer.pk)
     return offer
 
 
@@ -211,6 +211,9 @@ def _check_may_offer(
         raise ValidationError(_("Kebutuhan ini sudah berakhir, jadi tidak perlu dijawab lagi."))
     if any(product.business_id != business.pk for product in products):
         raise ValidationError({"products": _("Pilih produk usaha itu sendiri.")})
+    listed = Product.objects.listed().filter(pk__in=[product.pk for product in products])
+    if products and listed.count() < len(products):
+        raise ValidationError({"products": _("Pilih produk yang tampil di katalog, atau kosongkan.")})
 
 
 def _wait(offer: SupplyOffer, why: str) -> None:

@@ -40,6 +40,6 @@ def own_suppliers(actor: Actor, need: Need) -> QuerySet[Business]:
 
 
 def products_for(business: Business, need: Need) -> QuerySet[Product]:
-    """Return the products of a supplier, those of the need's family and sector first."""
-    products = business.products.select_related("category", "unit")
+    """Return the listed products of a supplier, those of the need's family and sector first."""
+    products = business.products.listed().select_related("category", "unit")
     return products.similar_in_kind(need.category)

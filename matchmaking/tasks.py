@@ -6,25 +6,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.actors import Actor, Via
-from matchmaking import mails, pairing
-
-
-@task()
-def mail_about_inquiry(inquiry_id: int) -> int:
-    """Tell the officers of the seller's office about a new inquiry."""
-    return mails.mail_officers_about(inquiry_id)
-
-
-@task()
-def mail_about_supply(offer_id: int) -> int:
-    """Tell the officers of the buyer's office about a new offer to supply."""
-    return mails.mail_officers_about_supply(offer_id)
-
-
-@task()
-def mail_applicants(application_ids: list[int]) -> int:
-    """Tell applicants that there is news of their applications."""
-    return mails.mail_applicants(application_ids)
+from matchmaking import delegation_import, pairing
+from matchmaking.models import Delegation
+from products.models import ImportBatch
 
 
 @task()
@@ -37,3 +21,25 @@ def make_proposals(run_id: int, via: str, user_id: int | None, office_id: int | 
 def queue_proposals(actor: Actor) -> Callable[[int], object]:
     """Return what puts a run into the queue on behalf of ``actor``."""
     return lambda run_id: make_proposals.enqueue(run_id, actor.via, actor.user_id, actor.office_id)
+
+
+@task()
+def import_long_list(batch_id: int, delegation_id: int, via: str, user_id: int | None, is_admin: bool) -> str:  # noqa: FBT001 - a task's arguments are plain
+    """Import a long list into a delegation on behalf of the officer who asked for it."""
+    delegation = Delegation.objects.select_related("office").get(pk=delegation_id)
+    office = delegation.office
+    actor = Actor(
+        via=Via(via), user_id=user_id, office_id=office.pk, region_id=office.region_id, is_admin=is_admin
+    )
+    batch = ImportBatch.objects.select_related("office").get(pk=batch_id)
+    done = delegation_import.import_queued(
+        actor=actor, batch=batch, delegation=delegation, now=timezone.now()
+    )
+    return done.state
+
+
+def queue_import(actor: Actor, delegation: Delegation) -> Callable[[int], object]:
+    """Return what puts a list into the queue on behalf of ``actor``."""
+    return lambda batch_id: import_long_list.enqueue(
+        batch_id, delegation.pk, actor.via, actor.user_id, actor.is_admin
+    )

@@ -148,6 +148,7 @@ urlpatterns = [
         choosing.application_amend,
         name="application_amend",
     ),
+    path(f"{CURATION}adendum/", choosing.applicant_admit, name="applicant_admit"),
     path("daftar/<str:token>/", applications.application_new, name="application_new"),
     path("pendaftaran/<uuid:form_token>/", applications.application_receipt, name="application_receipt"),
     path("kontak-dagang/<slug:slug>/kebutuhan/", needs.contact_needs, name="contact_needs"),
@@ -262,6 +263,7 @@ urlpatterns = [
         name="link_need_prolong",
     ),
     path("tautan/<str:token>/papan-kebutuhan/", link_board.link_need_board, name="link_need_board"),
+    path("tautan/<str:token>/katalog/simpan/", link_board.link_catalogue_save, name="link_catalogue_save"),
     path("tautan/<str:token>/papan-kebutuhan/simpan/", link_board.link_search_save, name="link_search_save"),
     path(
         "tautan/<str:token>/papan-kebutuhan/<int:need_id>/",

@@ -1,40 +1,26 @@
 """Reminding businesses of certificates that run out: 60 days before, 14 days before, and on the last day.
 
-A reminder is written first and sent second, each in a transaction of its own, so that a sweep may run any
-number of times and be killed at any moment: what was sent is never sent again, what was not is sent by the
-next sweep. Only a kill between handing a mail over and remembering it sends it twice, as the same message.
+A reminder is a message of the outbox whose key names certificate, date and horizon, so a sweep may run
+any number of times: each reminder is written once. A renewed certificate has another date, and is reminded
+of anew.
 """
 
-import logging
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from smtplib import SMTPException
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from outbox.models import Message
+from outbox.queueing import queue_email
 from products.certificate_lines import expiry_warning
-from products.models import Certificate, CertificateReminder
+from products.models import Certificate
 from tradecontact.templatetags.tradecontact_tags import tanggal
 
 HORIZONS = (60, 14, 0)  # days before the last day
 MOST_DAYS_LATE = 14  # after its last day a certificate is no news any more
-logger = logging.getLogger(__name__)
-
-
-class Outcome(StrEnum):
-    """What became of one reminder; all but SENT and OVERTAKEN wait for the next sweep."""
-
-    SENT = "sent"
-    OVERTAKEN = "overtaken"
-    NO_ADDRESS = "no_address"
-    FAILED = "failed"
-    BUSY = "busy"
 
 
 def horizon_of(days_left: int) -> int | None:
@@ -48,92 +34,59 @@ def horizon_of(days_left: int) -> int | None:
     return min((horizon for horizon in HORIZONS if days_left <= horizon), default=None)
 
 
-def remind(now: datetime) -> dict[Outcome, int]:
-    """Write every reminder that is due, send those that wait, and return what became of them.
+def remind(now: datetime) -> dict[str, int]:
+    """Queue every reminder that is due and return how many; ``no_address`` counts those that cannot be.
 
-    Costs two queries, and three for each reminder that waits.
+    One without an address is looked at again by every sweep until its time is over. Costs two queries,
+    and a few for each new reminder.
     """
     today = timezone.localdate(now)
-    _write_due(today, now)
-    counts = dict.fromkeys(Outcome, 0)
-    waiting = CertificateReminder.objects.filter(sent_at=None).order_by("pk")
-    for pk in list(waiting.values_list("pk", flat=True)):
-        counts[_settle(pk, today, now)] += 1
+    due = dict(_due(today))
+    known = set(Message.objects.filter(key__in=due).values_list("key", flat=True))
+    counts = {"queued": 0, "no_address": 0}
+    for key in [key for key in due if key not in known]:
+        if not due[key].business.email:
+            counts["no_address"] += 1
+            continue
+        _queue(key, due[key], today, now)
+        counts["queued"] += 1
     return counts
 
 
-def _write_due(today: date, now: datetime) -> None:
-    """Write the reminder that each certificate is due for today; one that is there stays as it is."""
+def reminder_key(certificate_id: int, valid_until: date, horizon: int) -> str:
+    """Return what makes a reminder the same one at every sweep."""
+    return f"certificate:{certificate_id}:{valid_until:%Y%m%d}:{horizon}"
+
+
+def _due(today: date) -> Iterator[tuple[str, Certificate]]:
+    """Yield the key of the reminder that each certificate is due for today, with the certificate."""
     span = (today - timedelta(days=MOST_DAYS_LATE), today + timedelta(days=max(HORIZONS)))
     rows = Certificate.objects.exclude(state=Certificate.State.IN_PROCESS).filter(valid_until__range=span)
-    due = [
-        _reminder(pk, until, horizon, now)
-        for pk, until in rows.order_by("pk").values_list("pk", "valid_until")
-        if until is not None and (horizon := horizon_of((until - today).days)) is not None
-    ]
-    CertificateReminder.objects.bulk_create(due, 500, ignore_conflicts=True)
-
-
-def _reminder(certificate_id: int, until: date, horizon: int, now: datetime) -> CertificateReminder:
-    """Return an unsaved reminder; its Message-ID follows from what it says, so it is the same next time."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return CertificateReminder(
-        certificate_id=certificate_id,
-        valid_until=until,
-        days_before=horizon,
-        message_id=f"<sertifikat-{certificate_id}-{until:%Y%m%d}-{horizon}@{host}>",
-        written_at=now,
-    )
+    for row in rows.select_related("business__office", "product").order_by("pk"):
+        if row.valid_until and (horizon := horizon_of((row.valid_until - today).days)) is not None:
+            yield reminder_key(row.pk, row.valid_until, horizon), row
 
 
 @transaction.atomic
-def _settle(pk: int, today: date, now: datetime) -> Outcome:
-    """Send one reminder and remember that; another sweep that is sending it keeps it."""
-    rows = CertificateReminder.objects.select_for_update(of=("self",), skip_locked=True)
-    row = rows.select_related("certificate__business__office", "certificate__product").filter(
-        pk=pk, sent_at=None
-    )
-    reminder = row.first()
-    if reminder is None:
-        return Outcome.BUSY
-    certificate = reminder.certificate
-    days_left = (reminder.valid_until - today).days
-    if certificate.valid_until != reminder.valid_until or horizon_of(days_left) != reminder.days_before:
-        reminder.delete()
-        return Outcome.OVERTAKEN
-    if not certificate.business.email:
-        return Outcome.NO_ADDRESS
-    try:
-        _mail(reminder, today).send()
-    except (OSError, SMTPException):
-        logger.exception("Reminder %d could not be sent; the next sweep tries again.", reminder.pk)
-        return Outcome.FAILED
-    reminder.sent_at = now
-    reminder.save(update_fields=["sent_at"])
-    return Outcome.SENT
-
-
-def _mail(reminder: CertificateReminder, today: date) -> EmailMessage:
-    """Return the message, in the language of the business; it carries public names only."""
-    certificate = reminder.certificate
+def _queue(key: str, certificate: Certificate, today: date, now: datetime) -> None:
+    """Write one reminder, in the language of the business; it carries public names only."""
     business = certificate.business
     with override(business.language):
-        named = {
-            "kind": certificate.get_kind_display(),
-            "number": certificate.number or _("(nomor belum ditulis)"),
-            "owner": certificate.product.name if certificate.product else business.name,
-            "day": tanggal(reminder.valid_until),
-            "warning": expiry_warning(certificate, today),
-            "office": business.office.name,
+        values = {
+            "jenis": certificate.get_kind_display(),
+            "nomor": certificate.number or _("(nomor belum ditulis)"),
+            "pemilik": certificate.product.name if certificate.product else business.name,
+            "hari": tanggal(certificate.valid_until),
+            "peringatan": expiry_warning(certificate, today),
+            "dinas": business.office.name,
         }
-        subject = _("[Tradecontact] Sertifikat %(kind)s berlaku sampai %(day)s") % named
-        body = (
-            _(
-                "Sertifikat %(kind)s %(number)s untuk %(owner)s berlaku sampai %(day)s.\n%(warning)s\n\n"
-                "Sesudah tanggal itu sertifikat ini tampil sebagai kedaluwarsa, dan tidak dihitung lagi "
-                "ketika mitra dicarikan. Sesudah diperpanjang, tulis nomor dan tanggal yang baru lewat "
-                "tautan pribadi Anda. Tautannya tidak ada lagi? Mintalah yang baru kepada %(office)s.\n"
-            )
-            % named
-        )
-    return EmailMessage(subject, body, to=[business.email], headers={"Message-ID": reminder.message_id})
+    queue_email(
+        kind="certificate_ends",
+        to=business.email,
+        values=values,
+        language=business.language,
+        office=business.office,
+        now=now,
+        about=f"business:{business.pk}",
+        key=key,
+    )

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import Consent, User
+from outbox.erasure import erase_messages
 from products.models import SavedSearch, Subscriber
 
 CONSENT_VERSION = "kabar-1"  # of the sentence below; a new sentence gets a new version
@@ -44,7 +44,7 @@ def save_search(
 ) -> SavedSearch | None:
     """Keep a search for an address and return it; None when the address has too many unconfirmed ones.
 
-    The address must confirm it: ``ask`` is called with the id of a new search after commit. Only an
+    The address must confirm it: ``ask`` is called with the id of a new search. Only an
     officer's own account address counts as confirmed already. The same question of the same address, or
     the same ``form_token``, is the same search. The agreement to ``CONSENT_SENTENCE`` is stored with it.
 
@@ -77,7 +77,7 @@ def save_search(
     )
     history.record(actor=actor, subject=search, action="saved", after={"kind": kind})
     if confirmed_at is None:
-        transaction.on_commit(partial(ask, search.pk), robust=True)
+        ask(search.pk)
     return search
 
 
@@ -149,6 +149,11 @@ def get_subscriber(token: str) -> Subscriber:
     return get_object_or_404(Subscriber, pk=_signed_id(token, SUBSCRIBER_SALT))
 
 
+def about_subscriber(subscriber_id: int) -> str:
+    """Return whose data the messages to an address carry; unsubscribing erases it there too."""
+    return f"subscriber:{subscriber_id}"
+
+
 def subscriber_of(email: str) -> Subscriber | None:
     """Return the subscription of an address, if it has one."""
     return Subscriber.objects.live().filter(email=email).first()
@@ -163,7 +168,7 @@ def _ask_again(actor: Actor, search: SavedSearch, now: datetime, ask: Callable[[
     is_due = search.confirmed_at is None and search.created_at <= now - ASK_AGAIN_AFTER
     if is_due and not history.entries_of(search).filter(action="asked_again").exists():
         history.record(actor=actor, subject=search, action="asked_again")
-        transaction.on_commit(partial(ask, search.pk), robust=True)
+        ask(search.pk)
     return search
 
 
@@ -202,3 +207,4 @@ def _end(subscriber: Subscriber, now: datetime) -> None:
     subscriber.searches.all().delete()
     subscriber.email, subscriber.ended_at = "", now
     subscriber.save(update_fields=["email", "ended_at"])
+    erase_messages(about=about_subscriber(subscriber.pk), now=now)

@@ -70,7 +70,8 @@ def page_of(kind: str, query: str) -> str:
 def new_rows(search: SavedSearch, until: datetime, today: date) -> QuerySet[Any]:
     """Return what has answered a search since it was last told, up to ``until``, the newest first.
 
-    A product counts from the day it was listed. What only resembles the words of the question is no answer.
+    A product counts from the day it was listed, a need again from the moment it was reopened. What only
+    resembles the words of the question is no answer.
     """
     since = search.seen_until or until
     filters = FILTERS[search.kind](QueryDict(search.query), today=today)
@@ -79,7 +80,9 @@ def new_rows(search: SavedSearch, until: datetime, today: date) -> QuerySet[Any]
     if search.kind == PRODUCTS:
         if filters.search is not None and filters.search.how in INEXACT:
             return rows.none()
-        came |= Q(pk__in=_listed_between(since, until))
+        came |= Q(pk__in=_told_between(Product, "listed", since, until))
+    else:
+        came |= Q(pk__in=_told_between(Need, "reopened", since, until))
     if search.business_id is not None:
         rows = rows.exclude(business=search.business_id)
     return rows.filter(came).select_related("business__region").order_by("-created_at", "-pk")
@@ -95,8 +98,11 @@ def absolute(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
-def _listed_between(since: datetime, until: datetime) -> QuerySet[Any]:
-    lines = HistoryEntry.objects.filter(subject_kind=Product._meta.label_lower, action="listed")
+def _told_between(
+    model: type[Need | Product], action: str, since: datetime, until: datetime
+) -> QuerySet[Any]:
+    """Return the ids of rows of which history tells this action in a span of time."""
+    lines = HistoryEntry.objects.filter(subject_kind=model._meta.label_lower, action=action)
     return lines.filter(at__gt=since, at__lte=until).values("subject_id")
 
 

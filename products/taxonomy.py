@@ -46,6 +46,11 @@ class Family:
     synonyms_en: tuple[str, ...] = ()
 
     @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first word of each phrase: a text without any of them does not name the family."""
+        return frozenset(phrase.split()[0] for phrase in (*self.phrases_id, *self.phrases_en))
+
+    @cached_property
     def phrases_id(self) -> tuple[str, ...]:
         """Folded Indonesian name and synonyms."""
         return _phrases(self.name_id, self.synonyms_id)
@@ -178,7 +183,9 @@ def _before_purpose(folded: str) -> list[str]:
 def _whole_words(words: Sequence[str], families: Iterable[Family]) -> list[_Hit]:
     """Return every phrase found in ``words`` as whole words, without those inside a longer one."""
     text = f" {' '.join(words)} "
-    hits = [hit for family in families for hit in _hits(text, family)]
+    present = set(words)
+    named = (family for family in families if not present.isdisjoint(family.first_words))
+    hits = [hit for family in named for hit in _hits(text, family)]
     return [hit for hit in hits if not any(_is_inside(hit, other) for other in hits)]
 
 

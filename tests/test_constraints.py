@@ -30,6 +30,8 @@ from tests.factories import (
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
+    MessageFactory,
+    MessageTemplateFactory,
     NeedFactory,
     OfficeFactory,
     OfficeMemberFactory,
@@ -43,11 +45,9 @@ from tests.factories import (
     ProposalRunFactory,
     ProvinceFactory,
     RegionFactory,
-    ReminderFactory,
     ReviewerFactory,
     RevisionFactory,
     SavedSearchFactory,
-    SearchAlertFactory,
     SubscriberFactory,
     SupplyOfferFactory,
     SynonymFactory,
@@ -390,8 +390,6 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("saved_search_form_token_unique", lambda: twice(SavedSearchFactory, form_token=uuid.UUID(int=1))),
     ("saved_search_kind_known", lambda: SavedSearchFactory(kind="mimpi")),
     ("saved_search_seen_from_confirmation", lambda: SavedSearchFactory(confirmed_at=None)),
-    ("search_alert_one_a_day", lambda: twice(SearchAlertFactory, subscriber=SubscriberFactory())),
-    ("search_alert_message_id_unique", lambda: twice(SearchAlertFactory, message_id="<1@contoh.test>")),
     ("business_language_known", lambda: BusinessFactory(language="su")),
     ("certificate_checked_says_when", lambda: CertificateFactory(state="checked", checked_at=None)),
     ("certificate_checked_has_evidence", lambda: CertificateFactory(state="checked", check_note="")),
@@ -412,9 +410,19 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
         "production_proof_revoked_with_reason",
         lambda: ProductionProofFactory(revoked_at=datetime(2018, 4, 1, tzinfo=UTC)),
     ),
-    ("certificate_reminder_once", lambda: twice(ReminderFactory, certificate=CertificateFactory())),
-    ("certificate_reminder_message_id_unique", lambda: twice(ReminderFactory, message_id="<1@contoh.test>")),
-    ("certificate_reminder_horizon_known", lambda: ReminderFactory(days_before=7)),
+    ("message_key_unique", lambda: twice(MessageFactory, key="sama")),
+    ("message_message_id_unique", lambda: twice(MessageFactory, message_id="<sama@contoh.test>")),
+    ("message_channel_known", lambda: MessageFactory(channel="merpati")),
+    ("message_language_known", lambda: MessageFactory(language="su")),
+    ("message_state_known", lambda: MessageFactory(state="hilang")),
+    ("message_has_recipient_until_erased", lambda: MessageFactory(to="")),
+    ("message_has_recipient_until_erased", lambda: MessageFactory(erased_at=LATER)),
+    ("message_sent_at_with_state", lambda: MessageFactory(state="sent")),
+    ("message_sent_at_with_state", lambda: MessageFactory(sent_at=LATER)),
+    ("message_claimed_while_sending", lambda: MessageFactory(state="sending")),
+    ("message_is_tried_again", lambda: MessageFactory(state="failed", next_attempt_at=None)),
+    ("message_template_one_of_a_kind", lambda: twice(MessageTemplateFactory, office=OfficeFactory())),
+    ("message_template_language_known", lambda: MessageTemplateFactory(language="su")),
 ]
 TRIGGERS = {
     "addendum_append_only",
@@ -441,7 +449,7 @@ KEEPERS = {
     "regions_region_move",
 }
 """These keep columns and refuse nothing."""
-OUR_APPS = {"accounts", "regions", "products", "matchmaking"}
+OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 
 REFUSALS += PATH_REFUSALS

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
 NAMES_THAT_SAY_NOTHING = {
     "utils",
     "helpers",
@@ -66,6 +66,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_need_prolong",
     "matchmaking:link_need_board",
     "matchmaking:link_board_need",
+    "matchmaking:link_catalogue_save",
     "matchmaking:link_search_save",
     "matchmaking:link_certificates",
     "matchmaking:link_certificate_new",

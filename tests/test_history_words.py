@@ -3,6 +3,7 @@
 import ast
 import importlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from matchmaking.timeline import OF_A_CONTACT, OF_A_PAIR
@@ -11,7 +12,7 @@ from products.synonyms import TOLD as OF_A_SYNONYM
 from products.timeline import OF_A_BUSINESS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
 WORDS = {**OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
 
 # Actions that no page tells: lines for whoever looks into a complaint, of rows without a page of history.
@@ -35,12 +36,13 @@ TOLD_ELSEWHERE = {f"categorycomplement.{act}" for act in ("added", "changed", "r
 # What one module writes lines about. A module that is not here writes none.
 SUBJECTS = {
     "accounts.downloads": ["user"],
+    "matchmaking.admission": ["application"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
     "matchmaking.buyers": ["business"],
     "matchmaking.contacts": ["tradecontact"],
     "matchmaking.curation": ["curation", "application"],
     "matchmaking.curation_decision": ["curation", "application", "delegation"],
-    "matchmaking.delegation_import": ["delegation"],
+    "matchmaking.delegation_import": ["delegation", "curation"],
     "matchmaking.delegations": ["delegation", "pair"],
     "matchmaking.demo.catalogue": ["business"],
     "matchmaking.inquiries": ["inquiry"],
@@ -64,7 +66,6 @@ SUBJECTS = {
     "products.need_expiry": ["need"],
     "products.needs": ["need", "business"],
     "products.photo_changes": ["product"],
-    "products.photos": ["product"],
     "products.production": ["business"],
     "products.profiles": ["need", "product", "business"],
     "products.revisions": ["product"],
@@ -78,7 +79,12 @@ VALUES: dict[str, Sequence[str]] = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> list[tuple[str, ast.Module]]:
+    return list(read_modules())
+
+
+def read_modules() -> Iterator[tuple[str, ast.Module]]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts and path.name != "history.py":
@@ -98,26 +104,28 @@ def action_of(call: ast.Call) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == "action"), None)
 
 
-def passed_to(function: ast.FunctionDef, tree: ast.Module) -> Iterator[ast.expr]:
-    """Yield what the module hands to a function of its own as ``action``."""
+def passed_to(function: ast.FunctionDef, module: str) -> Iterator[ast.expr]:
+    """Yield what is handed to a function of ``module`` as ``action``, there or in another module."""
     names = [argument.arg for argument in function.args.args]
-    for call in calls_in(tree):
-        if name_of(call) == function.name:
-            yield action_of(call) or call.args[names.index("action")]
+    from_outside = f"{module.rpartition('.')[2]}.{function.name}"
+    for name, tree in modules():
+        for call in calls_in(tree):
+            if name_of(call) == (function.name if name == module else from_outside):
+                yield action_of(call) or call.args[names.index("action")]
 
 
-def values_of(value: ast.expr, function: ast.FunctionDef, module: str, tree: ast.Module) -> Iterator[str]:
+def values_of(value: ast.expr, function: ast.FunctionDef, module: str) -> Iterator[str]:
     text = ast.unparse(value)
     if isinstance(value, ast.Constant):
         yield value.value
     elif isinstance(value, ast.IfExp):
-        yield from values_of(value.body, function, module, tree)
-        yield from values_of(value.orelse, function, module, tree)
+        yield from values_of(value.body, function, module)
+        yield from values_of(value.orelse, function, module)
     elif text in VALUES:
         yield from VALUES[text]
     elif text == "action":
-        for given in passed_to(function, tree):
-            yield from values_of(given, function, module, tree)
+        for given in passed_to(function, module):
+            yield from values_of(given, function, module)
     else:
         yield getattr(importlib.import_module(module), text)
 
@@ -130,7 +138,7 @@ def recorded() -> list[tuple[str, str]]:
             for call in calls_in(function):
                 value = action_of(call)
                 if name_of(call) == "history.record" and value is not None:
-                    found += [(module, action) for action in values_of(value, function, module, tree)]
+                    found += [(module, action) for action in values_of(value, function, module)]
     return sorted(set(found))
 
 

@@ -54,3 +54,27 @@ def read_list(name: str, default: list[str]) -> list[str]:
     """Return the comma-separated parts of the variable, blanks removed."""
     value = os.environ.get(name, "")
     return [part.strip() for part in value.split(",") if part.strip()] or default
+
+
+def read_choice(name: str, allowed: list[str]) -> str:
+    """Return one of ``allowed``; the first is the default.
+
+    Raises:
+        ImproperlyConfigured: the value is none of these.
+    """
+    value = os.environ.get(name, "").strip() or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use {' or '.join(allowed)}.")
+    return value
+
+
+def read_https(name: str) -> str:
+    """Return an address that begins with ``https://``.
+
+    Raises:
+        ImproperlyConfigured: the variable is missing or begins otherwise.
+    """
+    value = read_text(name)
+    if not value.startswith("https://"):
+        raise ImproperlyConfigured(f"{name} must begin with https://.")
+    return value

@@ -1,4 +1,4 @@
-"""Keeps secrets out of the logs: an address that is itself a key is written without it."""
+"""Keeps secrets out of what is kept: an address that is itself a key is written without it."""
 
 import logging
 import re
@@ -22,5 +22,14 @@ class HideSecretAddresses(logging.Filter):
         return True
 
 
+def hide_secrets(text: str) -> str:
+    """Return a text with ``***`` where an address in it has its key.
+
+    >>> hide_secrets("Buka http://contoh.test/tautan/abc/produk/")
+    'Buka http://contoh.test/tautan/***/produk/'
+    """
+    return SECRET_PART.sub(r"\1***", text)
+
+
 def _hidden(value: Any) -> Any:
-    return SECRET_PART.sub(r"\1***", value) if isinstance(value, str) else value
+    return hide_secrets(value) if isinstance(value, str) else value

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tradecontact.database import database_config
-from tradecontact.environment import read_bool, read_int, read_list, read_text
+from tradecontact.environment import read_bool, read_choice, read_https, read_int, read_list, read_text
 from tradecontact.storages import file_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 INSTALLED_APPS = [
     "matchmaking",
     "products",
+    "outbox",
     "regions",
     "accounts",
     "tradecontact",
@@ -192,6 +193,11 @@ EMAIL_HOST_PASSWORD = read_text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = read_bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "Tradecontact <tradecontact@localhost>")
+
+# WhatsApp: by hand, or through one provider's https address
+WHATSAPP_PROVIDER = read_choice("WHATSAPP_PROVIDER", ["manual", "http"])
+WHATSAPP_URL = read_https("WHATSAPP_URL") if WHATSAPP_PROVIDER == "http" else ""
+WHATSAPP_KEY = read_text("WHATSAPP_KEY") if WHATSAPP_PROVIDER == "http" else ""
 
 # Headers
 CONTENT_SECURITY_POLICY = {

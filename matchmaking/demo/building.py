@@ -39,7 +39,7 @@ from products.models import (
 )
 from regions.models import Office, Province, Region
 
-APPS = ("accounts", "regions", "products", "matchmaking")
+APPS = ("accounts", "regions", "outbox", "products", "matchmaking")
 REFERENCE_DATA: tuple[type[Model], ...] = (
     *(Province, Region, Unit, Category, CategoryComplement),
     *(SearchSynonym, SearchWord),

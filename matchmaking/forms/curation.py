@@ -170,6 +170,25 @@ class ApplicantsForm(forms.Form):
         cast("forms.ModelMultipleChoiceField", self.fields["businesses"]).queryset = candidates
 
 
+class AdmissionForm(ReasonForm):
+    """A business that comes by an addendum, and why."""
+
+    business = forms.ModelChoiceField(
+        Business.objects.none(),
+        label=_("Pelaku usaha"),
+        empty_label=_("Pilih"),
+        error_messages={
+            "required": _("Pilih pelaku usaha yang ditambahkan."),
+            "invalid_choice": _("Usaha ini tidak ada dalam daftar. Muat ulang halaman."),
+        },
+    )
+    field_order = ["business", "reason"]
+
+    def __init__(self, data: Any = None, *, candidates: BusinessQuerySet) -> None:
+        super().__init__(data)
+        cast("forms.ModelChoiceField", self.fields["business"]).queryset = candidates
+
+
 class SheetForm(forms.Form):
     """One reviewer's scores of one application; what is left open stays open."""
 

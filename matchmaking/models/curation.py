@@ -281,6 +281,7 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decision="", state__in=["applied", "withdrawn"])
+                | Q(decision="", state="chosen", decided_facts=None)  # came by an addendum
                 | (~Q(decision="") & ~Q(state="applied")),
                 name="application_state_follows_decision",
             ),

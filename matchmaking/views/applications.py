@@ -1,5 +1,6 @@
 """Applying for a delegation: the public form with its receipt, and the same through a personal link."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matchmaking import access, applications, curation_decision, tasks
+from matchmaking import access, applications, curation_decision, mails
 from matchmaking.application_results import result_of
 from matchmaking.forms.applications import ApplicationForm
 from matchmaking.forms.curation import ReasonForm
@@ -113,7 +114,7 @@ def link_withdraw(request: PortalRequest, holder: Holder, application_id: int) -
                 actor=holder.actor,
                 application=application,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:

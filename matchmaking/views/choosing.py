@@ -1,5 +1,6 @@
 """The ranking with the equity record beside it, the decision, and what changes it afterwards."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matchmaking import access, curation, curation_decision, curation_pages, tasks
+from matchmaking import access, admission, curation, curation_decision, curation_pages, mails
 from matchmaking.curation_protocol import TEMPLATE, protocol_of
-from matchmaking.forms.curation import AmendForm, DecisionForm, ReasonForm
+from matchmaking.forms.curation import AdmissionForm, AmendForm, DecisionForm, ReasonForm
 from matchmaking.models import Curation, TradeContact
 from tradecontact.pdf import compile_pdf
 from tradecontact.web import PortalRequest
@@ -83,7 +84,7 @@ def application_withdraw(
                 actor=request.actor,
                 application=application,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -115,7 +116,7 @@ def application_amend(
                 actor=request.actor,
                 application=application,
                 now=timezone.now(),
-                tell=tasks.mail_applicants.enqueue,
+                tell=partial(mails.tell_applicants, now=timezone.now()),
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -126,6 +127,33 @@ def application_amend(
     context = _frame(contact, found) | {"application": application, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "matchmaking/application_amend.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def applicant_admit(request: PortalRequest, slug: str, delegation_id: int) -> HttpResponse:
+    """Put a business that has not applied into the decided delegation, by an addendum with a reason."""
+    contact, found = _get(request, slug, delegation_id)
+    if not found.is_decided:
+        return _not_yet(request, found)
+    newcomers = curation_pages.newcomers_for(found)
+    form = AdmissionForm(request.POST if request.method == "POST" else None, candidates=newcomers)
+    if form.is_valid():
+        try:
+            admission.admit(
+                actor=request.actor,
+                curation=found,
+                now=timezone.now(),
+                tell=partial(mails.tell_applicants, now=timezone.now()),
+                **form.cleaned_data,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Perubahan dicatat sebagai adendum."))
+            return redirect("matchmaking:curation", slug=slug, delegation_id=delegation_id)
+    status = 422 if form.is_bound else 200
+    context = _frame(contact, found) | {"form": form}
+    return render(request, "matchmaking/applicant_admit.html", context, status=status)
 
 
 def _get(request: PortalRequest, slug: str, delegation_id: int) -> tuple[TradeContact, Curation]:
@@ -158,7 +186,7 @@ def _decided(request: PortalRequest, found: Curation, form: DecisionForm) -> boo
             verdicts=form.verdicts(),
             line_reason=form.cleaned_data["line_reason"],
             now=timezone.now(),
-            tell=tasks.mail_applicants.enqueue,
+            tell=partial(mails.tell_applicants, now=timezone.now()),
         )
     except ValidationError as error:
         form.add_error(None, error)

@@ -63,9 +63,13 @@ def participant_add(request: PortalRequest, slug: str, delegation_id: int) -> Ht
     if form.is_valid() and request.method == "POST":
         if "lihat" in request.POST:
             return redirect(_preview_address(request, form))
-        added = add_participants(actor=request.actor, delegation=delegation, **form.cleaned_data)
-        _tell_added(request, len(added))
-        return redirect(_address(delegation))
+        try:
+            added = add_participants(actor=request.actor, delegation=delegation, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("businesses", error)
+        else:
+            _tell_added(request, len(added))
+            return redirect(_address(delegation))
     chosen = {business.pk for business in form.cleaned_data["businesses"]} if form.is_valid() else set()
     search = request.GET.get("q", "")[:100]
     candidates = candidates_for(delegation).filter(name__icontains=search)
@@ -80,7 +84,7 @@ def participant_add(request: PortalRequest, slug: str, delegation_id: int) -> Ht
         "chosen_elsewhere": chosen - {business.pk for business in page},
         "changes": _with(contact, form) if chosen else None,
     }
-    status = 422 if form.is_bound and not chosen else 200
+    status = 422 if form.errors else 200
     return render(request, "matchmaking/participant_add.html", context, status=status)
 
 

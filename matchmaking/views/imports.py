@@ -13,8 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matchmaking import access
-from matchmaking.delegation_import import DelegationPreview, import_list, preview_list, undo_import
+from matchmaking import access, tasks
+from matchmaking.delegation_import import (
+    DelegationPreview,
+    import_list,
+    is_long,
+    preview_list,
+    queue_list,
+    undo_import,
+)
 from matchmaking.forms.imports import ColumnsForm, DecisionsForm, ImportUploadForm
 from matchmaking.models import Delegation
 from products import importing
@@ -66,6 +73,8 @@ def import_preview(request: PortalRequest, slug: str, batch_id: int) -> HttpResp
     delegation, batch = _own_import(request, slug, batch_id)
     if batch.state != ImportBatch.State.PREVIEW:
         return _result(request, delegation, batch)
+    if batch.queued_at is not None:
+        return _waiting(request, delegation, batch)
     try:
         shown = _preview(delegation, batch)
     except ValidationError as error:
@@ -119,6 +128,8 @@ def import_apply(request: PortalRequest, slug: str, batch_id: int) -> HttpRespon
     shown = _preview(delegation, batch)
     content = bytes(batch.content or b"")  # the import forgets it
     form = DecisionsForm(request.POST, preview=shown.preview)
+    if form.is_valid() and is_long(shown) and shown.preview.is_ready:
+        return _queued(request, delegation, batch, form)
     if form.is_valid():
         try:
             done = import_list(
@@ -162,6 +173,25 @@ def import_undo(request: PortalRequest, slug: str, batch_id: int) -> HttpRespons
         return _result(request, delegation, batch, form=form, status=409)
     messages.success(request, _("Impor ditarik kembali. Semua data kembali seperti sebelumnya."))
     return _to_import(slug, batch)
+
+
+def _queued(
+    request: PortalRequest, delegation: Delegation, batch: ImportBatch, form: DecisionsForm
+) -> HttpResponse:
+    """Put a long list into the queue; its page says how far it is."""
+    queue_list(
+        actor=request.actor,
+        batch=batch,
+        decisions=form.decisions(),
+        now=timezone.now(),
+        enqueue=tasks.queue_import(request.actor, delegation),
+    )
+    return _to_import(delegation.trade_contact.slug, batch)
+
+
+def _waiting(request: PortalRequest, delegation: Delegation, batch: ImportBatch) -> HttpResponse:
+    context = {"trade_contact": delegation.trade_contact, "delegation": delegation, "batch": batch}
+    return render(request, "matchmaking/import_waiting.html", context)
 
 
 def _store_photos(request: PortalRequest, batch: ImportBatch, content: bytes) -> None:

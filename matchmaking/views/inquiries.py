@@ -1,5 +1,6 @@
 """Interest without an account: the public form, its receipt, and what the seller's office does with it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matchmaking import access, buyers, tasks
+from matchmaking import access, buyers, mails
 from matchmaking import inquiries as domain
 from matchmaking.filters import InquiryFilter
 from matchmaking.forms.inquiries import BuyerForm, CloseForm, InquiryForm
@@ -37,7 +38,10 @@ def inquiry_new(request: PortalRequest, product_id: int) -> HttpResponse:
     form = InquiryForm(data, product=product, now=timezone.now())
     if form.is_valid():
         inquiry, is_new = domain.send_inquiry(
-            actor=request.actor, product=product, tell=tasks.mail_about_inquiry.enqueue, **form.entered()
+            actor=request.actor,
+            product=product,
+            tell=partial(mails.tell_about_inquiry, now=timezone.now()),
+            **form.entered(),
         )
         if not is_new:
             messages.info(request, _("Formulir ini sudah kami terima, jadi tidak dicatat dua kali."))

@@ -1,5 +1,7 @@
 """The needs board behind a personal link: what others look for, answering it, saving a search, prolonging."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -22,8 +24,8 @@ from products.models import Need, SavedSearch
 from products.need_expiry import prolong_need
 from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
-from products.search_questions import canonical_query, in_words
-from products.tasks import mail_confirmation
+from products.search_alerts import queue_confirmation
+from products.search_questions import BOARDS, canonical_query, in_words, page_of
 from tradecontact.templatetags.tradecontact_tags import tanggal
 from tradecontact.web import PortalRequest
 
@@ -78,34 +80,16 @@ def link_board_need(request: PortalRequest, holder: Holder, need_id: int) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_search_save(request: PortalRequest, holder: Holder) -> HttpResponse:
     """Save a question to the board for the business's address; the address confirms it by its own mail."""
-    now = timezone.now()
-    query = canonical_query(SavedSearch.Kind.NEEDS, request.GET, timezone.localdate(now))
-    data = request.POST if request.method == "POST" else None
-    form = SaveSearchForm(data, now=now, email=holder.business.email)
-    board = reverse("matchmaking:link_need_board", args=[holder.token])
-    if form.is_valid():
-        try:
-            saved_searches.save_search(
-                actor=holder.actor,
-                kind=SavedSearch.Kind.NEEDS,
-                query=query,
-                language=get_language() or "id",
-                now=now,
-                ask=mail_confirmation.enqueue,
-                **form.entered(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi."))
-            return redirect(f"{board}?{query}")
-    context = {
-        "holder": holder,
-        "form": form,
-        "question": in_words(SavedSearch.Kind.NEEDS, query, timezone.localdate(now)),
-        "back_url": f"{board}?{query}",
-    }
-    return render(request, "matchmaking/link_search_save.html", context, status=422 if form.is_bound else 200)
+    back = reverse("matchmaking:link_need_board", args=[holder.token])
+    return _saving_page(request, holder, SavedSearch.Kind.NEEDS, back)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_catalogue_save(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Save a question to the catalogue in the same way; the page asks for its words first."""
+    back = reverse("matchmaking:link_catalogue_save", args=[holder.token])
+    return _saving_page(request, holder, SavedSearch.Kind.PRODUCTS, back)
 
 
 @link_page
@@ -121,6 +105,47 @@ def link_need_prolong(request: PortalRequest, holder: Holder, need_id: int) -> H
         sentence = _("Kebutuhan berlaku sampai %(day)s.") % {"day": tanggal(prolonged.open_until)}
         messages.success(request, sentence)
     return redirect(f"{reverse('matchmaking:link_products', args=[holder.token])}#kebutuhan")
+
+
+def _saving_page(request: PortalRequest, holder: Holder, kind: SavedSearch.Kind, back: str) -> HttpResponse:
+    """Show a question with the form that saves it, and save it on POST; ``back`` is its page without one."""
+    now = timezone.now()
+    query = canonical_query(kind, request.GET, timezone.localdate(now))
+    form = SaveSearchForm(
+        request.POST if request.method == "POST" else None, now=now, email=holder.business.email
+    )
+    if form.is_valid() and _saved(holder, kind, query, form):
+        messages.success(request, _("Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi."))
+        return redirect(f"{back}?{query}")
+    context = {
+        "holder": holder,
+        "form": form,
+        "question": in_words(kind, query, timezone.localdate(now)),
+        "words": request.GET.get("q", "")[:100],
+        "has_question": bool(query),
+        "back_url": f"{back}?{query}" if kind == SavedSearch.Kind.NEEDS else back,
+        "answers_url": page_of(kind, query),
+        "board": {boards_kind: name for name, boards_kind in BOARDS.items()}[kind],
+    }
+    return render(request, "matchmaking/link_search_save.html", context, status=422 if form.is_bound else 200)
+
+
+def _saved(holder: Holder, kind: SavedSearch.Kind, query: str, form: SaveSearchForm) -> bool:
+    """Save the search; what stands in the way goes into the form."""
+    try:
+        saved_searches.save_search(
+            actor=holder.actor,
+            kind=kind,
+            query=query,
+            language=get_language() or "id",
+            now=form.now,
+            ask=partial(queue_confirmation, now=form.now),
+            **form.entered(),
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _answered(request: PortalRequest, holder: Holder, offer: SupplyOffer) -> HttpResponse:

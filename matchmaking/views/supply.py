@@ -1,5 +1,7 @@
 """Offers to supply: an officer's on behalf of a business, and what the offices do with those that wait."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
-from matchmaking import access, supply, supply_desk, tasks
+from matchmaking import access, mails, supply, supply_desk
 from matchmaking.forms.supply import OfferCloseForm, OfferContactForm, SupplierForm, SupplyForm
 from matchmaking.models import SupplyOffer
 from products.access import get_public_need, require_staff
@@ -54,7 +56,7 @@ def offered(actor: Actor, need: Need, business: Business, form: SupplyForm) -> S
             need=need,
             business=business,
             today=timezone.localdate(),
-            tell=tasks.mail_about_supply.enqueue,
+            tell=partial(mails.tell_about_supply, now=timezone.now()),
             **form.cleaned_data,
         )
     except ValidationError as error:

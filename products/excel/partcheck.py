@@ -10,9 +10,9 @@ from xml.parsers import expat
 from products.excel.problems import UnreadableFile
 
 MAX_SHEETS = 30
-MAX_ROWS = 5_000
+MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-MAX_AREA = 400_000
+MAX_AREA = 800_000
 MAX_MERGES = 20_000
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 VALUES = {"v", "is", "f"}
@@ -25,7 +25,7 @@ class Budget:
     unpacked_bytes: int
     elements: int = 2_000_000
     letters: int = 10_000_000
-    area: int = 3 * MAX_AREA
+    area: int = 2 * MAX_AREA
     string_lengths: list[int] = field(default_factory=list)
 
     def take_bytes(self, count: int) -> None:

@@ -112,7 +112,7 @@ def _visible_sheets(book: CalamineWorkbook) -> list[Sheet]:
             continue
         source = book.get_sheet_by_name(about.name)
         area += source.total_height * source.total_width
-        if area > 3 * MAX_AREA:  # many sheet names may point at one part
+        if area > 2 * MAX_AREA:  # many sheet names may point at one part
             raise UnreadableFile("bomb")
         if sheet := _sheet(clean_line(about.name), source):
             sheets.append(sheet)

@@ -7,17 +7,15 @@ from products.models.imports import ImportBatch, ImportedRow
 from products.models.photos import Photo
 from products.models.production import ProductionProof
 from products.models.reference import Category, CategoryComplement, Unit
-from products.models.reminders import CertificateReminder
 from products.models.revisions import ProductRevision
 from products.models.search import SearchSynonym, SearchWord
-from products.models.searches import SavedSearch, SearchAlert, Subscriber
+from products.models.searches import SavedSearch, Subscriber
 
 __all__ = [
     "Business",
     "Category",
     "CategoryComplement",
     "Certificate",
-    "CertificateReminder",
     "EvidenceFile",
     "ImportBatch",
     "ImportedRow",
@@ -29,7 +27,6 @@ __all__ = [
     "ProductRevision",
     "ProductionProof",
     "SavedSearch",
-    "SearchAlert",
     "SearchSynonym",
     "SearchWord",
     "Subscriber",

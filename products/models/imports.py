@@ -39,6 +39,8 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(_("diunggah"), default=timezone.now)
     imported_at = models.DateTimeField(_("diimpor"), null=True, blank=True)
     undone_at = models.DateTimeField(_("ditarik kembali"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("masuk antrean"), null=True, blank=True)
+    queue_error = models.TextField(_("alasan antrean gagal"), blank=True)
 
     class Meta:
         verbose_name = _("impor")

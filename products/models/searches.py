@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -25,10 +25,6 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def with_searches(self) -> SubscriberQuerySet:
         """Those that confirmed at least one search."""
         return self.live().filter(searches__confirmed_at__isnull=False).distinct()
-
-    def without_alert_on(self, day: date) -> SubscriberQuerySet:
-        """Those that no message has gone to on ``day``."""
-        return self.exclude(alerts__in=SearchAlert.objects.filter(day=day, sent_at__isnull=False))
 
 
 class Subscriber(models.Model):
@@ -126,30 +122,3 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.query} (#{self.pk})"
-
-
-class SearchAlert(models.Model):
-    """One message to one address on one day. It is written before it is sent, with its Message-ID.
-
-    So a message whose sending was interrupted goes out again as the same message, and mail programs
-    show it once.
-    """
-
-    subscriber = models.ForeignKey(
-        Subscriber, on_delete=models.CASCADE, related_name="alerts", verbose_name=_("pelanggan kabar")
-    )
-    day = models.DateField(_("hari"))
-    message_id = models.CharField(max_length=120, editable=False)
-    until = models.DateTimeField(_("kabar sampai"))
-    sent_at = models.DateTimeField(_("dikirim"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("kabar pencarian")
-        verbose_name_plural = _("kabar pencarian")
-        constraints = [
-            models.UniqueConstraint(fields=["subscriber", "day"], name="search_alert_one_a_day"),
-            models.UniqueConstraint(fields=["message_id"], name="search_alert_message_id_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} → {self.subscriber_id} (#{self.pk})"

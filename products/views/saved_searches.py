@@ -1,5 +1,7 @@
 """Saving a search, confirming it, and the page by which an address ends its alerts."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -13,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from products import saved_searches as domain
-from products import tasks
 from products.forms.saved_searches import SaveSearchForm
 from products.models import SavedSearch
+from products.search_alerts import queue_confirmation
 from products.search_questions import BOARDS, canonical_query, in_words, page_of
 from tradecontact.web import PortalRequest
 
@@ -38,7 +40,7 @@ def search_save(request: PortalRequest, board: str) -> HttpResponse:
                 query=query,
                 language=get_language() or "id",
                 now=now,
-                ask=tasks.mail_confirmation.enqueue,
+                ask=partial(queue_confirmation, now=now),
                 **form.entered(),
             )
         except ValidationError as error:

@@ -11,7 +11,6 @@ from products.models import (
     Category,
     CategoryComplement,
     Certificate,
-    CertificateReminder,
     EvidenceFile,
     ImportBatch,
     Need,
@@ -22,7 +21,6 @@ from products.models import (
     ProductionProof,
     ProductRevision,
     SavedSearch,
-    SearchAlert,
     SearchSynonym,
     Subscriber,
     Unit,
@@ -129,16 +127,6 @@ class ProductionProofFactory(DjangoModelFactory[ProductionProof]):
     visited_on = date(2018, 3, 2)
 
 
-class ReminderFactory(DjangoModelFactory[CertificateReminder]):
-    class Meta:
-        model = CertificateReminder
-
-    certificate = factory.SubFactory(CertificateFactory, valid_until=date(2018, 5, 1))
-    valid_until = date(2018, 5, 1)
-    days_before = 60
-    message_id = factory.Sequence(lambda n: f"<pengingat-{n}@contoh.test>")
-
-
 class PersonalLinkFactory(DjangoModelFactory[PersonalLink]):
     class Meta:
         model = PersonalLink
@@ -227,13 +215,3 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     consent = factory.SubFactory(ConsentFactory, purpose="alerts")
     confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
     seen_until = datetime(2018, 3, 1, tzinfo=UTC)
-
-
-class SearchAlertFactory(DjangoModelFactory[SearchAlert]):
-    class Meta:
-        model = SearchAlert
-
-    subscriber = factory.SubFactory(SubscriberFactory)
-    day = date(2018, 3, 2)
-    message_id = factory.Sequence(lambda n: f"<kabar-{n}@contoh.test>")
-    until = datetime(2018, 3, 2, tzinfo=UTC)

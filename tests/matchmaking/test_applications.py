@@ -4,7 +4,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
@@ -19,8 +18,9 @@ from matchmaking.curation import WrongState, declare_conflict
 from matchmaking.curation_decision import amend, withdraw
 from matchmaking.curation_pages import candidates_for
 from matchmaking.forms.applications import subject_of
-from matchmaking.mails import mail_applicants
+from matchmaking.mails import tell_applicants
 from matchmaking.models import Application, Curation
+from outbox.models import Message
 from products.links import LinkUnusable
 from products.models import Business, Product
 from products.timeline import of_business
@@ -347,9 +347,10 @@ def test_mail_carries_no_result(scene: CurationScene) -> None:
         actor=scene.actor, curation=scene.curation, businesses=[business], now=timezone.now()
     )
 
-    assert mail_applicants([row.pk for row in rows]) == 1
-    assert rows[0].receipt_number in mail.outbox[0].subject
-    assert "Buka tautan pribadi usaha Anda, bagian Pendaftaran." in mail.outbox[0].body
+    assert tell_applicants([row.pk for row in rows], now=NOW) == 1
+    message = Message.objects.get()
+    assert message.subject == f"[Tradecontact] Kabar pendaftaran {rows[0].receipt_number}"
+    assert message.body.endswith("\n\nBuka tautan pribadi usaha Anda, bagian Pendaftaran.\n")
 
 
 def withdrawn(scene: CurationScene, business: Business) -> Application:

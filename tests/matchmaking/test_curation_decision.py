@@ -272,7 +272,7 @@ def test_what_was_withdrawn_before_the_decision_is_not_amended() -> None:
     scene.finish()
     scene.decide("chosen", "refused")
 
-    with pytest.raises(ValidationError, match="mengundurkan diri sebelum keputusan"):
+    with pytest.raises(ValidationError, match="tidak ikut diputuskan, jadi tidak ada yang diubah"):
         amend(
             actor=scene.actor,
             application=Application.objects.get(state="withdrawn"),

@@ -253,7 +253,7 @@ def test_many_presses_at_once_import_once(scene: ContactScene, *, same_batch: bo
     assert Product.objects.filter(name="Keripik").count() == 1
 
 
-def test_applicant_who_is_not_chosen_stays_out_and_the_others_come(
+def test_applicant_who_is_not_chosen_stays_out_and_the_others_apply(
     scene: ContactScene, client: Client
 ) -> None:
     known = BusinessFactory(office=scene.guest.office, name="Usaha A", nib="9120000000031")
@@ -267,6 +267,43 @@ def test_applicant_who_is_not_chosen_stays_out_and_the_others_come(
     preview = text_of(client.get(address))
     done = run(scene, batch)
 
-    assert (shown.joining, shown.not_chosen, done.counts["joined"]) == (1, ["Usaha A"], 1)
-    assert participants(scene)[1:] == ["Usaha B"]
+    assert (shown.joining, shown.applying, shown.not_chosen) == (0, 1, ["Usaha A"])
+    assert (participants(scene)[1:], done.counts["applied"]) == ([], 1)
     assert (sentence in preview, sentence in text_of(client.get(address))) == (True, True)
+
+
+# Long lists
+
+
+def test_long_list_is_imported_in_the_background(
+    scene: ContactScene,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(delegation_import, "MOST_AT_ONCE", 1)
+    batch = uploaded(scene, USAHA_A)
+    slug = scene.trade_contact.slug
+    client.force_login(scene.guest.user)
+    apply = reverse("matchmaking:import_apply", args=[slug, batch.pk])
+
+    with django_capture_on_commit_callbacks() as queued:
+        waiting = [text_of(client.post(apply, follow=True)) for _twice in "12"]
+    assert ["Daftar sedang diimpor" in page for page in waiting] == [True, True]
+    assert len(queued) == 1
+
+    queued[0]()
+    page = text_of(client.get(reverse("matchmaking:import_preview", args=[slug, batch.pk])))
+    assert ("Daftar sudah diimpor" in page, participants(scene)[1:]) == (True, ["Usaha A"])
+
+
+def test_what_refuses_a_queued_list_is_told_on_its_page(scene: ContactScene, client: Client) -> None:
+    batch = uploaded(scene, ["", "9120000000031", "Kuliner", "Keripik", ""])
+    refused = delegation_import.import_queued(
+        actor=scene.guest_actor, batch=batch, delegation=scene.guest_delegation, now=NOW
+    )
+    client.force_login(scene.guest.user)
+    address = reverse("matchmaking:import_preview", args=[scene.trade_contact.slug, batch.pk])
+
+    assert (refused.state, refused.queued_at) == ("preview", None)
+    assert "Belum diimpor: Tidak ada usaha yang diimpor." in text_of(client.get(address))

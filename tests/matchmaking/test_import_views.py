@@ -309,5 +309,5 @@ def test_preview_costs_the_same(
     client.post(address(scene, "import_apply", uploaded(client, scene, *rows)))
     batch = uploaded(client, scene, *[[*row[:5], 99_000] for row in rows])
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(address(scene, "import_preview", batch))

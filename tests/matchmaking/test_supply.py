@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor, Via
-from matchmaking import tasks
+from matchmaking import mails
 from matchmaking.delegations import InCuration, remove_participant
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair, SupplyOffer
 from matchmaking.pairing import hide_pair
 from matchmaking.supply import close_offer, contacts_of_both_offices, offer_supply, turn_offer_into_pair
+from matchmaking.supply_desk import products_for
 from matchmaking.timeline import of_pair
 from products.models import Business, Need
 from tests.factories import (
@@ -339,8 +341,21 @@ def test_an_office_that_takes_no_part_is_named(scene: ContactScene, need: Need) 
 @pytest.mark.django_db(transaction=True)
 def test_the_buyers_office_is_told_once(scene: ContactScene, need: Need) -> None:
     for _press in range(2):
-        offer(need, scene.guest_business, today=timezone.localdate(), tell=tasks.mail_about_supply.enqueue)
+        offer(need, scene.guest_business, tell=partial(mails.tell_about_supply, now=timezone.now()))
 
     assert [message.to for message in mail.outbox] == [[scene.host.user.email]]
     assert scene.guest_business.name in mail.outbox[0].subject + mail.outbox[0].body
     assert "/tawaran-memasok/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "suspended"])
+def test_only_listed_products_are_offered_and_none_is_fine(
+    scene: ContactScene, need: Need, status: str
+) -> None:
+    product = ProductFactory(business=scene.guest_business, status=status)
+
+    with pytest.raises(ValidationError, match="Pilih produk yang tampil di katalog, atau kosongkan"):
+        offer(need, scene.guest_business, products=[product])
+
+    assert list(products_for(scene.guest_business, need)) == []
+    assert offer(need, scene.guest_business).products.count() == 0

@@ -2,17 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
-from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import CommandError, call_command
-from pytest_django.fixtures import Settings
+from django.core.management import call_command
 
-from products.models import Certificate, CertificateReminder, PersonalLink
-from products.reminders import Outcome, horizon_of, remind
-from tests.factories import BusinessFactory, CertificateFactory
+from outbox.models import Message
+from outbox.sending import send_due
+from products.models import Certificate, PersonalLink
+from products.reminders import horizon_of, remind
+from tests.factories import BusinessFactory, CertificateFactory, MessageTemplateFactory
 from tests.files import NOW
 from tests.holders import holder_of
 
@@ -21,16 +20,16 @@ pytestmark = pytest.mark.django_db
 LAST_DAY = date(2018, 5, 21)
 
 
-class DeadServer(EmailBackend):
-    """A mail server that hangs up."""
-
-    def send_messages(self, messages: object) -> int:
-        raise SMTPServerDisconnected("gone")
-
-
 def days_before(days: int) -> datetime:
     """Return noon in Jakarta, so many days before the last day."""
     return datetime(2018, 5, 21, 5, tzinfo=UTC) - timedelta(days=days)
+
+
+def sweep(days: int) -> dict[str, int]:
+    """Remind so many days before the last day, and send what waits."""
+    counts = remind(days_before(days))
+    send_due(now=days_before(days))
+    return counts
 
 
 def make_certificate(**values: object) -> Certificate:
@@ -42,6 +41,10 @@ def make_certificate(**values: object) -> Certificate:
 
 def subjects() -> list[str]:
     return [message.subject for message in mail.outbox]
+
+
+def keys() -> list[str]:
+    return list(Message.objects.order_by("pk").values_list("key", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -56,16 +59,16 @@ def test_one_mail_for_each_horizon_however_often_it_runs() -> None:
     make_certificate()
 
     for days in (61, 60, 60, 30, 14, 14, 1, 0, 0, -1):
-        remind(days_before(days))
+        sweep(days)
 
     assert subjects() == ["[Tradecontact] Sertifikat Halal berlaku sampai 21 Mei 2018"] * 3
-    assert [row.days_before for row in CertificateReminder.objects.order_by("pk")] == [60, 14, 0]
+    assert [key.rsplit(":")[-1] for key in keys()] == ["60", "14", "0"]
 
 
 def test_mail_says_what_runs_out_and_what_to_do() -> None:
     certificate = make_certificate()
 
-    remind(days_before(14))
+    sweep(14)
 
     (message,) = mail.outbox
     assert message.to == ["dapur@contoh.test"]
@@ -81,7 +84,7 @@ def test_mail_says_what_runs_out_and_what_to_do() -> None:
 def test_mail_is_in_the_language_of_the_business() -> None:
     make_certificate(business=BusinessFactory(email="a@contoh.test", language="en"))
 
-    remind(days_before(60))
+    sweep(60)
 
     assert subjects() == ["[Tradecontact] The Halal certificate is valid until 21 May 2018"]
 
@@ -120,61 +123,50 @@ def test_closed_link_remembers_no_language() -> None:
 def test_late_first_sweep_sends_only_the_nearest_reminder() -> None:
     make_certificate()
 
-    remind(days_before(3))
+    sweep(3)
 
-    assert [row.days_before for row in CertificateReminder.objects.all()] == [14]
+    assert [key.rsplit(":")[-1] for key in keys()] == ["14"]
 
 
 @pytest.mark.parametrize("values", [{"state": "in_process"}, {"valid_until": None}])
 def test_certificate_that_cannot_run_out_is_left_alone(values: dict[str, object]) -> None:
     make_certificate(**values)
 
-    remind(days_before(14))
+    sweep(14)
 
     assert mail.outbox == []
 
 
 def test_renewed_certificate_is_reminded_of_anew() -> None:
     certificate = make_certificate()
-    remind(days_before(14))
+    sweep(14)
 
     Certificate.objects.filter(pk=certificate.pk).update(valid_until=LAST_DAY + timedelta(days=365))
-    remind(days_before(14 - 365))
+    sweep(14 - 365)
 
     assert len(mail.outbox) == 2
 
 
-def test_mail_that_failed_goes_out_with_the_next_sweep(settings: Settings) -> None:
-    make_certificate()
-    settings.EMAIL_BACKEND = "tests.products.test_reminders.DeadServer"
-    assert remind(days_before(14))[Outcome.FAILED] == 1
-
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    remind(days_before(13))
-
-    assert len(mail.outbox) == 1
-
-
-def test_mail_of_an_interrupted_sweep_is_the_same_message() -> None:
-    make_certificate()
-    remind(days_before(14))
-
-    CertificateReminder.objects.update(sent_at=None)  # killed after handing it over, before remembering it
-    remind(days_before(14))
-
-    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 1
-    assert len(mail.outbox) == 2
-
-
-def test_reminder_that_waited_too_long_is_dropped_for_the_next() -> None:
+def test_business_without_address_is_reminded_once_it_has_one() -> None:
     certificate = make_certificate(business=BusinessFactory(email=""))
-    assert remind(days_before(60))[Outcome.NO_ADDRESS] == 1
+    first = sweep(60)
 
     certificate.business.email = "dapur@contoh.test"
     certificate.business.save()
-    counts = remind(days_before(14))
 
-    assert (counts[Outcome.OVERTAKEN], counts[Outcome.SENT]) == (1, 1)
+    assert (first, sweep(30)) == ({"queued": 0, "no_address": 1}, {"queued": 1, "no_address": 0})
+
+
+def test_office_whose_wording_and_name_stand_in_the_mail() -> None:
+    business = BusinessFactory(email="dapur@contoh.test")
+    MessageTemplateFactory(
+        office=business.office, kind="certificate_ends", subject="{jenis}: {hari}", body="{dinas}"
+    )
+    make_certificate(business=business)
+
+    sweep(60)
+
+    assert subjects() == ["Halal: 21 Mei 2018"]
 
 
 def test_command_prints_what_it_did() -> None:
@@ -182,12 +174,4 @@ def test_command_prints_what_it_did() -> None:
 
     call_command("remind_certificates", stdout=out)
 
-    assert out.getvalue() == '{"sent": 0, "overtaken": 0, "no_address": 0, "failed": 0, "busy": 0}\n'
-
-
-def test_command_fails_when_a_mail_failed(settings: Settings) -> None:
-    make_certificate(valid_until=datetime.now(UTC).date() + timedelta(days=30))
-    settings.EMAIL_BACKEND = "tests.products.test_reminders.DeadServer"
-
-    with pytest.raises(CommandError, match="1 reminders could not be sent"):
-        call_command("remind_certificates", stdout=StringIO())
+    assert out.getvalue() == '{"queued": 0, "no_address": 0}\n'

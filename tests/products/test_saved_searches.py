@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from accounts.actors import ANONYMOUS
 from accounts.models import Consent, HistoryEntry
+from outbox.sending import send_due
 from products import saved_searches
 from products.forms.saved_searches import SUBJECT
 from products.models import SavedSearch, Subscriber
-from products.search_alerts import send_alerts
+from products.search_alerts import queue_alerts
 from products.search_questions import canonical_query, in_words
 from tests.clients import client_of
 from tests.factories import (
+    BusinessFactory,
     NeedFactory,
     OfficeMemberFactory,
     SavedSearchFactory,
@@ -108,6 +110,25 @@ def test_a_business_saves_by_its_link_and_confirms_too() -> None:
     assert 'value="usaha@contoh.test"' in page
     assert "Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi." in text_of(response)
     assert SavedSearch.objects.get().business is not None
+    assert [message.to for message in mail.outbox] == [["usaha@contoh.test"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_business_saves_a_search_of_the_catalogue_by_its_link() -> None:
+    holder = holder_of(BusinessFactory())
+    address = holder.path("link_catalogue_save")
+
+    empty, page = (
+        text_of(holder.get("link_catalogue_save")),
+        text_of(holder.get("link_catalogue_save", q="kotak")),
+    )
+    without = holder.client.post(f"{address}?q=kotak", typed(email=""))
+    done = holder.client.post(f"{address}?q=kotak", typed(email="usaha@contoh.test"), follow=True)
+
+    assert ("Alamat e-mail" in empty, "Alamat e-mail" in page, "“kotak”" in page) == (False, True, True)
+    assert (without.status_code, "Tulis alamat e-mail Anda." in text_of(without)) == (422, True)
+    assert "Hampir selesai: buka e-mail Anda" in text_of(done)
+    assert list(SavedSearch.objects.values_list("kind", "query")) == [("products", "q=kotak")]
     assert [message.to for message in mail.outbox] == [["usaha@contoh.test"]]
 
 
@@ -202,8 +223,8 @@ def test_a_question_is_kept_in_one_order_without_what_was_not_understood() -> No
 def test_what_nobody_confirms_is_forgotten_after_a_week() -> None:
     save()
 
-    early = send_alerts(now=NOW + timedelta(days=7), today=TODAY).forgotten
-    late = send_alerts(now=NOW + timedelta(days=7, seconds=1), today=TODAY).forgotten
+    early = queue_alerts(now=NOW + timedelta(days=7), today=TODAY).forgotten
+    late = queue_alerts(now=NOW + timedelta(days=7, seconds=1), today=TODAY).forgotten
 
     assert (early, late) == (0, 1)
     assert not SavedSearch.objects.exists()
@@ -216,7 +237,8 @@ def test_what_nobody_confirms_is_forgotten_after_a_week() -> None:
 def test_one_click_erases_the_address_and_reading_does_not(client: Client) -> None:
     search = SavedSearchFactory(subscriber__email="pembeli@contoh.test")
     NeedFactory(created_at=NEW)
-    send_alerts(now=NOW, today=TODAY)
+    queue_alerts(now=NOW, today=TODAY)
+    send_due(now=NOW)
     headers = mail.outbox[0].extra_headers
     address = headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
 

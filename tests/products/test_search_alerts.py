@@ -1,20 +1,20 @@
-"""The alert of the day: what it tells, whom, and senders that die or are refused."""
+"""The alert of the day: what it tells, whom, and that there is one at most."""
 
+import re
+import threading
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import CommandError, call_command
-from django.utils import timezone
-from pytest_django.fixtures import Settings
+from django.db import connection
 
 from accounts.actors import ANONYMOUS
 from accounts.models import HistoryEntry
+from outbox.models import Message
+from outbox.sending import send_due
 from products import saved_searches
-from products.models import Product, SearchAlert
-from products.search_alerts import send_alerts
+from products.models import Product
+from products.search_alerts import queue_alerts
 from tests.factories import (
     CertificateFactory,
     NeedFactory,
@@ -37,11 +37,12 @@ def test_one_message_a_day_tells_all_new_answers_of_an_address() -> None:
     NeedFactory(text="Kain", created_at=NEW)
     product = ProductFactory(name="Sepatu derby", created_at=NEW)
 
-    first = send_alerts(now=NOW, today=TODAY)
-    second = send_alerts(now=NOW + timedelta(hours=1), today=TODAY)
+    first = queue_alerts(now=NOW, today=TODAY)
+    send_due(now=NOW)
+    second = queue_alerts(now=NOW + timedelta(hours=1), today=TODAY)
 
     (message,) = mail.outbox
-    assert (first.sent, second.sent) == (1, 0)
+    assert (first.queued, second.queued) == (1, 0)
     assert message.to == [subscriber.email]
     assert message.subject == "[Tradecontact] 2 yang baru untuk pencarian Anda"
     assert f"http://testserver/kebutuhan/{need.pk}/" in message.body
@@ -53,11 +54,11 @@ def test_one_message_a_day_tells_all_new_answers_of_an_address() -> None:
 def test_the_next_day_tells_only_what_came_since() -> None:
     SavedSearchFactory(query="q=kotak")
     NeedFactory(text="Kotak lama", created_at=NEW)
-    send_alerts(now=NOW, today=TODAY)
-    NeedFactory(text="Kotak baru", created_at=NOW + timedelta(hours=20))
-
-    send_alerts(now=NOW + timedelta(days=1), today=TODAY + timedelta(days=1))
-    send_alerts(now=NOW + timedelta(days=2), today=TODAY + timedelta(days=2))
+    NeedFactory(text="Kain", created_at=NEW)
+    for days in (0, 1, 2):
+        NeedFactory(text="Kotak baru", created_at=NOW + timedelta(hours=20)) if days == 1 else None
+        queue_alerts(now=NOW + timedelta(days=days), today=TODAY + timedelta(days=days))
+        send_due(now=NOW + timedelta(days=days))
 
     assert [("Kotak lama" in sent.body, "Kotak baru" in sent.body) for sent in mail.outbox] == [
         (True, False),
@@ -74,14 +75,29 @@ def test_a_product_is_new_on_the_day_it_is_listed() -> None:
     line.at = NEW
     line.save()
 
-    assert send_alerts(now=NOW, today=TODAY).sent == 1
+    assert queue_alerts(now=NOW, today=TODAY).queued == 1
+
+
+def test_a_reopened_need_is_told_again_once() -> None:
+    SavedSearchFactory(query="q=kotak")
+    need = NeedFactory(text="Kotak", created_at=datetime(2018, 1, 1, tzinfo=UTC))
+    line = HistoryEntry(subject_kind="products.need", subject_id=need.pk, action="reopened", via="account")
+    line.at = NEW
+    line.save()
+
+    queued = []
+    for days in range(3):
+        queued.append(queue_alerts(now=NOW + timedelta(days=days), today=TODAY + timedelta(days=days)).queued)
+        send_due(now=NOW + timedelta(days=days))
+
+    assert (queued, "Kotak" in mail.outbox[0].body) == ([1, 0, 0], True)
 
 
 def test_what_is_only_alike_is_no_answer() -> None:
     SavedSearchFactory(kind="products", query="q=spatu")
     ProductFactory(name="Sepatu derby", created_at=NEW)
 
-    assert send_alerts(now=NOW, today=TODAY).sent == 0
+    assert queue_alerts(now=NOW, today=TODAY).queued == 0
 
 
 def test_nothing_goes_to_unconfirmed_ended_or_quiet_addresses_nor_about_own_needs() -> None:
@@ -92,10 +108,8 @@ def test_nothing_goes_to_unconfirmed_ended_or_quiet_addresses_nor_about_own_need
     ended = SavedSearchFactory().subscriber
     saved_searches.unsubscribe(actor=ANONYMOUS, subscriber=ended, now=NOW)
 
-    outcome = send_alerts(now=NOW, today=TODAY)
-
-    assert (outcome.sent, outcome.failed, mail.outbox) == (0, 0, [])
-    assert not SearchAlert.objects.exists()
+    assert queue_alerts(now=NOW, today=TODAY).queued == 0
+    assert not Message.objects.exists()
 
 
 def test_long_lists_are_cut_and_counted() -> None:
@@ -103,7 +117,8 @@ def test_long_lists_are_cut_and_counted() -> None:
     for _need in range(12):
         NeedFactory(created_at=NEW)
 
-    send_alerts(now=NOW, today=TODAY)
+    queue_alerts(now=NOW, today=TODAY)
+    send_due(now=NOW)
 
     assert mail.outbox[0].body.count("- Kebutuhan") == 10
     assert "… dan 2 lagi." in mail.outbox[0].body
@@ -113,72 +128,71 @@ def test_a_message_is_in_the_language_of_its_reader() -> None:
     SavedSearchFactory(subscriber__language="en")
     NeedFactory(created_at=NEW)
 
-    send_alerts(now=NOW, today=TODAY)
+    queue_alerts(now=NOW, today=TODAY)
+    send_due(now=NOW)
 
     assert mail.outbox[0].subject == "[Tradecontact] 1 new for your searches"
 
 
-# Senders that die, and servers that refuse
+# Messages that wait, and rounds that meet
 
 
-class Dying(EmailBackend):
-    """Sends the message, then the worker is killed before it can write that it did."""
+def test_no_second_alert_is_written_while_one_waits() -> None:
+    SavedSearchFactory()
+    NeedFactory(created_at=NEW)
+    queue_alerts(now=NOW, today=TODAY)
+    NeedFactory(created_at=NOW + timedelta(hours=20))
+    tomorrow = NOW + timedelta(days=1)
 
-    def send_messages(self, messages: Any) -> int:
-        super().send_messages(messages)
-        raise KeyboardInterrupt
+    assert queue_alerts(now=tomorrow, today=TODAY + timedelta(days=1)).queued == 0
+    send_due(now=tomorrow)
+    assert queue_alerts(now=tomorrow, today=TODAY + timedelta(days=1)).queued == 0  # it had one today
+    assert len(mail.outbox) == 1
 
 
-class Refusing(EmailBackend):
-    """A mail server that is down."""
+def test_an_address_that_unsubscribes_gets_what_waits_no_more() -> None:
+    subscriber = SavedSearchFactory().subscriber
+    NeedFactory(created_at=NEW)
+    queue_alerts(now=NOW, today=TODAY)
 
-    def send_messages(self, messages: Any) -> int:
-        raise ConnectionRefusedError
+    saved_searches.unsubscribe(actor=ANONYMOUS, subscriber=subscriber, now=NOW)
+    send_due(now=NOW)
+
+    message = Message.objects.get()
+    assert (mail.outbox, message.to, message.body, message.headers) == ([], "", "", {})
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=1)])
-def test_a_killed_sender_doubles_one_message_with_one_message_id(
-    settings: Settings, later: timedelta
-) -> None:
+def test_rounds_at_once_write_one_alert() -> None:
     SavedSearchFactory()
-    NeedFactory(text="Kotak", created_at=NEW)
-    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Dying"
-    with pytest.raises(KeyboardInterrupt):
-        send_alerts(now=NOW, today=TODAY)
-    settings.EMAIL_BACKEND = usual
+    NeedFactory(created_at=NEW)
 
-    for _round in range(2):
-        send_alerts(now=NOW + later, today=TODAY + later)
+    def round_of_its_own() -> None:
+        queue_alerts(now=NOW, today=TODAY)
+        connection.close()
 
-    first, again = mail.outbox
-    assert first.extra_headers["Message-ID"] == again.extra_headers["Message-ID"]
-    assert first.body == again.body
-    assert SearchAlert.objects.get().sent_at is not None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_refused_message_is_counted_and_tried_again(settings: Settings) -> None:
-    SavedSearchFactory()
-    NeedFactory(created_at=timezone.now() - timedelta(hours=1))
-    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Refusing"
-
-    with pytest.raises(CommandError, match="1 messages were refused"):
-        call_command("send_search_alerts")
-    settings.EMAIL_BACKEND = usual
-    call_command("send_search_alerts")
+    rounds = [threading.Thread(target=round_of_its_own) for _round in range(4)]
+    for each in rounds:
+        each.start()
+    for each in rounds:
+        each.join()
 
     assert len(mail.outbox) == 1
 
 
-def test_an_alert_whose_answers_were_withdrawn_is_not_sent() -> None:
-    search = SavedSearchFactory()
-    need = NeedFactory(created_at=NEW)
-    SearchAlert.objects.create(subscriber=search.subscriber, day=TODAY, message_id="<1@x>", until=NOW)
-    need.delete()
+def test_message_names_the_way_out_and_forgets_it_once_sent() -> None:
+    SavedSearchFactory()
+    NeedFactory(created_at=NEW)
+    queue_alerts(now=NOW, today=TODAY)
 
-    assert send_alerts(now=NOW, today=TODAY).sent == 0
-    assert not SearchAlert.objects.exists()
+    send_due(now=NOW)
+
+    assert re.fullmatch(
+        r"<http://testserver/langganan/[^*]+/>", mail.outbox[0].extra_headers["List-Unsubscribe"]
+    )
+    message = Message.objects.get()
+    assert message.headers["List-Unsubscribe"] == "<http://testserver/langganan/***/>"
+    assert "http://testserver/langganan/***/" in message.body
 
 
 def test_certificates_count_for_saved_catalogue_questions() -> None:
@@ -187,6 +201,7 @@ def test_certificates_count_for_saved_catalogue_questions() -> None:
     ProductFactory(created_at=NEW)
     CertificateFactory(business=product.business, kind="halal")
 
-    send_alerts(now=NOW, today=TODAY)
+    queue_alerts(now=NOW, today=TODAY)
+    send_due(now=NOW)
 
     assert mail.outbox[0].subject.startswith("[Tradecontact] 1 yang baru")

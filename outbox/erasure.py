@@ -1,0 +1,33 @@
+"""Erasing whose data a message carries: the row stays and is counted, what it said and to whom is gone."""
+
+from datetime import datetime
+
+from django.db.models import Case, F, Value, When
+
+from outbox.models import Message
+
+State = Message.State
+
+
+def erase_messages(*, about: str, now: datetime) -> int:
+    """Erase recipient, subject, body and headers of messages about somebody, and return how many.
+
+    ``about`` is what they were queued with, such as ``business:12``. One that waits is not sent any more.
+    Kind, dates and state stay. Call it in the transaction that erases the person's other data.
+
+    Raises:
+        ValueError: ``about`` is empty, which would be everybody's.
+    """
+    if not about:
+        raise ValueError("Say whose messages to erase.")
+    kept = Case(When(state=State.SENT, then=F("state")), default=Value(State.GIVEN_UP.value))
+    return Message.objects.filter(about=about, erased_at=None).update(
+        to="",
+        subject="",
+        body="",
+        headers={},
+        last_error="",
+        state=kept,
+        next_attempt_at=None,
+        erased_at=now,
+    )

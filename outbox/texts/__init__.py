@@ -1,0 +1,1 @@
+"""The portal's own wording of every message: one file per subject, each with its ``TEXTS``."""
