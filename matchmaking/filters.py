@@ -14,6 +14,7 @@ from accounts.models import VIA_CHOICES
 from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, Task, TradeContact
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
+from matchmaking.recipients import Reach
 from products.models import Business, Category, Need
 from products.models.catalogue import NeedQuerySet
 from products.need_expiry import ending_soon
@@ -283,6 +284,19 @@ class PairFilter(django_filters.FilterSet):
         if value == "disembunyikan":
             return rows.filter(hidden_at__isnull=False)
         return rows.shown().filter(locked_at__isnull=False)
+
+
+class RecipientFilter(django_filters.FilterSet):
+    """What an officer may ask of the invitation desk."""
+
+    q = django_filters.CharFilter(field_name="business__name", lookup_expr="icontains", label=_("Cari usaha"))
+    keadaan = django_filters.ChoiceFilter(
+        field_name="reach", label=_("Undangan"), choices=Reach.choices, empty_label=_("Semua keadaan")
+    )
+
+    class Meta:
+        model = Participation
+        fields: list[str] = []
 
 
 class InterestFilter(django_filters.FilterSet):

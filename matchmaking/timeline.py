@@ -52,6 +52,8 @@ OF_A_CONTACT: Words = {
     "tradecontact.changed": gettext_lazy("Data kontak dagang diperbaiki."),
     "tradecontact.delegation_added": _guest_or_host,
     "tradecontact.pairs_proposed": _proposed_counts,
+    "tradecontact.answers_locked": gettext_lazy("Jawaban dikunci untuk jadwal."),
+    "tradecontact.answers_unlocked": gettext_lazy("Kunci jawaban dibuka."),
     "tradecontact.run_cancelled": gettext_lazy("Perhitungan usulan dibatalkan; daftar sebelumnya berlaku."),
     "tradecontact.weights_changed": _weights_changed,
     "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),

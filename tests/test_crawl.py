@@ -20,6 +20,7 @@ from tests.factories import (
     ComplementFactory,
     CurationFactory,
     InquiryFactory,
+    MessageFactory,
     NeedFactory,
     OfficeMemberFactory,
     PairStepFactory,
@@ -63,6 +64,7 @@ def scene() -> ContactScene:
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    MessageFactory(office=scene.guest.office, state="given_up")
     SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
     CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("matchmaking", "0016_applications_by_addendum"),
-        ("products", "0031_evidence_of_deals"),
+        ("products", "0032_evidence_of_deals"),
         ("regions", "0002_office_sees_changes_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,6 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
-from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.accounts import ConsentFactory, SendingCountFactory, UserFactory, actor_of
 from tests.factories.curation import (
     AddendumFactory,
     ApplicationFactory,
@@ -12,9 +12,13 @@ from tests.factories.curation import (
     ReviewerFactory,
 )
 from tests.factories.matchmaking import (
+    AskLinkFactory,
+    CommitmentFactory,
+    ConfirmationFactory,
     DelegationFactory,
     InquiryFactory,
     InterestFactory,
+    InvitationFactory,
     PairFactory,
     PairStepFactory,
     ParticipationFactory,
@@ -35,6 +39,7 @@ from tests.factories.products import (
     EvidenceFactory,
     FamilyFactory,
     ImportBatchFactory,
+    LinkUseFactory,
     NeedFactory,
     PersonalLinkFactory,
     PhotoFactory,
@@ -53,10 +58,13 @@ __all__ = [
     "AddendumFactory",
     "ApplicationFactory",
     "ApplicationLinkFactory",
+    "AskLinkFactory",
     "BusinessFactory",
     "CategoryFactory",
     "CertificateFactory",
+    "CommitmentFactory",
     "ComplementFactory",
+    "ConfirmationFactory",
     "ConflictFactory",
     "ConsentFactory",
     "CriterionFactory",
@@ -68,6 +76,8 @@ __all__ = [
     "ImportBatchFactory",
     "InquiryFactory",
     "InterestFactory",
+    "InvitationFactory",
+    "LinkUseFactory",
     "MessageFactory",
     "MessageTemplateFactory",
     "NeedFactory",
@@ -91,6 +101,7 @@ __all__ = [
     "SampleFactory",
     "SavedSearchFactory",
     "SenderAddressFactory",
+    "SendingCountFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
     "SynonymFactory",

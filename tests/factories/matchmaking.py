@@ -8,9 +8,13 @@ from factory.django import DjangoModelFactory
 
 from accounts.actors import Via
 from matchmaking.models import (
+    AskLink,
+    Commitment,
+    Confirmation,
     Delegation,
     Inquiry,
     Interest,
+    Invitation,
     Pair,
     PairStep,
     Participation,
@@ -23,7 +27,7 @@ from matchmaking.models import (
     TradeContact,
 )
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory, NeedFactory, UnitFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory, UnitFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -85,6 +89,16 @@ class InterestFactory(DjangoModelFactory[Interest]):
     via = Via.LINK
 
 
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    link = factory.SubFactory(PersonalLinkFactory)
+    channel = Invitation.Channel.WHATSAPP
+    prepared_at = datetime(2018, 3, 2, tzinfo=UTC)
+
+
 class InquiryFactory(DjangoModelFactory[Inquiry]):
     class Meta:
         model = Inquiry
@@ -96,6 +110,7 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     sender_name = "Pembeli Contoh"
     email = "pembeli@contoh.test"
     consent = factory.SubFactory(ConsentFactory)
+    listing_consent = factory.SubFactory(ConsentFactory, purpose="listing")
 
 
 class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):
@@ -164,3 +179,46 @@ class TaskFactory(DjangoModelFactory[Task]):
     reason = "halal"
     title = "Urus sertifikat halal"
     due_on = date(2018, 6, 20)
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    """A letter of intent that the office of the seller, the first of the pair, recorded for it."""
+
+    class Meta:
+        model = Commitment
+
+    pair = factory.SubFactory(PairFactory)
+    level = Commitment.Level.LOI
+    seller = factory.SelfAttribute("pair.business_a")
+    buyer = factory.SelfAttribute("pair.business_b")
+    goods = "Sepatu kulit"
+    amount_rupiah = 30_000_000
+    agreed_on = date(2018, 3, 22)
+    recorded_for = factory.SelfAttribute("seller")
+    via = Via.ACCOUNT
+    recorded_at = datetime(2018, 3, 22, 8, tzinfo=UTC)
+
+
+class ConfirmationFactory(DjangoModelFactory[Confirmation]):
+    class Meta:
+        model = Confirmation
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    business = factory.SelfAttribute("commitment.buyer")
+    answer = Confirmation.Answer.AGREE
+    via = Via.LINK
+    at = datetime(2018, 3, 23, 8, tzinfo=UTC)
+
+
+class AskLinkFactory(DjangoModelFactory[AskLink]):
+    """A link to confirm a commitment, for its buyer; nobody knows its token."""
+
+    class Meta:
+        model = AskLink
+
+    purpose = AskLink.Purpose.CONFIRM
+    commitment = factory.SubFactory(CommitmentFactory)
+    business = factory.SelfAttribute("commitment.buyer")
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = datetime(2018, 3, 22, 8, tzinfo=UTC)
+    expires_at = datetime(2018, 4, 21, 8, tzinfo=UTC)
