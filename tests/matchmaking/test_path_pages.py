@@ -279,7 +279,7 @@ def test_the_path_costs_the_same_for_one_and_for_many(
         client, page = client_of(scene.guest), page_of(scene, "pair_path", pair.pk)
     client.get(page)
 
-    with django_assert_num_queries({"office": 9, "link": 6}[door]):
+    with django_assert_num_queries({"office": 9, "link": 7}[door]):
         client.get(page)
 
 
