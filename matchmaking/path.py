@@ -91,15 +91,30 @@ def take_step(
     """
     locked = lock_pair(pair)
     check_actor(actor, locked)
-    latest = locked.steps.order_by("-pk").first()
-    step = _new_step(actor, locked, to, now, note=note, evidence=evidence, document=document, reason=reason)
-    if latest is not None and _is_same_press(latest, step):
-        carry(pair, locked)
-        return latest
-    check_rule(actor, locked, to)
-    _check_words(step)
-    write_step(actor, locked, step)
+    step = advance(actor, locked, to, now, note=note, evidence=evidence, document=document, reason=reason)
     carry(pair, locked)
+    return step
+
+
+def advance(
+    actor: Actor,
+    pair: Pair,
+    to: Step,
+    now: datetime,
+    *,
+    note: str = "",
+    evidence: EvidenceFile | None = None,
+    document: str = "",
+    reason: Reason | None = None,
+) -> PairStep:
+    """Do what ``take_step`` says to a pair that is locked, by an actor that ``check_actor`` let in."""
+    latest = pair.steps.order_by("-pk").first()
+    step = _new_step(actor, pair, to, now, note=note, evidence=evidence, document=document, reason=reason)
+    if latest is not None and _is_same_press(latest, step):
+        return latest
+    check_rule(actor, pair, to)
+    _check_words(step)
+    write_step(actor, pair, step)
     return step
 
 
@@ -115,9 +130,12 @@ def report_step(
     now: datetime,
 ) -> PairStep:
     """Take a step as a person reports it, with a file that proves it; see ``take_step``."""
-    check_actor(actor, lock_pair(pair))
-    kept = keep(actor, pair, EvidenceFile.Purpose.DEAL, file, now)
-    return take_step(actor=actor, pair=pair, to=to, now=now, note=note, evidence=kept, document=document)
+    locked = lock_pair(pair)
+    check_actor(actor, locked)
+    kept = keep(actor, locked, EvidenceFile.Purpose.DEAL, file, now)
+    step = advance(actor, locked, to, now, note=note, evidence=kept, document=document)
+    carry(pair, locked)
+    return step
 
 
 @transaction.atomic
