@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matchmaking", "0016_applications_by_addendum"),
+        ("matchmaking", "0021_inquiries_agreed_to_both"),
         ("products", "0030_import_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

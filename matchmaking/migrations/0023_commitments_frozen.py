@@ -53,6 +53,6 @@ DROP TRIGGER confirmation_append_only ON matchmaking_confirmation;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0017_commitments"), ("accounts", "0002_append_only_rows")]
+    dependencies = [("matchmaking", "0022_commitments"), ("accounts", "0002_append_only_rows")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
