@@ -165,6 +165,17 @@ def decide_duplicates(*, actor: Actor, batch: ImportBatch, choices: Mapping[int,
     return locked
 
 
+def choose_overwriting(*, actor: Actor, batch: ImportBatch, rows: Iterable[int]) -> None:
+    """Keep which rows of a waiting old file may change back what has changed in the portal since.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+    """
+    _check_may_import(actor, batch.office)
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    waiting.update(overwriting=sorted(set(rows)))
+
+
 def preview(*, batch: ImportBatch, today: date) -> Preview:
     """Return what a waiting list says and what importing it would do. Writes nothing.
 
@@ -347,9 +358,9 @@ def _reading_of(content: bytes, today: date, choices: Mapping[str, str], home: s
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:
     decisions = decisions_of(batch, reading)
     in_list = {found.row: decisions[found.row] for found in reading.duplicates}
-    undecided = make_plan(reading, in_list, register)
+    undecided = make_plan(reading, in_list, register, batch.overwriting)
     renamed = [plan for plan in undecided.businesses if plan.is_under_another_name]
-    return Preview(batch, reading, make_plan(reading, decisions, register), renamed)
+    return Preview(batch, reading, make_plan(reading, decisions, register, batch.overwriting), renamed)
 
 
 def _lock(actor: Actor, batch: ImportBatch) -> ImportBatch:

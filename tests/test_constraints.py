@@ -58,8 +58,8 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from tests.path_refusals import PATH_REFUSALS
 from tests.money_refusals import MONEY_REFUSALS
+from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db

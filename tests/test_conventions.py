@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking", "reports"]
 NAMES_THAT_SAY_NOTHING = {
     "utils",
     "helpers",
@@ -128,7 +128,7 @@ def test_views_have_the_name_of_their_url() -> None:
     ours = [
         (name.split(":")[1], pattern.callback.__name__)
         for name, pattern in patterns(get_resolver())
-        if name.startswith(("matchmaking:", "outbox:", "products:"))
+        if name.startswith(("matchmaking:", "outbox:", "products:", "reports:"))
     ]
 
     assert [pair for pair in ours if pair[0] != pair[1]] == []

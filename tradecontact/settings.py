@@ -19,6 +19,7 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")  # plain http is for one's own comp
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
 
 INSTALLED_APPS = [
+    "reports",
     "matchmaking",
     "products",
     "outbox",

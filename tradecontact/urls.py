@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("matchmaking.urls")),
     path("", include("outbox.urls")),
+    path("laporan/", include("reports.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),

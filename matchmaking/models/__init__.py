@@ -13,11 +13,10 @@ from matchmaking.models.curation import (
 )
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
+from matchmaking.models.money import AskLink, Commitment, Confirmation
 from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
 from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
 from matchmaking.models.steps import Reason, Step
-from matchmaking.models.money import AskLink, Commitment, Confirmation
-from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
 from matchmaking.models.supply import SupplyOffer
 
 __all__ = [

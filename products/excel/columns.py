@@ -21,6 +21,7 @@ class Field(StrEnum):
     BUSINESS_CODE = "business.code"
     PRODUCT_CODE = "product.code"
     NEED_CODE = "need.code"
+    VERSION = "row.version"
     BUSINESS_NAME = "business.name"
     BUSINESS_LINE = "business.line"
     OWNER_NAME = "business.owner_name"
@@ -75,6 +76,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.BUSINESS_CODE: _("kode usaha di portal"),
     Field.PRODUCT_CODE: _("kode produk di portal"),
     Field.NEED_CODE: _("kode kebutuhan di portal"),
+    Field.VERSION: _("versi portal"),
     Field.BUSINESS_NAME: _("nama usaha"),
     Field.BUSINESS_LINE: _("jenis usaha"),
     Field.OWNER_NAME: _("nama pemilik"),
@@ -139,6 +141,7 @@ PHRASES: dict[tuple[Field, ...], str] = {
     (F.BUSINESS_CODE,): "kode portal usaha",
     (F.PRODUCT_CODE,): "kode portal produk",
     (F.NEED_CODE,): "kode portal kebutuhan",
+    (F.VERSION,): "versi portal",
     (F.PHOTOS,): "foto, foto produk, nama berkas foto, berkas foto, gambar produk, photo, photos",
     (F.NEED_FREQUENCY,): "seberapa sering, frekuensi, frekuensi kebutuhan, frequency",
     (F.NEED_AREA,): """

@@ -12,7 +12,7 @@ from products.excel.blocks import Block, Row, comparable, split_into_blocks
 from products.excel.columns import Field
 from products.excel.entries import BusinessEntry, Reading, find_duplicates
 from products.excel.headers import find_table
-from products.excel.items import ItemReader
+from products.excel.items import ItemReader, versions_of
 from products.excel.need_sheet import with_need_sheet
 from products.excel.notes import Notes
 from products.excel.problems import Kind, UnreadableFile
@@ -110,6 +110,7 @@ class _BusinessReader:
             products=self.items.products(block),
             needs=self.items.needs(block),
             code=block.text(Field.BUSINESS_CODE),
+            version=versions_of(first)[0],
         )
 
     def _value(self, block: Block, name: Field, read: Callable[[Value], T | None]) -> T | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.actors import Actor
 from products import importing
 from products.list_export import list_sheets
-from products.models import Business, Category, Certificate, Need, PriceTier, Product, Unit
+from products.models import Business, Category, Certificate, ImportBatch, Need, PriceTier, Product, Unit
 from regions.models import Province, Region
 from tests.factories import (
     BusinessFactory,
@@ -263,3 +263,18 @@ def test_number_of_an_application_stays_one_in_process(actor: Actor) -> None:
         ("brand", "IDM000123456", "unchecked"),
         ("sni", "SNI-9", "in_process"),
     ]
+
+
+def test_an_old_file_leaves_what_the_portal_changed_since(actor: Actor) -> None:
+    business = BusinessFactory(office=office_of(actor), name="Usaha A", district="Soreang")
+    file = exported(actor)
+    Business.objects.filter(pk=business.pk).update(district="Ciwidey", version=2)
+    batch = uploaded(actor, file)
+
+    (held,) = importing.preview(batch=batch, today=TODAY).plan.businesses
+    importing.choose_overwriting(actor=actor, batch=batch, rows=[held.listed.rows[0]])
+    (ticked,) = importing.preview(batch=ImportBatch.objects.get(), today=TODAY).plan.businesses
+
+    told = [(change.label, change.old, change.new) for _item, change in held.all_held_back]
+    assert (told, held.values) == ([("kecamatan", "Ciwidey", "Soreang")], {})
+    assert (ticked.all_held_back, ticked.values) == ([], {"district": "Soreang"})

@@ -1,0 +1,77 @@
+"""From a query string to rows and the question asked of them, with names for every choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from accounts.actors import Actor
+from reports.access import contacts_of
+from reports.forms import PARAMETERS, Choices, QuestionForm
+from reports.names import Names, names_of
+from reports.scope import Dimension, Scope
+from reports.words import DIMENSIONS, says
+
+AnyRow = TypeVar("AnyRow")
+AnyScope = TypeVar("AnyScope", bound=Scope)
+
+
+@dataclass(frozen=True)
+class Asked(Generic[AnyScope, AnyRow]):
+    """A question, the rows of its contact and year, their names, and the form to ask otherwise."""
+
+    question: AnyScope
+    rows: Sequence[AnyRow]
+    names: Names
+    form: QuestionForm
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What is asked for, as pairs of what it is called and its value."""
+        said = []
+        for name, value in self.question.asked().items():
+            label = str(self.form.fields[PARAMETERS[name]].label)
+            said.append((label, self.names.of(name, value) if name in list(Dimension) else says(name, value)))
+        return said
+
+    @property
+    def dimensions(self) -> list[tuple[str, str]]:
+        return [(str(key), str(label)) for key, label in DIMENSIONS.items()]
+
+    @property
+    def by_name(self) -> str:
+        return str(DIMENSIONS[self.form.by])
+
+
+def ask(
+    actor: Actor,
+    data: Mapping[str, Any],
+    kind: type[AnyScope],
+    load: Callable[[Actor, AnyScope], Sequence[AnyRow]],
+) -> Asked[AnyScope, AnyRow]:
+    """Read a question of ``kind`` and the rows that ``load`` finds for it. Costs six queries."""
+    contacts = contacts_of(actor)
+    known: dict[str, Choices] = {
+        "contact": [(one.slug, one.title) for one in contacts],
+        "year": [(year, year) for year in sorted({one.year for one in contacts}, reverse=True)],
+    }
+    rows = load(actor, QuestionForm(data, known).question(kind))
+    keys = keys_of(rows)
+    names = names_of(keys)
+    for by in Dimension:
+        if by is not Dimension.CONTACT:
+            labels = [(key, names.of(by, key)) for key in keys[by]]
+            known[by] = sorted(labels, key=lambda choice: choice[1])
+    form = QuestionForm(data, known)
+    return Asked(form.question(kind), rows, names, form)
+
+
+def keys_of(rows: Iterable[Any]) -> dict[Dimension, set[str]]:
+    """Return every key that rows have, by dimension; a row's value is a key or a tuple of keys."""
+    keys: dict[Dimension, set[str]] = {by: set() for by in Dimension}
+    for row in rows:
+        for by in Dimension:
+            value = getattr(row, by)
+            keys[by].update((value,) if isinstance(value, str) else value)
+    return keys

@@ -1,0 +1,23 @@
+"""Pairs of the funnel as lines of a table: who with whom, where, how far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.actors import Actor
+from matchmaking.models import Pair
+from reports.funnel import PairRow
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """A row of the funnel with its pair, for its names and its page."""
+
+    row: PairRow
+    pair: Pair
+
+
+def lines_of(actor: Actor, rows: Sequence[PairRow]) -> list[PairLine]:
+    """Return rows with their pairs, in their order. Costs one query."""
+    pairs = Pair.objects.visible_to(actor).with_businesses()
+    found = pairs.in_bulk([row.number for row in rows])
+    return [PairLine(row, found[row.number]) for row in rows if row.number in found]

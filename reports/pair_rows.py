@@ -1,0 +1,103 @@
+"""Pairs as rows of the funnel: how far each came, and where it belongs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.actors import Actor
+from matchmaking.models import Answer, Pair, PairStep
+from matchmaking.models.pairs import PairQuerySet
+from matchmaking.models.steps import Step
+from reports.access import year_of
+from reports.funnel import PairQuestion, PairRow, Stage
+from reports.scope import UNKNOWN, direction_of, district_of
+
+_CLOSED_FROM = PairStep.objects.filter(pair=OuterRef("pk"), to_step=Step.CLOSED).order_by("-pk")
+_REACHED = Case(
+    When(step=Step.CLOSED, then=Coalesce(Subquery(_CLOSED_FROM.values("from_step")[:1]), Value("proposed"))),
+    default=F("step"),
+    output_field=CharField(),
+)
+_STAGE = Case(
+    When(~Q(reached=Step.PROPOSED), then=F("reached")),
+    When(answer_a=Answer.YES, answer_b=Answer.YES, then=Value(Stage.AGREED.value)),
+    When(~Q(answer_a="") | ~Q(answer_b=""), then=Value(Stage.ANSWERED.value)),
+    default=Value(Stage.PROPOSED.value),
+    output_field=CharField(),
+)
+_FIELDS = (
+    "pk",
+    "stage",
+    "step",
+    "year",
+    "trade_contact__slug",
+    "business_a",
+    "business_a__region__code",
+    "business_b__region__code",
+    "business_a__office",
+    "business_b__office",
+    "business_a__district",
+    "business_b__district",
+    "trades__0__seller_id",
+    "trades__0__families",
+)
+
+
+def pairs_asked(actor: Actor, question: PairQuestion) -> PairQuerySet:
+    """Return the pairs of a question's contact and year with ``stage`` and ``year``, as the actor may see."""
+    pairs = Pair.objects.visible_to(actor).shown().annotate(reached=_REACHED).annotate(stage=_STAGE)
+    pairs = pairs.annotate(year=year_of("trade_contact__"))
+    if question.contact:
+        pairs = pairs.filter(trade_contact__slug=question.contact)
+    return pairs.filter(year=question.year) if question.year else pairs
+
+
+def pair_rows(actor: Actor, question: PairQuestion) -> list[PairRow]:
+    """Return every pair of a question's contact and year. Costs one query, however many pairs."""
+    return list(_rows(pairs_asked(actor, question).order_by("pk").values(*_FIELDS)))
+
+
+def counts_by_contact(actor: Actor, year: str) -> dict[str, Counter[str]]:
+    """Return by contact how many pairs stopped at each stage, and how many are ``closed``.
+
+    Counts in the database: one query, however many pairs. ``year`` may be empty for all.
+    """
+    pairs = pairs_asked(actor, PairQuestion(year=year)).order_by()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for contact, stage, step, number in pairs.values_list("trade_contact__slug", "stage", "step").annotate(
+        Count("pk")
+    ):
+        counts[contact][stage] += number
+        if step == Step.CLOSED:
+            counts[contact]["closed"] += number
+    return counts
+
+
+def _rows(found: Any) -> Iterator[PairRow]:
+    for one in found:
+        regions = (one["business_a__region__code"], one["business_b__region__code"])
+        districts = zip(regions, (one["business_a__district"], one["business_b__district"]), strict=True)
+        yield PairRow(
+            number=one["pk"],
+            stage=Stage(one["stage"]),
+            year=one["year"],
+            contact=(one["trade_contact__slug"],),
+            direction=(_direction(one, *regions),),
+            office=(str(one["business_a__office"]), str(one["business_b__office"])),
+            commodity=tuple(one["trades__0__families"] or [UNKNOWN]),
+            district=tuple(district_of(*district) for district in districts),
+            is_closed=one["step"] == Step.CLOSED,
+        )
+
+
+def _direction(one: dict[str, Any], region_a: str, region_b: str) -> str:
+    """Return who would sell to whom in the best trade of a pair."""
+    seller = one["trades__0__seller_id"]
+    if seller is None:
+        return UNKNOWN
+    return (
+        direction_of(region_a, region_b) if seller == one["business_a"] else direction_of(region_b, region_a)
+    )
