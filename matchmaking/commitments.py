@@ -225,6 +225,8 @@ def _check_growth(pair: Pair, seller: Business, terms: Terms, below: Commitment)
         raise ValidationError({"grew_from": _("Pilih catatan pasangan ini dengan penjual yang sama.")})
     if RUNGS.index(Level(below.level)) >= RUNGS.index(terms.level):
         raise ValidationError({"grew_from": _("Pilih catatan dengan tingkat yang lebih rendah.")})
+    if below.kind != terms.kind:
+        raise ValidationError({"grew_from": _("Titip jual tidak tumbuh dari jual putus, dan sebaliknya.")})
     if terms.kind == Kind.CONSIGNMENT:
         _check_settlement(terms, below)
 

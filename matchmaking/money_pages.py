@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -104,6 +105,15 @@ def get_commitment(pair: Pair, commitment_id: int) -> Commitment:
     """Return a commitment of a pair that the actor has already been let into."""
     row = get_object_or_404(pair.commitments.with_parts().select_related("category"), pk=commitment_id)
     row.pair = pair
+    return row
+
+
+def get_consignment(pair: Pair, commitment_id: int) -> Commitment:
+    """Return goods of a pair that are on consignment and were not taken back."""
+    row = get_commitment(pair, commitment_id)
+    handed_over = (Commitment.Kind.CONSIGNMENT, Commitment.Level.ORDER)
+    if row.is_withdrawn or (row.kind, row.level) != handed_over:
+        raise Http404
     return row
 
 

@@ -50,7 +50,7 @@ def consignment_new(door: Door) -> HttpResponse:
 
 def consignment_settle(door: Door, commitment_id: int) -> HttpResponse:
     """Record what of a consignment was sold and paid, and what was left over."""
-    consignment = money_pages.get_commitment(door.pair, commitment_id)
+    consignment = money_pages.get_consignment(door.pair, commitment_id)
     data, files = _sent(door)
     form = SettlementForm(data, files, initial={"agreed_on": timezone.localdate()})
     if form.is_valid():
@@ -60,7 +60,12 @@ def consignment_settle(door: Door, commitment_id: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _recorded(door, _("Penyelesaian titipan dicatat. Pihak lain diminta mengonfirmasi."))
-    context = {"form": form, "consignment": consignment, "back_url": door.url("pair_money")}
+    context = {
+        "form": form,
+        "consignment": consignment,
+        "can_record": consignment.seller in _sellers(door),
+        "back_url": door.url("pair_money"),
+    }
     return door.page("consignment_settle", context, status=422 if form.is_bound else 200)
 
 
