@@ -4,6 +4,7 @@ from django.urls import path
 
 from matchmaking.views import (
     applications,
+    asks,
     choosing,
     contacts,
     curation,
@@ -22,6 +23,7 @@ from matchmaking.views import (
     link_products,
     link_profiles,
     links,
+    money,
     needs,
     office_tasks,
     pair_path,
@@ -52,6 +54,13 @@ PATH_PAGES: list[tuple[str, DoorView]] = [
     ("penawaran/", quotes.quote_request_new),
     ("penawaran/<int:request_id>/", quotes.quote_request),
     ("penawaran/<int:request_id>/tutup/", quotes.quote_request_close),
+    ("komitmen/", money.pair_money),
+    ("komitmen/baru/", money.commitment_new),
+    ("komitmen/titip/", money.consignment_new),
+    ("komitmen/<int:commitment_id>/selesai/", money.consignment_settle),
+    ("komitmen/<int:commitment_id>/jawab/", money.commitment_answer),
+    ("komitmen/<int:commitment_id>/tarik/", money.commitment_withdraw),
+    ("komitmen/<int:commitment_id>/tautan/", money.commitment_ask),
 ]
 CURATION = "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/kurasi/"
 urlpatterns = [
@@ -237,6 +246,8 @@ urlpatterns = [
     path("tawaran-memasok/<int:offer_id>/tutup/", supply.supply_offer_close, name="supply_offer_close"),
     path("tugas/", office_tasks.office_tasks, name="office_tasks"),
     path("tugas/<int:task_id>/", office_tasks.office_task, name="office_task"),
+    path("tanya/<str:token>/", asks.ask, name="ask"),
+    path("tanya/<str:token>/bahasa/", asks.ask_language, name="ask_language"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
     path("tautan/<str:token>/dibuka/", links.link_opened, name="link_opened"),
