@@ -65,10 +65,11 @@ def counts_by_contact(actor: Actor, year: str) -> dict[str, Counter[str]]:
 
     Counts in the database: one query, however many pairs. ``year`` may be empty for all.
     """
-    pairs = pairs_asked(actor, PairQuestion(year=year)).order_by()
+    pairs: Any = pairs_asked(actor, PairQuestion(year=year)).order_by()
+    grouped = pairs.values("stage", "step", contact=F("trade_contact__slug"))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for contact, stage, step, number in pairs.values_list("trade_contact__slug", "stage", "step").annotate(
-        Count("pk")
+    for contact, stage, step, number in grouped.annotate(number=Count("pk")).values_list(
+        "contact", "stage", "step", "number"
     ):
         counts[contact][stage] += number
         if step == Step.CLOSED:
