@@ -167,6 +167,8 @@ class TaskFactory(DjangoModelFactory[Task]):
     reason = "halal"
     title = "Urus sertifikat halal"
     due_on = date(2018, 6, 20)
+
+
 class CommitmentFactory(DjangoModelFactory[Commitment]):
     """A letter of intent that the office of the seller, the first of the pair, recorded for it."""
 

@@ -16,11 +16,11 @@ def commit(pair: Pair, level: str, rupiah: int, **values: Any) -> Commitment:
     return CommitmentFactory(pair=pair, level=level, amount_rupiah=rupiah, **facts)
 
 
-def make_reports(**values: object) -> ContactScene:
+def make_reports(**first_pair: object) -> ContactScene:
     """Return a contact with two pairs: the founding case's sums, a dispute and an old potential."""
-    scene = make_contact(**values)
+    scene = make_contact()
     cloth = CategoryFactory(code="kain-contoh", name_id="Kain contoh", name_en="Sample cloth")
-    first = scene.make_pair(answer_a="yes", answer_b="yes")
+    first = scene.make_pair(answer_a="yes", answer_b="yes", **first_pair)
     second = scene.make_pair()
     commit(first, "loi", 30_000_000, category=cloth)
     commit(first, "order", 12_000_000, category=cloth)
