@@ -18,7 +18,8 @@ class Actor:
     """Who acts.
 
     An officer has a user and an office with its region; the holder of a personal link has a
-    business; an admin may act for every office; nobody else has any of these.
+    business, and the one trade contact that the link opens where it was made for one; an admin may act
+    for every office; nobody else has any of these.
     """
 
     via: Via
@@ -26,6 +27,7 @@ class Actor:
     office_id: int | None = None
     region_id: int | None = None
     business_id: int | None = None
+    trade_contact_id: int | None = None
     is_admin: bool = False
 
     @property

@@ -84,6 +84,7 @@ class Consent(models.Model):
         CONTACT = "contact", _("dihubungi tentang minat atau kebutuhan ini")
         APPLICATION = "application", _("mendaftar untuk ikut delegasi")
         ALERTS = "alerts", _("dikirimi kabar tentang pencarian tersimpan")
+        LISTING = "listing", _("dicatat oleh dinas sebagai calon mitra")
 
     purpose = models.CharField(_("tujuan"), max_length=20, choices=Purpose)
     wording_version = models.CharField(_("versi kalimat"), max_length=20)
@@ -103,7 +104,8 @@ class Consent(models.Model):
         verbose_name_plural = _("persetujuan")
         constraints = [
             models.CheckConstraint(
-                condition=Q(purpose__in=["contact", "application", "alerts"]), name="consent_purpose_known"
+                condition=Q(purpose__in=["contact", "application", "alerts", "listing"]),
+                name="consent_purpose_known",
             ),
             models.CheckConstraint(condition=Q(via__in=[via.value for via in Via]), name="consent_via_known"),
         ]
@@ -141,3 +143,30 @@ class HistoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind} {self.subject_id} (#{self.pk})"
+
+
+class SendingCount(models.Model):
+    """How often public forms were sent from one network within one stretch of time.
+
+    The network is a hash under a key that changes every day, so that no address is kept and two days
+    cannot be connected.
+    """
+
+    network = models.CharField(max_length=32)
+    kind = models.CharField(max_length=20)
+    starts_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("jumlah kiriman")
+        verbose_name_plural = _("jumlah kiriman")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "kind", "starts_at"], name="sending_count_network_unique"
+            ),
+            models.CheckConstraint(condition=Q(count__gt=0), name="sending_count_positive"),
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="sending_count_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.count} (#{self.pk})"

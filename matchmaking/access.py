@@ -14,13 +14,14 @@ from matchmaking.models import (
     Curation,
     Delegation,
     Inquiry,
+    Invitation,
     Pair,
     ProposalRun,
     SupplyOffer,
     TradeContact,
 )
 from matchmaking.models.inquiries import InquiryQuerySet
-from products.models import Business, Category, ImportBatch
+from products.models import Business, Category, ImportBatch, PersonalLink
 from regions.access import get_own_office
 from regions.models import Office
 
@@ -178,9 +179,14 @@ def can_answer_for(actor: Actor, pair: Pair, business_id: int) -> bool:
 
 
 def get_offer(actor: Actor, pair_id: int) -> Pair:
-    """Return a pair of the link holder's own business; hidden ones too, to say that they were withdrawn."""
-    pairs = Pair.objects.of_business(actor.business_id or 0).with_businesses()
+    """Return a pair that the holder's link opens; hidden ones too, to say that they were withdrawn."""
+    pairs = Pair.objects.of_holder(actor).with_businesses()
     return get_object_or_404(pairs, pk=pair_id)
+
+
+def bound_contact_id(link: PersonalLink) -> int | None:
+    """Return the trade contact that a personal link was made for; None for a link to all of them."""
+    return Invitation.objects.filter(link=link).values_list("trade_contact_id", flat=True).first()
 
 
 def find_curation(delegation: Delegation) -> Curation | None:

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import VIA_CHOICES
-from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, TradeContact
+from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, Task, TradeContact
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
+from matchmaking.recipients import Reach
 from products.models import Business, Category, Need
 from products.models.catalogue import NeedQuerySet
 from products.need_expiry import ending_soon
@@ -110,6 +111,38 @@ class InquiryFilter(django_filters.FilterSet):
             | Q(company__icontains=value)
             | Q(sender_name__icontains=value)
         )
+
+
+class TaskFilter(django_filters.FilterSet):
+    """What an officer may ask of the office's tasks; without a question all of them, undone first."""
+
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"),
+        method="in_state",
+        empty_label=_("Semua"),
+        choices=[("belum", _("belum")), ("siap", _("siap"))],
+    )
+    milik = django_filters.ChoiceFilter(
+        label=_("Penanggung jawab"),
+        method="of_owner",
+        empty_label=_("Semua petugas"),
+        choices=[("saya", _("saya"))],
+    )
+    q = django_filters.CharFilter(label=_("Cari usaha"), field_name="business__name", lookup_expr="icontains")
+
+    class Meta:
+        model = Task
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Task], *, user_id: int | None) -> None:
+        super().__init__(data, queryset=queryset)
+        self._user_id = user_id
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(done_at__isnull=value == "belum")
+
+    def of_owner(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(owner=self._user_id)
 
 
 class NeedFilter(django_filters.FilterSet):
@@ -251,6 +284,19 @@ class PairFilter(django_filters.FilterSet):
         if value == "disembunyikan":
             return rows.filter(hidden_at__isnull=False)
         return rows.shown().filter(locked_at__isnull=False)
+
+
+class RecipientFilter(django_filters.FilterSet):
+    """What an officer may ask of the invitation desk."""
+
+    q = django_filters.CharFilter(field_name="business__name", lookup_expr="icontains", label=_("Cari usaha"))
+    keadaan = django_filters.ChoiceFilter(
+        field_name="reach", label=_("Undangan"), choices=Reach.choices, empty_label=_("Semua keadaan")
+    )
+
+    class Meta:
+        model = Participation
+        fields: list[str] = []
 
 
 class InterestFilter(django_filters.FilterSet):

@@ -99,10 +99,13 @@ def sides_of(pair: Pair, actor: Actor, answers: Mapping[tuple[int, int], Interes
 
 
 def in_order_of_calls(participants: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Return businesses in the order in which this officer calls: the own ones, then the most pairs."""
+    """Return businesses in the order in which this officer calls: the own ones, the overdue, the most pairs.
+
+    They carry how far their invitations are (``recipients.with_reach``).
+    """
     is_own = Case(When(business__region=actor.region_id, then=0), default=1)
     return participants.select_related("business__region").order_by(
-        is_own, "-waiting_count", "business__name", "pk"
+        is_own, "-is_overdue", "-waiting_count", "business__name", "pk"
     )
 
 
@@ -111,7 +114,8 @@ def calls_of(participants: Iterable[Any], trade_contact: TradeContact, actor: Ac
     calls = []
     for participation in participants:
         is_own = participation.business.region_id == actor.region_id
-        message = _reminder(participation, trade_contact) if is_own else ""
+        wants = is_own and participation.business.refused_messages_at is None
+        message = _reminder(participation, trade_contact) if wants else ""
         calls.append(Call(participation, is_own, message))
     return calls
 

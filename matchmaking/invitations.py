@@ -99,9 +99,10 @@ class Invitation:
 def invitations_of(actor: Actor, business: Business, today: date) -> list[Invitation]:
     """Return the business's current trade contacts, and past ones in which it agreed with somebody.
 
-    Of a past contact only the agreed pairs are left. Costs two queries.
+    Of a past contact only the agreed pairs are left; a link made for one contact opens that one alone.
+    Costs two queries.
     """
-    contacts = TradeContact.objects.of_business(business.pk).current_on(today).in_order()
+    contacts = TradeContact.objects.of_holder(actor).current_on(today).in_order()
     invitations = {contact.pk: Invitation(contact, is_past=False) for contact in contacts}
     pairs = Pair.objects.visible_to(actor).of_business(business.pk).current_or_agreed_on(today)
     for pair in pairs.with_businesses().in_order_for(business.pk):
@@ -118,6 +119,13 @@ def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
     open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO)
     pair = open_pairs.with_businesses().in_order_for(business.pk).first()
     return Offer(pair, business) if pair else None
+
+
+def offers_in(actor: Actor, trade_contact: TradeContact, business: Business) -> list[Offer]:
+    """Return the pairs of a business in one contact as an officer reads them to it. Costs one query."""
+    pairs = Pair.objects.visible_to(actor).shown().filter(trade_contact=trade_contact)
+    own = pairs.of_business(business.pk).with_businesses().in_order_for(business.pk)
+    return [Offer(pair, business) for pair in own]
 
 
 def inquiries_to(actor: Actor) -> InquiryQuerySet:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Application, Inquiry, SupplyOffer
-from outbox.queueing import queue_email
+from matchmaking.models import Application, Inquiry, Pair, SupplyOffer
+from outbox.queueing import queue_email, queue_whatsapp
+from products.models import Business
 from regions.models import Office
 
 
@@ -40,6 +41,37 @@ def tell_about_inquiry(inquiry_id: int, *, now: datetime) -> int:
         "alamat": settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number]),
     }
     return _tell_officers(inquiry.business.office, "inquiry_received", values, f"inquiry:{inquiry.pk}", now)
+
+
+def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
+    """Tell both sides and the officers of both offices that contacts are open now; once a pair.
+
+    ``pair`` carries its businesses. A business that wants no messages is told by its office.
+    """
+    for business, partner in ((pair.business_a, pair.business_b), (pair.business_b, pair.business_a)):
+        values = {"usaha": business.name, "mitra": partner.name, "kontak": pair.trade_contact.title}
+        if business.refused_messages_at is None:
+            _tell_business(business, values, f"both_yes:{pair.pk}:business:{business.pk}", now)
+        page = reverse("matchmaking:pair_detail", args=[pair.trade_contact.slug, pair.pk])
+        values["alamat"] = settings.PUBLIC_URL + page
+        _tell_officers(business.office, "both_yes_office", values, f"pair:{pair.pk}", now)
+
+
+def _tell_business(business: Business, values: dict[str, str], key: str, now: datetime) -> None:
+    """Queue *both yes* by e-mail, or by WhatsApp where there is a number only."""
+    if not (business.email or business.phone):
+        return
+    queue, to = (queue_email, business.email) if business.email else (queue_whatsapp, str(business.phone))
+    queue(
+        kind="both_yes",
+        to=to,
+        values=values,
+        language=business.language,
+        office=business.office,
+        now=now,
+        about=f"business:{business.pk}",
+        key=key,
+    )
 
 
 def _tell_officers(office: Office, kind: str, values: dict[str, str], about: str, now: datetime) -> int:

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.models import HistoryEntry
 from matchmaking.curation_words import OF_A_CURATION, OF_AN_OFFER
 from matchmaking.models import Application, Curation, Delegation, Interest, Pair, SupplyOffer, TradeContact
+from matchmaking.path_words import OF_A_PATH, ONLY_SIDES_READ
 from matchmaking.weights import in_words
 from products.timeline import Line, Words, tell
 
@@ -51,6 +52,8 @@ OF_A_CONTACT: Words = {
     "tradecontact.changed": gettext_lazy("Data kontak dagang diperbaiki."),
     "tradecontact.delegation_added": _guest_or_host,
     "tradecontact.pairs_proposed": _proposed_counts,
+    "tradecontact.answers_locked": gettext_lazy("Jawaban dikunci untuk jadwal."),
+    "tradecontact.answers_unlocked": gettext_lazy("Kunci jawaban dibuka."),
     "tradecontact.run_cancelled": gettext_lazy("Perhitungan usulan dibatalkan; daftar sebelumnya berlaku."),
     "tradecontact.weights_changed": _weights_changed,
     "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),
@@ -73,6 +76,7 @@ OF_A_PAIR: Words = {
     "interest.no_reported": gettext_lazy("%(business)s menjawab: Tidak (diisi oleh petugas)."),
     "interest.other_time_reported": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
     **OF_AN_OFFER,
+    **OF_A_PATH,
 }
 
 
@@ -135,12 +139,15 @@ def _together(lines: list[Line]) -> Line:
 def of_pair(pair: Pair, *, with_notes: bool) -> list[Line]:
     """Return everything that happened to a pair, newest first: decisions, proposals, offers, answers.
 
-    ``with_notes=False`` leaves out what the sides wrote beside their answers.
+    ``with_notes=False`` leaves out what the sides wrote beside their answers and steps.
 
     An answer is told by its ``Interest``, which also holds the note; the line of history that the
     same act has written is left out.
     """
     entries = [entry for entry in _about_pair(pair) if entry.action not in TOLD_OTHERWISE]
+    for entry in entries:
+        if not with_notes and entry.action in ONLY_SIDES_READ:
+            entry.note = ""
     answers = pair.interests.select_related("recorded_by", "business").order_by("-pk")
     entries += [_as_entry(interest, note=interest.note if with_notes else "") for interest in answers]
     return tell(sorted(entries, key=lambda entry: entry.at, reverse=True), OF_A_PAIR)

@@ -14,6 +14,7 @@ from matchmaking.views import (
     imports,
     inquiries,
     interest,
+    invitations,
     link_board,
     link_certificates,
     link_photos,
@@ -21,16 +22,35 @@ from matchmaking.views import (
     link_profiles,
     links,
     needs,
+    office_tasks,
+    pair_path,
     pairs,
     proposals,
     public,
+    quotes,
     runs,
+    samples,
     scoring,
     supply,
     weights,
 )
+from matchmaking.views.doors import DoorView, by_link, in_office
 
 app_name = "matchmaking"
+PAIR = "kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/jalan/"
+LINK_PAIR = "tautan/<str:token>/pasangan/<int:pair_id>/jalan/"
+PATH_PAGES: list[tuple[str, DoorView]] = [
+    ("", pair_path.pair_path),
+    ("tutup/", pair_path.pair_close),
+    ("buka-lagi/", pair_path.pair_reopen),
+    ("berkas/<str:file_token>/", pair_path.pair_file),
+    ("contoh/", samples.sample_new),
+    ("contoh/<int:sample_id>/", samples.sample_report),
+    ("contoh/<int:sample_id>/nilai/", samples.sample_judge),
+    ("penawaran/", quotes.quote_request_new),
+    ("penawaran/<int:request_id>/", quotes.quote_request),
+    ("penawaran/<int:request_id>/tutup/", quotes.quote_request_close),
+]
 CURATION = "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/kurasi/"
 urlpatterns = [
     path("", public.home, name="home"),
@@ -134,6 +154,24 @@ urlpatterns = [
     path("pendaftaran/<uuid:form_token>/", applications.application_receipt, name="application_receipt"),
     path("kontak-dagang/<slug:slug>/kebutuhan/", needs.contact_needs, name="contact_needs"),
     path("kontak-dagang/<slug:slug>/kebutuhan/telepon/", needs.need_by_phone, name="need_by_phone"),
+    path("kontak-dagang/<slug:slug>/undangan/", invitations.invitation_desk, name="invitation_desk"),
+    path("kontak-dagang/<slug:slug>/undangan/kirim/", invitations.invitations_send, name="invitations_send"),
+    path(
+        "kontak-dagang/<slug:slug>/undangan/<int:business_id>/whatsapp/",
+        invitations.invitation_whatsapp,
+        name="invitation_whatsapp",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/undangan/<int:business_id>/telepon/",
+        invitations.call_sheet,
+        name="call_sheet",
+    ),
+    path(
+        "kontak-dagang/<slug:slug>/undangan/<int:business_id>/pesan/",
+        invitations.messages_refuse,
+        name="messages_refuse",
+    ),
+    path("kontak-dagang/<slug:slug>/minat/kunci/", interest.answers_lock, name="answers_lock"),
     path("kontak-dagang/<slug:slug>/minat/", interest.interest_board, name="interest_board"),
     path("kontak-dagang/<slug:slug>/pasangan/<int:pair_id>/", pairs.pair_detail, name="pair_detail"),
     path(
@@ -187,8 +225,12 @@ urlpatterns = [
     path("tawaran-memasok/", supply.supply_offers, name="supply_offers"),
     path("tawaran-memasok/<int:offer_id>/", supply.supply_offer_detail, name="supply_offer_detail"),
     path("tawaran-memasok/<int:offer_id>/tutup/", supply.supply_offer_close, name="supply_offer_close"),
+    path("tugas/", office_tasks.office_tasks, name="office_tasks"),
+    path("tugas/<int:task_id>/", office_tasks.office_task, name="office_task"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
+    path("tautan/<str:token>/dibuka/", links.link_opened, name="link_opened"),
+    path("tautan/<str:token>/pesan/", links.link_messages, name="link_messages"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/", links.link_pair, name="link_pair"),
     path("tautan/<str:token>/pasangan/<int:pair_id>/jawab/", links.link_answer, name="link_answer"),
     path("tautan/<str:token>/minat/", links.link_inquiries, name="link_inquiries"),
@@ -270,3 +312,6 @@ urlpatterns = [
     ),
     path("tautan/<str:token>/profil/", link_profiles.link_profile, name="link_profile"),
 ]
+for rest, view in PATH_PAGES:
+    for start, door in ((PAIR, in_office(view)), (LINK_PAIR, by_link(view))):
+        urlpatterns.append(path(f"{start}{rest}", door, name=door.__name__))

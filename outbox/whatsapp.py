@@ -99,6 +99,14 @@ def wa_me(message: Message) -> str:
     return f"https://wa.me/{message.to.lstrip('+')}?text={quote(message.body, safe='')}"
 
 
+def why_not_by_hand(message: Message) -> str:
+    """Return why nobody can say that a message went through their own WhatsApp, empty when they can."""
+    is_waiting = message.state == Message.State.QUEUED and message.next_attempt_at is None
+    if message.channel == Message.Channel.WHATSAPP and is_waiting and message.erased_at is None:
+        return ""
+    return _("Hanya pesan WhatsApp yang menunggu dapat ditandai sudah dikirim.")
+
+
 def validate_number(number: str) -> None:
     """Refuse what is no international number such as ``+6281234567890``.
 

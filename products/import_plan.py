@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -49,6 +49,7 @@ class ItemPlan:
     prices: dict[int, int] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     known: tuple[Certificate, ...] = ()
+    held_back: list[Change] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -86,6 +87,15 @@ class BusinessPlan:
     known: tuple[Certificate, ...] = ()
     products: list[ItemPlan] = field(default_factory=list)
     needs: list[ItemPlan] = field(default_factory=list)
+    held_back: list[Change] = field(default_factory=list)
+
+    @property
+    def all_held_back(self) -> list[tuple[str, Change]]:
+        """What stays as the portal has it, with the name of the product or need it is about."""
+        items = [*self.products, *self.needs]
+        return [("", change) for change in self.held_back] + [
+            (item.label, change) for item in items for change in item.held_back
+        ]
 
     @property
     def entry(self) -> BusinessEntry:
@@ -129,18 +139,40 @@ class Plan:
         }
 
 
-def make_plan(reading: Reading, decisions: Mapping[int, Decision], register: Register) -> Plan:
+def make_plan(
+    reading: Reading,
+    decisions: Mapping[int, Decision],
+    register: Register,
+    overwriting: Collection[int] = (),
+) -> Plan:
     """Return what importing the list would do, after the decisions about duplicates.
 
     An entry that a number finds under another name is a question too: skipping leaves it out, keeping
     makes it a business of its own, and without a decision the known business is corrected.
+
+    What has changed in the portal since an exported file was made stays as it is, except for the entries
+    whose rows ``overwriting`` names.
     """
     listed = settle(reading, decisions)
     known = match(listed, register.businesses)
     plans = tuple(_plan_business(item, known.get(item.rows[0]), register) for item in listed)
+    for plan in plans:
+        if plan.listed.rows[0] not in overwriting:
+            _hold_back(plan)
     offered = sum(len(item.entry.products) + len(item.entry.needs) for item in listed)
     planned = sum(len(plan.products) + len(plan.needs) for plan in plans)
     return Plan(plans, left_out=offered - planned)
+
+
+def _hold_back(plan: BusinessPlan) -> None:
+    """Leave out what an old file would change back about a business, its products and its needs."""
+    parts: list[BusinessPlan | ItemPlan] = [plan, *plan.products, *plan.needs]
+    for part in parts:
+        if part.row is not None and 0 < part.entry.version < part.row.version:
+            part.held_back = part.changes
+            part.values, part.claims = {}, ()
+            if isinstance(part, ItemPlan):
+                part.prices = {}
 
 
 def _plan_business(item: Listed, known: tuple[Business, str] | None, register: Register) -> BusinessPlan:

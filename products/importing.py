@@ -165,6 +165,17 @@ def decide_duplicates(*, actor: Actor, batch: ImportBatch, choices: Mapping[int,
     return locked
 
 
+def choose_overwriting(*, actor: Actor, batch: ImportBatch, rows: Iterable[int]) -> None:
+    """Keep which rows of a waiting old file may change back what has changed in the portal since.
+
+    Raises:
+        PermissionDenied: the actor works for another office.
+    """
+    _check_may_import(actor, batch.office)
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    waiting.update(overwriting=sorted(set(rows)))
+
+
 def preview(*, batch: ImportBatch, today: date) -> Preview:
     """Return what a waiting list says and what importing it would do. Writes nothing.
 
@@ -223,7 +234,7 @@ def photos_of(*, batch: ImportBatch, content: bytes, today: date) -> list[tuple[
     pictures = open_bundle(content).pictures
     if not pictures:
         return []
-    reading = _reading_of(content, today, batch.column_choices)
+    reading = _reading_of(content, today, batch.column_choices, home=batch.office.region.code)
     plan = _preview(batch, reading, load_register(batch.office, reading)).plan
     found = []
     for business in plan.businesses:
@@ -299,8 +310,8 @@ def template() -> bytes:
     )
 
 
-def vocabulary() -> Vocabulary:
-    """Return the words of the reference rows. Costs four queries."""
+def vocabulary(home: str = "") -> Vocabulary:
+    """Return the words of the reference rows, for an office of the region ``home``. Costs four queries."""
     units = list(Unit.objects.select_related("base").order_by("code"))
     return Vocabulary(
         families=families_of(list(Category.objects.order_by("position", "pk"))),
@@ -309,6 +320,7 @@ def vocabulary() -> Vocabulary:
         ],
         scales={unit.code: Scale(unit.base.code if unit.base else unit.code, unit.factor) for unit in units},
         areas={taxonomy.fold(name): code for name, code in names_of_places().items()},
+        home=home,
     )
 
 
@@ -328,25 +340,27 @@ def _with_decisions(batch: ImportBatch, choices: Mapping[int, str]) -> dict[str,
 def _read(batch: ImportBatch, today: date) -> Reading:
     """Read the waiting file again, with the answers given so far."""
     try:
-        return _reading_of(bytes(batch.content or b""), today, batch.column_choices)
+        return _reading_of(
+            bytes(batch.content or b""), today, batch.column_choices, home=batch.office.region.code
+        )
     except UnreadableFile as error:
         raise OpenQuestions(error.message) from error
 
 
-def _reading_of(content: bytes, today: date, choices: Mapping[str, str]) -> Reading:
+def _reading_of(content: bytes, today: date, choices: Mapping[str, str], home: str = "") -> Reading:
     """Return what a workbook, alone or in a ZIP with photos, says."""
     bundle = open_bundle(content)
     sheets = open_workbook(bundle.workbook)
-    reading = read_list(sheets, vocabulary=vocabulary(), latest=today, choices=choices)
+    reading = read_list(sheets, vocabulary=vocabulary(home), latest=today, choices=choices)
     return with_photos(reading, bundle)
 
 
 def _preview(batch: ImportBatch, reading: Reading, register: Register) -> Preview:
     decisions = decisions_of(batch, reading)
     in_list = {found.row: decisions[found.row] for found in reading.duplicates}
-    undecided = make_plan(reading, in_list, register)
+    undecided = make_plan(reading, in_list, register, batch.overwriting)
     renamed = [plan for plan in undecided.businesses if plan.is_under_another_name]
-    return Preview(batch, reading, make_plan(reading, decisions, register), renamed)
+    return Preview(batch, reading, make_plan(reading, decisions, register, batch.overwriting), renamed)
 
 
 def _lock(actor: Actor, batch: ImportBatch) -> ImportBatch:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from products.models import Business, PersonalLink
+from products.models import Business, LinkUse, PersonalLink
 from regions.models import Office
 
 TOKEN_BYTES = 24  # 192 bits, 32 characters
+ONE_VISIT = timedelta(hours=1)
 
 
 class LinkUnusable(ValidationError):
@@ -31,16 +32,19 @@ class LinkUnusable(ValidationError):
 
 
 @transaction.atomic
-def issue_link(*, actor: Actor, business: Business, now: datetime) -> tuple[PersonalLink, str]:
+def issue_link(
+    *, actor: Actor, business: Business, now: datetime, token: str | None = None
+) -> tuple[PersonalLink, str]:
     """Return a new link of ``business`` and its token, which nobody can read again later.
 
-    It lives ``PERSONAL_LINK_DAYS`` from ``now``.
+    It lives ``PERSONAL_LINK_DAYS`` from ``now``. ``token`` is given where the same press of a button has
+    to make the same link; nobody outside can guess it either.
 
     Raises:
         PermissionDenied: the actor works for the office of another region.
     """
     _check_may_manage(actor, business)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     link = PersonalLink.objects.create(
         business=business,
         token_hash=hash_of(token),
@@ -80,8 +84,8 @@ def revoke_link(*, actor: Actor, link: PersonalLink, now: datetime) -> PersonalL
     return locked
 
 
-def business_of_token(token: str, now: datetime) -> Business:
-    """Return the business that the holder of ``token`` acts for, with its region and office.
+def link_of_token(token: str, now: datetime) -> PersonalLink:
+    """Return the link that ``token`` opens, with its business, region and office.
 
     Raises:
         LinkUnusable: the token is ``unknown``, or its link ``expired`` or ``revoked``.
@@ -98,7 +102,14 @@ def business_of_token(token: str, now: datetime) -> Business:
         raise LinkUnusable(_("Tautan ini sudah dicabut oleh dinas."), code="revoked", office=office)
     if link.expires_at <= now:
         raise LinkUnusable(_("Masa berlaku tautan ini sudah lewat."), code="expired", office=office)
-    return link.business
+    return link
+
+
+def record_use(*, link: PersonalLink, what: LinkUse.What, now: datetime) -> None:
+    """Write down what a link was used for; opening it again within an hour is the same visit."""
+    is_known = what == LinkUse.What.OPENED and link.uses.filter(what=what, at__gt=now - ONE_VISIT).exists()
+    if not is_known:
+        LinkUse.objects.create(link=link, what=what, at=now)
 
 
 def remember_language(token: str, language: str, now: datetime) -> None:

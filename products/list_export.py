@@ -21,6 +21,7 @@ from products.excel.list_columns import (
     NEED_SHEET,
     PRODUCT_CODE,
     PRODUCT_COLUMNS,
+    VERSION,
     ListColumn,
 )
 from products.excel.rows import SIZES
@@ -64,7 +65,7 @@ def list_sheets(businesses: QuerySet[Business], vocabulary: Vocabulary) -> list[
     ]
 
 
-LIST_COLUMNS = (BUSINESS_CODE, *BUSINESS_COLUMNS, PRODUCT_CODE, *PRODUCT_COLUMNS)
+LIST_COLUMNS = (BUSINESS_CODE, *BUSINESS_COLUMNS, PRODUCT_CODE, *PRODUCT_COLUMNS, VERSION)
 
 
 def _list_rows(businesses: QuerySet[Any]) -> Iterator[ListRow]:
@@ -84,7 +85,8 @@ def _need_rows(businesses: QuerySet[Any]) -> Iterator[Need]:
 
 def _columns(columns: Iterable[ListColumn], vocabulary: Vocabulary) -> Iterator[Column[ListRow]]:
     for column in columns:
-        yield Column(column.title, _value_of(column.field, vocabulary), column.width)
+        is_hidden = column is VERSION
+        yield Column(column.title, _value_of(column.field, vocabulary), column.width, is_hidden=is_hidden)
 
 
 def _value_of(field: Field, vocabulary: Vocabulary) -> Callable[[ListRow], Cell]:
@@ -97,6 +99,8 @@ def _value_of(field: Field, vocabulary: Vocabulary) -> Callable[[ListRow], Cell]
         return lambda row: line_text(row.business, vocabulary) if row.is_first else None
     if field in TIER_PARTS:
         return lambda row: _tier(row.product, *TIER_PARTS[field]) if row.product else None
+    if field == F.VERSION:
+        return _versions
     if field in ALWAYS:
         return lambda row: ALWAYS[field](row.business)
     if field in OF_BUSINESS:
@@ -109,6 +113,11 @@ def line_text(business: Business, vocabulary: Vocabulary) -> str:
     if business.line is None or vocabulary.line(business.line_text) == business.line.code:
         return business.line_text
     return business.line.name_id
+
+
+def _versions(row: ListRow) -> str:
+    """Return the versions of business and product, such as ``3/5``, so that an old file is known as one."""
+    return f"{row.business.version}/{row.product.version if row.product else 0}"
 
 
 def _founded(business: Business) -> Cell:
@@ -137,11 +146,13 @@ def _claim(certificates: Iterable[Certificate], kind: str) -> str:
     found = next((one for one in certificates if one.kind == kind), None)
     if found is None:
         return ""
-    return "Proses" if found.state == Certificate.State.IN_PROCESS else found.number or "Ada"
+    if found.state == Certificate.State.IN_PROCESS:
+        return f"Proses: {found.number}" if found.number else "Proses"
+    return found.number or "Ada"
 
 
 def _other_certificates(certificates: Iterable[Certificate]) -> str:
-    words = {Certificate.Kind.BRAND: "merek", Certificate.Kind.OTHER: "lainnya"}
+    words = {Certificate.Kind.OTHER: "lainnya"}
     held = [one for one in certificates if one.state != Certificate.State.IN_PROCESS]
     return ", ".join(words[Certificate.Kind(one.kind)] for one in held if one.kind in words)
 
@@ -194,9 +205,10 @@ OF_NEED: dict[Field, Callable[[Need], Cell]] = {
     F.NEED_AREA: lambda need: need.area.name if need.area else None,
     F.NEED_FROM: lambda need: need.wanted_from,
     F.NEED_UNTIL: lambda need: need.open_until,
+    F.VERSION: lambda need: f"0/{need.version}",
 }
 
 
 def _need_columns() -> Iterator[Column[Need]]:
-    for column in (BUSINESS_CODE, NEED_CODE, *NEED_COLUMNS):
-        yield Column(column.title, OF_NEED[column.field], column.width)
+    for column in (BUSINESS_CODE, NEED_CODE, *NEED_COLUMNS, VERSION):
+        yield Column(column.title, OF_NEED[column.field], column.width, is_hidden=column is VERSION)

@@ -75,6 +75,10 @@ def _production_proved(entry: HistoryEntry) -> str:
 
 
 OF_A_BUSINESS: Words = {
+    "business.invitation_prepared": gettext_lazy("Undangan dengan tautan pribadi disiapkan."),
+    "business.invitation_sent": gettext_lazy("Undangan dicatat sudah dikirim."),
+    "business.messages_refused": gettext_lazy("Tidak mau lagi dikirimi pesan."),
+    "business.messages_wanted": gettext_lazy("Mau dikirimi pesan lagi."),
     "business.production_proved": _production_proved,
     "business.production_revoked": gettext_lazy("Bukti diproduksi sendiri dicabut."),
     "certificate.added": _certificate_words(gettext_lazy("Sertifikat %(kind)s %(number)s dicatat.")),

@@ -30,6 +30,8 @@ from tests.factories import (
     ImportBatchFactory,
     InquiryFactory,
     InterestFactory,
+    InvitationFactory,
+    LinkUseFactory,
     MessageFactory,
     MessageTemplateFactory,
     NeedFactory,
@@ -48,6 +50,7 @@ from tests.factories import (
     ReviewerFactory,
     RevisionFactory,
     SavedSearchFactory,
+    SendingCountFactory,
     SubscriberFactory,
     SupplyOfferFactory,
     SynonymFactory,
@@ -55,8 +58,8 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
-from tests.path_refusals import PATH_REFUSALS
 from tests.money_refusals import MONEY_REFUSALS
+from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +183,8 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("consent_purpose_known", lambda: ConsentFactory(purpose="apa saja")),
     ("consent_via_known", lambda: ConsentFactory(via="telepati")),
     ("consent_append_only", lambda: ConsentFactory().delete()),
+    ("sending_count_network_unique", lambda: twice(SendingCountFactory)),
+    ("sending_count_positive", lambda: SendingCountFactory(count=0)),
     ("history_via_known", history_entry_through_unknown_door),
     ("history_append_only", history_changed),
     ("history_append_only", lambda: record(actor=COMMAND, subject=OfficeFactory(), action="opened").delete()),
@@ -310,6 +315,15 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("pair_hidden_has_reason", lambda: PairFactory(hidden_at=datetime(2018, 3, 1, tzinfo=UTC))),
     ("interest_answer_known", lambda: InterestFactory(answer="mungkin")),
+    ("interest_reason_known_and_not_of_yes", lambda: InterestFactory(answer="no", reason="entah")),
+    ("interest_reason_known_and_not_of_yes", lambda: InterestFactory(answer="yes", reason="price")),
+    ("link_use_known", lambda: LinkUseFactory(what="lain")),
+    ("invitation_channel_known", lambda: InvitationFactory(channel="merpati")),
+    (
+        "invitation_sent_after_prepared",
+        lambda: InvitationFactory(sent_at=datetime(2018, 3, 1, tzinfo=UTC)),
+    ),
+    ("invitation_mail_is_told_by_outbox", lambda: InvitationFactory(message=MessageFactory())),
     ("interest_via_known", lambda: InterestFactory(via="telepati")),
     ("interest_append_only", lambda: InterestFactory().delete()),
     ("interest_append_only", lambda: Interest.objects.filter(pk=InterestFactory().pk).update(answer="no")),
@@ -317,6 +331,11 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("inquiry_form_token_unique", lambda: twice(InquiryFactory, form_token=uuid.UUID(int=1))),
     ("inquiry_has_contact", lambda: InquiryFactory(phone="", email="")),
     ("inquiry_quantity_positive", lambda: InquiryFactory(quantity=0)),
+    ("inquiry_has_sender", lambda: InquiryFactory(sender_name="")),
+    ("inquiry_withdrawn_names_nobody", lambda: InquiryFactory(withdrawn_at=LATER)),
+    ("inquiry_about_one_thing", lambda: InquiryFactory(about="business", product=ProductFactory())),
+    ("inquiry_about_one_thing", lambda: InquiryFactory(about="product", need=NeedFactory())),
+    ("inquiry_about_one_thing", lambda: InquiryFactory(about="cuaca")),
     ("curation_quota_positive", lambda: CurationFactory(quota=0)),
     ("curation_closes_after_opening", lambda: CurationFactory(closes_on=date(2018, 1, 31))),
     ("curation_state_known", lambda: CurationFactory(state="tidur")),
@@ -456,10 +475,8 @@ KEEPERS = {
 OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 
-REFUSALS += MONEY_REFUSALS
-
-
 REFUSALS += PATH_REFUSALS
+REFUSALS += MONEY_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

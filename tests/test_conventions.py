@@ -40,6 +40,18 @@ PUBLIC_PAGES = {
     "matchmaking:link_language",
     "matchmaking:link_pair",
     "matchmaking:link_answer",
+    "matchmaking:link_pair_path",
+    "matchmaking:link_pair_close",
+    "matchmaking:link_pair_reopen",
+    "matchmaking:link_pair_file",
+    "matchmaking:link_sample_new",
+    "matchmaking:link_sample_report",
+    "matchmaking:link_sample_judge",
+    "matchmaking:link_quote_request_new",
+    "matchmaking:link_quote_request",
+    "matchmaking:link_quote_request_close",
+    "matchmaking:link_opened",
+    "matchmaking:link_messages",
     "matchmaking:link_inquiries",
     "matchmaking:link_products",
     "matchmaking:link_product_edit",
@@ -116,7 +128,7 @@ def test_views_have_the_name_of_their_url() -> None:
     ours = [
         (name.split(":")[1], pattern.callback.__name__)
         for name, pattern in patterns(get_resolver())
-        if name.startswith(("matchmaking:", "products:", "reports:"))
+        if name.startswith(("matchmaking:", "outbox:", "products:", "reports:"))
     ]
 
     assert [pair for pair in ours if pair[0] != pair[1]] == []

@@ -20,12 +20,17 @@ from tests.factories import (
     ComplementFactory,
     CurationFactory,
     InquiryFactory,
+    MessageFactory,
     NeedFactory,
     OfficeMemberFactory,
+    PairStepFactory,
     PriceTierFactory,
     ProductFactory,
+    QuoteFactory,
     ReviewerFactory,
+    SampleFactory,
     SupplyOfferFactory,
+    TaskFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -51,10 +56,15 @@ def scene() -> ContactScene:
         PriceTierFactory(product=product)
         store_photo(product)
         NeedFactory(business=business)
-    scene.make_pair()
+    pair = scene.make_pair(step="order", step_at=datetime.now(UTC), answer_a="yes", answer_b="yes")
+    PairStepFactory(pair=pair, to_step="order", evidence=keep_pdf(scene.guest_business, purpose="deal"))
+    SampleFactory(pair=pair)
+    QuoteFactory(request__trade_contact=scene.trade_contact, request__buyer=scene.host_business, pair=pair)
+    TaskFactory(pair=pair)
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)
+    MessageFactory(office=scene.guest.office, state="given_up")
     SupplyOfferFactory(need=scene.host_business.needs.get(), business=scene.guest_business)
     CertificateFactory(business=scene.guest_business, evidence=keep_pdf(scene.guest_business))
     curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")

@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from matchmaking.timeline import OF_A_CONTACT, OF_A_PAIR
+from outbox.explaining import OF_A_MESSAGE
 from products.listing import Act
 from products.synonyms import TOLD as OF_A_SYNONYM
 from products.timeline import OF_A_BUSINESS
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
-WORDS = {**OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
+WORDS = {**OF_A_MESSAGE, **OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
 
 # Actions that no page tells: lines for whoever looks into a complaint, of rows without a page of history.
 NOT_TOLD = {
@@ -29,6 +30,8 @@ NOT_TOLD = {
     "savedsearch.confirmed",
     "savedsearch.unsubscribed",
     "savedsearch.asked_again",
+    "messagetemplate.reworded",
+    "messagetemplate.reset",
     "pair.answered",  # told by the answer itself
 }
 # Told by a function of its own, which a test of that page reads.
@@ -37,6 +40,7 @@ TOLD_ELSEWHERE = {f"categorycomplement.{act}" for act in ("added", "changed", "r
 SUBJECTS = {
     "accounts.downloads": ["user"],
     "matchmaking.admission": ["application"],
+    "matchmaking.answer_lock": ["tradecontact"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
     "matchmaking.buyers": ["business"],
     "matchmaking.contacts": ["tradecontact"],
@@ -47,11 +51,18 @@ SUBJECTS = {
     "matchmaking.demo.catalogue": ["business"],
     "matchmaking.inquiries": ["inquiry"],
     "matchmaking.interest": ["pair"],
+    "matchmaking.office_tasks": ["pair"],
     "matchmaking.pairing": ["pair", "tradecontact"],
+    "matchmaking.path": ["pair"],
+    "matchmaking.quotes": ["pair"],
     "matchmaking.runs": ["tradecontact"],
+    "matchmaking.samples": ["pair"],
+    "matchmaking.sending": ["business"],
     "matchmaking.supply": ["supplyoffer"],
     "matchmaking.taking_along": ["delegation"],
     "matchmaking.weights": ["tradecontact"],
+    "outbox.office_wording": ["messagetemplate"],
+    "outbox.resending": ["message"],
     "products.certificates": ["certificate", "product"],
     "products.complements": ["categorycomplement"],
     "products.drafting": ["product"],
@@ -64,6 +75,7 @@ SUBJECTS = {
     "products.photo_changes": ["product"],
     "products.production": ["business"],
     "products.profiles": ["need", "product", "business"],
+    "products.reachability": ["business"],
     "products.revisions": ["product"],
     "products.saved_searches": ["savedsearch"],
     "products.synonyms": ["searchsynonym"],

@@ -26,16 +26,21 @@ from tests.factories import (
     CurationFactory,
     ImportBatchFactory,
     InquiryFactory,
+    MessageFactory,
     NeedFactory,
     OfficeMemberFactory,
+    PairStepFactory,
     PriceTierFactory,
     ProductFactory,
     ProposalRunFactory,
+    QuoteRequestFactory,
     ReviewerFactory,
     RevisionFactory,
+    SampleFactory,
     SavedSearchFactory,
     SupplyOfferFactory,
     SynonymFactory,
+    TaskFactory,
     UserFactory,
 )
 from tests.files import keep_pdf
@@ -49,6 +54,7 @@ SAMPLE = Path(__file__).parent / "samples" / "delegasi-kab-bandung.xlsx"
 ROLES = "AGHXPD"
 EVERYBODY = dict.fromkeys(ROLES, 200)
 STAFF = {"A": 302, "G": 200, "H": 200, "X": 200, "P": 200, "D": 302}
+WITH_OFFICE = STAFF | {"P": 404}
 CONTACT = {"A": 302, "G": 200, "H": 200, "X": 404, "P": 200, "D": 302}
 OWN_OFFICE = {"A": 302, "G": 200, "H": 404, "X": 404, "P": 404, "D": 302}
 OWN_OFFICE_OR_ADMIN = OWN_OFFICE | {"P": 200}
@@ -91,6 +97,8 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_language": ("token", "POST", everyone(302)),
     "matchmaking:link_pair": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_answer": ("token pair", "POST", everyone(422)),
+    "matchmaking:link_opened": ("token", "POST", everyone(204)),
+    "matchmaking:link_messages": ("token", "POST", everyone(302)),
     "matchmaking:link_inquiries": ("token", "GET", EVERYBODY),
     "matchmaking:link_products": ("token", "GET", EVERYBODY),
     "matchmaking:link_product_edit": ("token product", "GET", EVERYBODY),
@@ -114,10 +122,24 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_certificate_edit": ("token certificate", "GET", EVERYBODY),
     "matchmaking:link_certificate_remove": ("token certificate", "POST", everyone(302)),
     "matchmaking:link_evidence": ("token evidence", "GET", EVERYBODY),
+    "outbox:messages": ("", "GET", STAFF),
+    "outbox:messages_resend": ("", "POST", post(STAFF)),
+    "outbox:message_detail": ("message", "GET", OWN_OFFICE_OR_ADMIN),
+    "outbox:message_resend": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "outbox:message_sent_by_hand": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "outbox:wordings": ("", "GET", WITH_OFFICE),
+    "outbox:wording_edit": ("kind language", "GET", WITH_OFFICE),
+    "outbox:wording_reset": ("kind language", "POST", post(WITH_OFFICE)),
     "matchmaking:desk": ("", "GET", STAFF),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
     "matchmaking:inquiry_close": ("receipt", "POST", post(GUEST_REGION, 422)),
+    "matchmaking:invitation_desk": ("slug", "GET", CONTACT),
+    "matchmaking:invitations_send": ("slug", "POST", post(CONTACT, 422)),
+    "matchmaking:invitation_whatsapp": ("slug business", "POST", post(GUEST_REGION)),
+    "matchmaking:call_sheet": ("slug business", "GET", GUEST_REGION),
+    "matchmaking:messages_refuse": ("slug business", "POST", post(GUEST_REGION)),
+    "matchmaking:answers_lock": ("slug", "POST", post(CONTACT)),
     "matchmaking:contact_new": ("", "GET", STAFF),
     "matchmaking:contact_overview": ("slug", "GET", CONTACT),
     "matchmaking:contact_edit": ("slug", "GET", CONTACT),
@@ -167,6 +189,28 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:interest_board": ("slug", "GET", CONTACT),
     "matchmaking:pair_detail": ("slug pair", "GET", CONTACT),
     "matchmaking:pair_answer": ("slug pair business", "POST", post(CONTACT, 403) | {"G": 422}),
+    "matchmaking:pair_path": ("slug pair", "GET", CONTACT),
+    "matchmaking:pair_close": ("slug pair", "GET", CONTACT),
+    "matchmaking:pair_reopen": ("slug pair", "POST", post(CONTACT, 422)),
+    "matchmaking:pair_file": ("slug pair deal_file", "GET", CONTACT),
+    "matchmaking:sample_new": ("slug pair", "GET", CONTACT),
+    "matchmaking:sample_report": ("slug pair sample", "POST", post(CONTACT, 422)),
+    "matchmaking:sample_judge": ("slug pair sample", "GET", CONTACT),
+    "matchmaking:quote_request_new": ("slug pair", "GET", CONTACT),
+    "matchmaking:quote_request": ("slug pair asked", "GET", CONTACT),
+    "matchmaking:quote_request_close": ("slug pair asked", "POST", post(CONTACT) | {"G": 403}),
+    "matchmaking:link_pair_path": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_pair_close": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_pair_reopen": ("token pair", "POST", everyone(422)),
+    "matchmaking:link_pair_file": ("token pair deal_file", "GET", EVERYBODY),
+    "matchmaking:link_sample_new": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_sample_report": ("token pair sample", "POST", everyone(422)),
+    "matchmaking:link_sample_judge": ("token pair sample", "GET", EVERYBODY),
+    "matchmaking:link_quote_request_new": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_quote_request": ("token pair asked", "GET", EVERYBODY),
+    "matchmaking:link_quote_request_close": ("token pair asked", "POST", everyone(403)),
+    "matchmaking:office_tasks": ("", "GET", STAFF),
+    "matchmaking:office_task": ("task", "GET", OWN_OFFICE_OR_ADMIN),
     "matchmaking:proposals": ("slug", "GET", CONTACT),
     "matchmaking:proposals_request": ("slug", "POST", post(CONTACT)),
     "matchmaking:proposals_progress": ("slug", "GET", CONTACT),
@@ -274,6 +318,21 @@ def curation_addresses(scene: ContactScene) -> dict[str, object]:
     }
 
 
+def path_addresses(scene: ContactScene) -> dict[str, object]:
+    """A pair on its way, with a sample and a proof of the guest, and a request of the host."""
+    pair = scene.make_pair()
+    proof = keep_pdf(scene.guest_business, purpose="deal")
+    PairStepFactory(pair=pair, to_step="order", evidence=proof)
+    asked = QuoteRequestFactory(trade_contact=scene.trade_contact, buyer=scene.host_business)
+    return {
+        "pair": pair.pk,
+        "deal_file": proof.token,
+        "sample": SampleFactory(pair=pair).pk,
+        "asked": asked.pk,
+        "task": TaskFactory(pair=pair).pk,
+    }
+
+
 @pytest.fixture
 def addresses(scene: ContactScene) -> dict[str, object]:
     """What stands in the addresses; all of it belongs to the guest's side."""
@@ -284,6 +343,35 @@ def addresses(scene: ContactScene) -> dict[str, object]:
     inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
     need, search = NeedFactory(business=business), SavedSearchFactory()
     photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
+    return (
+        curation_addresses(scene)
+        | path_addresses(scene)
+        | {
+            "slug": scene.trade_contact.slug,
+            "product": product.pk,
+            "revision": RevisionFactory(product=product).pk,
+            "need": need.pk,
+            "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
+            "board": "kebutuhan",
+            "confirmation": confirmation_token(search),
+            "subscription": subscriber_token(search.subscriber),
+            "photo": photo.pk,
+            "photo_token": photo.token,
+            "width": photo.width,
+            "business": business.pk,
+            "complement": ComplementFactory().pk,
+            "synonyms": SynonymFactory().pk,
+            "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
+            "delegation": scene.guest_delegation.pk,
+            "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
+            "form_token": inquiry.form_token,
+            "receipt": inquiry.receipt_number,
+            "token": token,
+            "link": link.pk,
+            "certificate": CertificateFactory(business=business, number="1").pk,
+            "evidence": keep_pdf(business).token,
+        }
+    )
     return curation_addresses(scene) | {
         "slug": scene.trade_contact.slug,
         "kind": "xlsx",
@@ -310,6 +398,9 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         "link": link.pk,
         "certificate": CertificateFactory(business=business, number="1").pk,
         "evidence": keep_pdf(business).token,
+        "message": MessageFactory(office=scene.guest.office).pk,
+        "kind": "inquiry_received",
+        "language": "id",
     }
 
 
@@ -374,6 +465,10 @@ def test_a_link_opens_nothing_of_another_business(
         reverse("matchmaking:link_photo_file", args=[token, addresses["photo_token"]]),
         reverse("matchmaking:link_need_edit", args=[token, addresses["need"]]),
         reverse("matchmaking:link_pair", args=[token, third.pk]),
+        reverse("matchmaking:link_pair_path", args=[token, third.pk]),
+        reverse("matchmaking:link_pair_file", args=[token, third.pk, addresses["deal_file"]]),
+        reverse("matchmaking:link_sample_judge", args=[token, third.pk, addresses["sample"]]),
+        reverse("matchmaking:link_quote_request", args=[token, third.pk, addresses["asked"]]),
         reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),
         reverse("matchmaking:link_evidence", args=[token, addresses["evidence"]]),
     ]

@@ -10,6 +10,7 @@ from tradecontact import health
 urlpatterns = [
     path("", include("products.urls")),
     path("", include("matchmaking.urls")),
+    path("", include("outbox.urls")),
     path("laporan/", include("reports.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),

@@ -33,6 +33,7 @@ class Column(Generic[Row]):
     title: str | Promise
     value: Callable[[Row], Cell]
     width: int = 16
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _write_sheet(book: xlsxwriter.Workbook, writer: CellWriter, table: Sheet[Any
     sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 1)
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, column.width, None, {"hidden": column.is_hidden})
         sheet.write_string(0, number, str(column.title), writer.title)
     count = 0
     for count, row in enumerate(table.rows, start=1):

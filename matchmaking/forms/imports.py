@@ -81,6 +81,14 @@ class DecisionsForm(forms.Form):
     def __init__(self, data: Any = None, *, preview: Preview) -> None:
         super().__init__(data)
         self.questions = preview.questions
+        self.newer = [plan for plan in preview.plan.businesses if plan.all_held_back]
+        self.kept: list[int] = preview.batch.overwriting
+        rows = [(str(plan.listed.rows[0]), plan.entry.name) for plan in self.newer]
+        self.fields["overwriting"] = forms.MultipleChoiceField(
+            choices=rows,
+            required=False,
+            error_messages={"invalid_choice": _("Baris ini tidak ada dalam daftar. Muat ulang halaman.")},
+        )
         for question in self.questions:
             labels = _labels_in_list(question) if question.is_in_list else _labels_in_office(question)
             self.fields[f"row_{question.row}"] = forms.ChoiceField(
@@ -97,7 +105,15 @@ class DecisionsForm(forms.Form):
 
     def decisions(self) -> dict[int, str]:
         """Return the decisions by row."""
-        return {int(name.removeprefix("row_")): value for name, value in self.cleaned_data.items()}
+        return {
+            int(name.removeprefix("row_")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("row_")
+        }
+
+    def overwriting(self) -> list[int]:
+        """Return the rows that may change the portal back: those ticked now, and those ticked before."""
+        return [*self.kept, *(int(row) for row in self.cleaned_data["overwriting"])]
 
 
 def _select(column: Column) -> forms.ChoiceField:

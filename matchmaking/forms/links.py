@@ -1,9 +1,11 @@
 """The form behind *Mau / Tidak / Jam lain*."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.models import Answer
+from matchmaking.models import Answer, InterestReason
 from tradecontact.fields import PlainTextField
 
 CHOOSE = _("Pilih Mau, Jam lain, atau Tidak.")
@@ -19,6 +21,12 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
+    reason = forms.ChoiceField(
+        label=_("Alasan Tidak atau Jam lain"),
+        choices=[("", _("tidak disebutkan")), *InterestReason.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Pilih salah satu alasan dalam daftar.")},
+    )
     note = PlainTextField(
         label=_("Catatan"),
         max_length=300,
@@ -29,3 +37,10 @@ class AnswerForm(forms.Form):
             "max_length": _("Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d.")
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Drop the reason of a *Mau*, which needs none."""
+        entered = super().clean() or self.cleaned_data
+        if entered.get("answer") == Answer.YES:
+            entered["reason"] = ""
+        return entered

@@ -12,8 +12,9 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.inquiries import Inquiry
+from matchmaking.models.invitations import Invitation
 from matchmaking.models.money import AskLink, Commitment, Confirmation
-from matchmaking.models.pairs import Answer, AnswerState, Interest, Pair, ProposalRun
+from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
 from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
 from matchmaking.models.steps import Reason, Step
 from matchmaking.models.supply import SupplyOffer
@@ -34,6 +35,8 @@ __all__ = [
     "Delegation",
     "Inquiry",
     "Interest",
+    "InterestReason",
+    "Invitation",
     "Pair",
     "PairStep",
     "Participation",

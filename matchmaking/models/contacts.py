@@ -33,6 +33,11 @@ class TradeContactQuerySet(models.QuerySet["TradeContact"]):
         """Contacts in one of whose delegations the business is."""
         return self.filter(delegations__participations__business_id=business_id)
 
+    def of_holder(self, actor: Actor) -> TradeContactQuerySet:
+        """Contacts of the link holder's business, or the one that the link was made for."""
+        contacts = self.of_business(actor.business_id or 0)
+        return contacts if actor.trade_contact_id is None else contacts.filter(pk=actor.trade_contact_id)
+
     def in_order(self) -> TradeContactQuerySet:
         """Soonest first; programmes without a date come last."""
         return self.order_by(F("starts_on").asc(nulls_last=True), "pk")
@@ -60,6 +65,7 @@ class TradeContact(models.Model):
         _("usulan paling sedikit yang diinginkan per pelaku usaha"), default=3
     )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
+    answers_locked_at = models.DateTimeField(_("jawaban dikunci"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

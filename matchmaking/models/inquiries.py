@@ -12,8 +12,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 from accounts.actors import Actor
 from accounts.models import Consent
 from matchmaking.models.pairs import Pair
-from products.models import Business, Product, Unit
+from products.models import Business, Need, Product, Unit
 from regions.models import Region
+
+WAITS = Q(pair=None, closed_reason="", withdrawn_at=None)
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -29,22 +31,30 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.none()
 
     def waiting(self) -> InquiryQuerySet:
-        """Inquiries the office has neither turned into a pair nor closed with a reason."""
-        return self.filter(pair=None, closed_reason="")
+        """Inquiries neither made a pair, nor closed with a reason, nor withdrawn by their senders."""
+        return self.filter(WAITS)
 
     def waiting_first(self) -> InquiryQuerySet:
         """Those that wait, the oldest first, then the handled ones, the newest first."""
-        is_waiting = Q(pair=None, closed_reason="")
         return self.order_by(
-            models.Case(models.When(is_waiting, then=0), default=1),
-            models.Case(models.When(is_waiting, then="created_at")),
+            models.Case(models.When(WAITS, then=0), default=1),
+            models.Case(models.When(WAITS, then="created_at")),
             "-created_at",
             "-pk",
         )
 
 
 class Inquiry(models.Model):
-    """A buyer's message about a product. The token of the form makes sending it twice one inquiry."""
+    """A stranger's message about a product, a business, or a need that it can supply.
+
+    The token of the form makes sending it twice one inquiry. Once it is withdrawn nothing in it says who
+    sent it; what it was about, from which region and when stays, so that it is still counted.
+    """
+
+    class About(models.TextChoices):
+        PRODUCT = "product", _("produk")
+        BUSINESS = "business", _("usaha")
+        NEED = "need", _("kebutuhan")
 
     receipt_number = models.CharField(_("nomor tanda terima"), max_length=12)
     form_token = models.UUIDField(editable=False)
@@ -59,7 +69,18 @@ class Inquiry(models.Model):
         related_name="inquiries",
         verbose_name=_("produk"),
     )
-    sender_name = models.CharField(_("nama Anda"), max_length=80)
+    need = models.ForeignKey(
+        Need,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("kebutuhan"),
+    )
+    about = models.CharField(
+        _("tentang"), max_length=8, choices=About, default=About.PRODUCT, db_default="product"
+    )
+    sender_name = models.CharField(_("nama Anda"), max_length=80, blank=True)
     company = models.CharField(_("usaha atau lembaga"), max_length=120, blank=True)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("kabupaten atau kota")
@@ -72,6 +93,17 @@ class Inquiry(models.Model):
     )
     message = models.TextField(_("pesan"), max_length=1000, blank=True)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    listing_consent = models.ForeignKey(
+        Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    registered = models.ForeignKey(
+        Business,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("usaha yang dicatat dari pengirim"),
+    )
     pair = models.ForeignKey(
         Pair,
         on_delete=models.PROTECT,
@@ -85,6 +117,7 @@ class Inquiry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(_("diterima"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True, editable=False)
 
     objects = InquiryQuerySet.as_manager()
 
@@ -95,7 +128,7 @@ class Inquiry(models.Model):
             models.UniqueConstraint(fields=["receipt_number"], name="inquiry_receipt_unique"),
             models.UniqueConstraint(fields=["form_token"], name="inquiry_form_token_unique"),
             models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email=""),
+                condition=~Q(phone="") | ~Q(email="") | Q(withdrawn_at__isnull=False),
                 name="inquiry_has_contact",
                 violation_error_message=_("Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi."),
             ),
@@ -104,6 +137,21 @@ class Inquiry(models.Model):
                 name="inquiry_quantity_positive",
                 violation_error_message=_("Jumlah harus lebih dari 0."),
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | ~Q(sender_name=""),
+                name="inquiry_has_sender",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None)
+                | Q(sender_name="", company="", phone="", email="", message="", closed_reason=""),
+                name="inquiry_withdrawn_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(about="product", need=None)
+                | Q(about="business", product=None, need=None)
+                | Q(about="need", product=None),
+                name="inquiry_about_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,4 +159,4 @@ class Inquiry(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.pair_id is None and not self.closed_reason
+        return self.pair_id is None and not self.closed_reason and self.withdrawn_at is None

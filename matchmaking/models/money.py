@@ -129,7 +129,8 @@ class Commitment(models.Model):
             models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="commitment_amount_positive"),
             models.CheckConstraint(condition=~Q(goods=""), name="commitment_names_goods"),
             models.CheckConstraint(
-                condition=Q(quantity=None, unit=None) | Q(quantity__gt=0, unit__isnull=False),
+                condition=Q(quantity=None, unit=None)
+                | Q(quantity__isnull=False, quantity__gt=0, unit__isnull=False),
                 name="commitment_quantity_has_unit",
                 violation_error_message=_("Isi jumlah dan satuannya bersama-sama, atau kosongkan keduanya."),
             ),
@@ -142,7 +143,9 @@ class Commitment(models.Model):
                 condition=Q(due_on=None) | Q(due_on__gte=F("agreed_on")), name="commitment_due_after_agreed"
             ),
             models.CheckConstraint(
-                condition=Q(kind="consignment", level="order", settlement_days__gt=0)
+                condition=Q(
+                    kind="consignment", level="order", settlement_days__isnull=False, settlement_days__gt=0
+                )
                 | (~Q(kind="consignment", level="order") & Q(settlement_days=None)),
                 name="commitment_settlement_of_consignment",
                 violation_error_message=_("Isi dalam berapa hari titipan ini dibayar."),
@@ -154,7 +157,7 @@ class Commitment(models.Model):
                 violation_error_message=_("Isi nilai barang yang tidak laku; tulis 0 bila habis terjual."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="sale") | Q(level__in=["order", "realised"]),
+                condition=~Q(kind="consignment") | Q(level__in=["order", "realised"]),
                 name="commitment_consignment_is_handed_over",
             ),
             models.CheckConstraint(
@@ -233,7 +236,7 @@ class Confirmation(models.Model):
                 condition=Q(answer__in=["agree", "other_amount", "dispute"]), name="confirmation_answer_known"
             ),
             models.CheckConstraint(
-                condition=Q(answer="other_amount", amount_rupiah__gt=0)
+                condition=Q(answer="other_amount", amount_rupiah__isnull=False, amount_rupiah__gt=0)
                 | (~Q(answer="other_amount") & Q(amount_rupiah=None)),
                 name="confirmation_amount_when_other",
                 violation_error_message=_("Isi nilai yang benar menurut Anda."),

@@ -25,6 +25,33 @@ class Answer(models.TextChoices):
     OTHER_TIME = "other_time", _("Jam lain")
 
 
+class InterestReason(models.TextChoices):
+    """Why a side says *Tidak* or *Jam lain*, in words an office can act on."""
+
+    PRICE = "price", _("harga belum cocok")
+    CAPACITY = "capacity", _("jumlahnya belum sanggup")
+    HALAL = "halal", _("halal dahulu")
+    PERMIT = "permit", _("izin lain belum ada")
+    PACKAGING = "packaging", _("kemasan kurang")
+    NO_FIT = "no_fit", _("produknya tidak cocok")
+    HAS_PARTNER = "has_partner", _("sudah punya pemasok atau pembeli")
+    FAR = "far", _("terlalu jauh atau ongkos kirim mahal")
+    BUSY = "busy", _("waktunya tidak bisa")
+    OTHER = "other", _("alasan lain")
+
+
+INTEREST_REASONS = [
+    "price",
+    "capacity",
+    "halal",
+    "permit",
+    "packaging",
+    "no_fit",
+    "has_partner",
+    "far",
+    "busy",
+    "other",
+]
 ANSWERS = ["yes", "no", "other_time"]
 ASKED_FOR = ["officer", "inquiry", "supply"]
 """Origins of pairs that somebody asked for; these stand on the list whatever the last run says."""
@@ -114,7 +141,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
         if actor.is_admin:
             return self
         if actor.business_id is not None:
-            return self.of_business(actor.business_id).shown()
+            return self.of_holder(actor).shown()
         if actor.office_id is not None:
             return self.filter(trade_contact__delegations__office_id=actor.office_id)
         return self.none()
@@ -124,6 +151,13 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def of_business(self, business_id: int) -> PairQuerySet:
         return self.filter(Q(business_a_id=business_id) | Q(business_b_id=business_id))
+
+    def of_holder(self, actor: Actor) -> PairQuerySet:
+        """Pairs of the link holder's business, in the one contact that the link was made for, if any."""
+        pairs = self.of_business(actor.business_id or 0)
+        if actor.trade_contact_id is None:
+            return pairs
+        return pairs.filter(trade_contact_id=actor.trade_contact_id)
 
     def shown(self) -> PairQuerySet:
         """Pairs that stand on the list: proposed now, asked for, answered, or on their way."""
@@ -326,6 +360,7 @@ class Interest(models.Model):
         Business, on_delete=models.PROTECT, related_name="interests", verbose_name=_("pelaku usaha")
     )
     answer = models.CharField(_("jawaban"), max_length=10, choices=Answer)
+    reason = models.CharField(_("alasan"), max_length=11, choices=InterestReason, blank=True)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     via = models.CharField(_("melalui"), max_length=12, choices=VIA_CHOICES)
     recorded_by = models.ForeignKey(
@@ -340,6 +375,10 @@ class Interest(models.Model):
         verbose_name_plural = _("minat")
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=ANSWERS), name="interest_answer_known"),
+            models.CheckConstraint(
+                condition=Q(reason="") | (Q(reason__in=INTEREST_REASONS) & ~Q(answer="yes")),
+                name="interest_reason_known_and_not_of_yes",
+            ),
             models.CheckConstraint(
                 condition=Q(via__in=[via.value for via in Via]), name="interest_via_known"
             ),

@@ -23,6 +23,7 @@ from matchmaking.delegations import (
 from matchmaking.filters import ParticipantFilter
 from matchmaking.forms.delegations import ParticipantsForm, RemovalForm
 from matchmaking.models import Delegation, TradeContact
+from matchmaking.office_tasks import with_readiness
 from products.access import get_own_business
 from tradecontact.web import PortalRequest
 
@@ -36,7 +37,8 @@ def delegations(request: PortalRequest, slug: str) -> HttpResponse:
     tabs = delegations_of(contact, request.actor)
     chosen = next((tab for tab in tabs if str(tab.office_id) == request.GET.get("dinas")), tabs[0])
     can_change = access.can_change_delegation(request.actor, chosen)
-    filters = ParticipantFilter(request.GET, queryset=participants_of(chosen, timezone.now()))
+    rows = with_readiness(participants_of(chosen, timezone.now()), contact)
+    filters = ParticipantFilter(request.GET, queryset=rows)
     context = {
         "trade_contact": contact,
         "delegation": chosen,

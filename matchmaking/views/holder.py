@@ -8,6 +8,7 @@ one: under ``Referrer-Policy: no-referrer`` browsers send ``Origin: null``, whic
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -18,8 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from accounts.actors import Actor, Via
-from products.links import LinkUnusable, business_of_token, remember_language
-from products.models import Business
+from matchmaking.access import bound_contact_id
+from products.links import LinkUnusable, link_of_token, record_use, remember_language
+from products.models import Business, LinkUse, PersonalLink
 from tradecontact.web import PortalRequest
 
 PRIVATE_HEADERS = {
@@ -32,14 +34,26 @@ LinkView = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Holder:
-    """Whoever opened a personal link: its token, and the business that the token acts for."""
+    """Whoever opened a personal link: its token, and the business that the token acts for.
+
+    ``trade_contact_id`` is the one contact whose pairs the link opens; None for a link made for all.
+    """
 
     token: str
-    business: Business
+    link: PersonalLink
+    trade_contact_id: int | None
+
+    def opens(self, trade_contact_id: int) -> bool:
+        """Return whether the link opens the pairs of this contact."""
+        return self.trade_contact_id in {None, trade_contact_id}
+
+    @property
+    def business(self) -> Business:
+        return self.link.business
 
     @property
     def actor(self) -> Actor:
-        return Actor(via=Via.LINK, business_id=self.business.pk)
+        return Actor(via=Via.LINK, business_id=self.link.business_id, trade_contact_id=self.trade_contact_id)
 
 
 def get_holder(token: str) -> Holder:
@@ -48,11 +62,16 @@ def get_holder(token: str) -> Holder:
     Raises:
         LinkUnusable: the token is unknown, or its link expired or revoked.
     """
-    return Holder(token, business_of_token(token, timezone.now()))
+    link = link_of_token(token, timezone.now())
+    return Holder(token, link, bound_contact_id(link))
 
 
-def link_page(view: LinkView) -> LinkView:
-    """Make ``view(request, holder, …)`` a page whose address carries the token of its holder."""
+def link_page(view: LinkView, *, posts_are: LinkUse.What = LinkUse.What.CHANGED) -> LinkView:
+    """Make ``view(request, holder, …)`` a page whose address carries the token of its holder.
+
+    What is posted and taken goes into the link's log. Reading is not logged: WhatsApp reads an address to
+    show a preview of it, so only ``link_opened``, which a browser's script posts to, tells that it was seen.
+    """
 
     @wraps(view)
     def page(request: PortalRequest, token: str, **parts: int | str) -> HttpResponse:
@@ -65,6 +84,8 @@ def link_page(view: LinkView) -> LinkView:
         except Http404:
             reason = _("Halaman ini tidak ada, atau bukan milik usaha Anda.")
             response = dead_end(request, holder, reason, status=404)
+        if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST:
+            record_use(link=holder.link, what=posts_are, now=timezone.now())
         return _private(response)
 
     return csrf_exempt(login_not_required(page))

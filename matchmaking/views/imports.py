@@ -113,6 +113,7 @@ def import_decisions(request: PortalRequest, slug: str, batch_id: int) -> HttpRe
     shown = _preview(delegation, batch)
     form = DecisionsForm(request.POST, preview=shown.preview)
     if form.is_valid():
+        importing.choose_overwriting(actor=request.actor, batch=batch, rows=form.overwriting())
         importing.decide_duplicates(actor=request.actor, batch=batch, choices=form.decisions())
         messages.success(request, _("Keputusan dicatat; hitungan di bawah sudah mengikutinya."))
         return _to_import(slug, batch)
@@ -128,6 +129,8 @@ def import_apply(request: PortalRequest, slug: str, batch_id: int) -> HttpRespon
     shown = _preview(delegation, batch)
     content = bytes(batch.content or b"")  # the import forgets it
     form = DecisionsForm(request.POST, preview=shown.preview)
+    if form.is_valid():
+        importing.choose_overwriting(actor=request.actor, batch=batch, rows=form.overwriting())
     if form.is_valid() and is_long(shown) and shown.preview.is_ready:
         return _queued(request, delegation, batch, form)
     if form.is_valid():

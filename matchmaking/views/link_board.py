@@ -150,7 +150,7 @@ def _saved(holder: Holder, kind: SavedSearch.Kind, query: str, form: SaveSearchF
 
 def _answered(request: PortalRequest, holder: Holder, offer: SupplyOffer) -> HttpResponse:
     """Lead to the pair that was made, or back to the need, which says why it waits."""
-    if offer.pair is not None:
+    if offer.pair is not None and holder.opens(offer.pair.trade_contact_id):
         messages.success(
             request, _("Terima kasih. Jawaban Anda tercatat: Mau. Pembeli dan dinas melihatnya.")
         )

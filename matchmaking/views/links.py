@@ -1,11 +1,13 @@
 """Pages behind a personal link: the offers, one offer with its answer, what buyers wrote."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking import access, interest, invitations
 from matchmaking.forms.links import AnswerForm
@@ -13,6 +15,8 @@ from matchmaking.invitations import Offer
 from matchmaking.models import Answer, Pair
 from matchmaking.views.holder import Holder, dead_end, link_page
 from products.certificate_lines import count_expiring
+from products.models import LinkUse
+from products.reachability import set_messages_refused
 from tradecontact.web import PortalRequest
 
 
@@ -44,7 +48,7 @@ def link_pair(request: PortalRequest, holder: Holder, pair_id: int) -> HttpRespo
     return _offer_page(request, holder, pair, AnswerForm(), status=200)
 
 
-@link_page
+@partial(link_page, posts_are=LinkUse.What.ANSWERED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_answer(request: PortalRequest, holder: Holder, pair_id: int) -> HttpResponse:
     """Record *Mau*, *Tidak* or *Jam lain*; pressing twice, or another one later, is safe.
@@ -58,12 +62,35 @@ def link_answer(request: PortalRequest, holder: Holder, pair_id: int) -> HttpRes
     if not form.is_valid():
         return _offer_page(request, holder, pair, form, status=422)
     try:
-        interest.record_answer(actor=holder.actor, pair=pair, business=holder.business, **form.cleaned_data)
+        interest.record_answer(
+            actor=holder.actor, pair=pair, business=holder.business, now=timezone.now(), **form.cleaned_data
+        )
     except interest.PairWithdrawn:
         return _withdrawn(request, holder, status=409)
+    except interest.AnswersLocked as refusal:
+        form.add_error(None, refusal)
+        return _offer_page(request, holder, pair, form, status=409)
     sentence = _("Terima kasih. Jawaban Anda tercatat: %(answer)s.")
     messages.success(request, sentence % {"answer": form.cleaned_data["answer"].label})
     return redirect("matchmaking:link_pair", token=holder.token, pair_id=pair.pk)
+
+
+@partial(link_page, posts_are=LinkUse.What.OPENED)
+@require_POST
+def link_opened(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Take a browser's word that somebody looks at the page; ``link_page`` writes it down."""
+    return HttpResponse(status=204)
+
+
+@link_page
+@require_POST
+def link_messages(request: PortalRequest, holder: Holder) -> HttpResponse:
+    """Keep that this business wants no messages, or wants them again."""
+    refuses = request.POST.get("tolak") == "ya"
+    set_messages_refused(actor=holder.actor, business=holder.business, refuses=refuses, now=timezone.now())
+    sentence = _("Anda tidak dikirimi undangan lagi.") if refuses else _("Anda dikirimi undangan lagi.")
+    messages.success(request, sentence)
+    return redirect("matchmaking:link_home", token=holder.token)
 
 
 @link_page
@@ -85,6 +112,7 @@ def _offer_page(
         "offer": offer,
         "latest": pair.interests.latest_of(holder.business.pk),
         "contact": offer.partner if can_see_contacts else None,
+        "is_locked": pair.trade_contact.answers_locked_at is not None,
         "following": None if offer.is_waiting else following,
         "form": form,
         "answers": Answer,

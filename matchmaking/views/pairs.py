@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,7 +38,9 @@ def pair_answer(request: PortalRequest, slug: str, pair_id: int, business_id: in
     if form.is_valid():
         business = pair.business_a if business_id == pair.business_a_id else pair.business_b
         try:
-            interest.record_answer(actor=request.actor, pair=pair, business=business, **form.cleaned_data)
+            interest.record_answer(
+                actor=request.actor, pair=pair, business=business, now=timezone.now(), **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -45,6 +48,8 @@ def pair_answer(request: PortalRequest, slug: str, pair_id: int, business_id: in
             messages.success(
                 request, text % {"name": business.name, "answer": form.cleaned_data["answer"].label}
             )
+            if request.POST.get("dari") == "telepon":
+                return redirect("matchmaking:call_sheet", slug=slug, business_id=business_id)
             return redirect("matchmaking:pair_detail", slug=slug, pair_id=pair.pk)
     return _pair_page(request, pair, form, status=422)
 

@@ -21,6 +21,7 @@ class Field(StrEnum):
     BUSINESS_CODE = "business.code"
     PRODUCT_CODE = "product.code"
     NEED_CODE = "need.code"
+    VERSION = "row.version"
     BUSINESS_NAME = "business.name"
     BUSINESS_LINE = "business.line"
     OWNER_NAME = "business.owner_name"
@@ -28,6 +29,7 @@ class Field(StrEnum):
     EMAIL = "business.email"
     NIB = "business.nib"
     DISTRICT = "business.district"
+    REGION = "business.region"
     FOUNDED = "business.founded"
     SIZE = "business.size"
     STORY = "business.story"
@@ -54,6 +56,7 @@ class Field(StrEnum):
     BPOM = "product.bpom"
     HALAL = "product.halal"
     SNI = "product.sni"
+    BRAND = "product.brand"
     PRODUCT_CERTIFICATES = "product.certificates"
     PHOTOS = "product.photos"
     NEED_TEXT = "need.text"
@@ -73,6 +76,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.BUSINESS_CODE: _("kode usaha di portal"),
     Field.PRODUCT_CODE: _("kode produk di portal"),
     Field.NEED_CODE: _("kode kebutuhan di portal"),
+    Field.VERSION: _("versi portal"),
     Field.BUSINESS_NAME: _("nama usaha"),
     Field.BUSINESS_LINE: _("jenis usaha"),
     Field.OWNER_NAME: _("nama pemilik"),
@@ -80,6 +84,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.EMAIL: _("alamat e-mail"),
     Field.NIB: _("NIB"),
     Field.DISTRICT: _("kecamatan"),
+    Field.REGION: _("daerah"),
     Field.FOUNDED: _("tanggal berdiri"),
     Field.SIZE: _("skala usaha"),
     Field.STORY: _("cerita usaha"),
@@ -106,6 +111,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.BPOM: _("nomor BPOM"),
     Field.HALAL: _("sertifikat halal"),
     Field.SNI: _("nomor SNI"),
+    Field.BRAND: _("nomor merek"),
     Field.PRODUCT_CERTIFICATES: _("sertifikat produk"),
     Field.PHOTOS: _("nama berkas foto"),
     Field.NEED_TEXT: _("kebutuhan"),
@@ -124,7 +130,7 @@ F = Field
 TIER_FIELDS = tuple((F(f"product.from_{number}"), F(f"product.price_{number}")) for number in range(2, 7))
 """Where the second to the sixth price of a product stands: from how many on, and how much."""
 
-CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni"}
+CERTIFICATE_FIELDS = {F.PIRT: "pirt", F.BPOM: "bpom", F.HALAL: "halal", F.SNI: "sni", F.BRAND: "brand"}
 
 PHRASES: dict[tuple[Field, ...], str] = {
     (F.NUMBER,): "no, no urut, nomor, urut, nr",
@@ -135,6 +141,7 @@ PHRASES: dict[tuple[Field, ...], str] = {
     (F.BUSINESS_CODE,): "kode portal usaha",
     (F.PRODUCT_CODE,): "kode portal produk",
     (F.NEED_CODE,): "kode portal kebutuhan",
+    (F.VERSION,): "versi portal",
     (F.PHOTOS,): "foto, foto produk, nama berkas foto, berkas foto, gambar produk, photo, photos",
     (F.NEED_FREQUENCY,): "seberapa sering, frekuensi, frekuensi kebutuhan, frequency",
     (F.NEED_AREA,): """
@@ -174,6 +181,9 @@ PHRASES: dict[tuple[Field, ...], str] = {
     """,
     (F.DISTRICT,): """
         kecamatan, nama kecamatan, kecamatan usaha, district, alamat kecamatan, wilayah kecamatan
+    """,
+    (F.REGION,): """
+        daerah, daerah usaha, asal daerah, region
     """,
     (F.FOUNDED,): """
         tanggal berdiri, tanggal usaha berdiri, tahun berdiri, berdiri, berdiri sejak, mulai usaha,
@@ -258,6 +268,7 @@ PHRASES: dict[tuple[Field, ...], str] = {
         halal mui, halal bpjph, label halal
     """,
     (F.SNI,): "sni, no sni, sertifikat sni, sppt sni",
+    (F.BRAND,): "no merek, nomor merek, merek terdaftar, pendaftaran merek, no pendaftaran merek, haki merek",
     (F.PRODUCT_CERTIFICATES, F.NEED_CERTIFICATES): """
         sertifikat, sertifikasi, legalitas, perizinan, izin, certificates
     """,

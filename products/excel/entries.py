@@ -30,6 +30,7 @@ class ProductEntry:
     consignment: bool | None = None
     certificates: tuple[Claim, ...] = ()
     code: str = ""
+    version: int = 0  # of the portal's row that the file was made from; 0 is unknown
     is_category_named: bool = False
     tiers: tuple[tuple[int, int], ...] = ()
     photos: tuple[str, ...] = ()
@@ -50,6 +51,7 @@ class NeedEntry:
     price_ceiling: int | None = None
     certificates: tuple[str, ...] = ()
     code: str = ""
+    version: int = 0  # of the portal's row that the file was made from; 0 is unknown
     is_category_named: bool = False
     frequency: str = ""
     area: str = ""
@@ -80,6 +82,7 @@ class BusinessEntry:
     products: tuple[ProductEntry, ...] = ()
     needs: tuple[NeedEntry, ...] = ()
     code: str = ""
+    version: int = 0  # of the portal's row that the file was made from; 0 is unknown
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,10 @@ def read_email(value: Value) -> str | None:
 
 
 def read_certificate(value: Value, kind: str) -> Claim | None:
-    """Return what a certificate column says: a number, ``Ada``, ``Proses``, or nothing."""
+    """Return what a certificate column says: a number, ``Ada``, ``Proses``, or nothing.
+
+    ``Proses: 123`` is the number of an application, as the portal's own list writes it.
+    """
     if is_blank(value):
         return None
     typed = as_text(value)
@@ -112,6 +115,9 @@ def read_certificate(value: Value, kind: str) -> Claim | None:
         return None
     if word in IN_PROCESS:
         return Claim(kind, is_in_process=True)
+    before, colon, number = typed.partition(":")
+    if colon and before.strip().lower() in IN_PROCESS and number.strip():
+        return Claim(kind, number.strip(), is_in_process=True)
     return Claim(kind, "" if word in CLAIMED else typed)
 
 

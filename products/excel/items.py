@@ -43,6 +43,12 @@ BETWEEN_PHOTOS = re.compile(r"\s*[;|]\s*|\s*,\s+|(?<=\.jpg),|(?<=\.png),|(?<=\.j
 MOST_PHOTOS = 8
 
 
+def versions_of(row: Row) -> tuple[int, int]:
+    """Return the versions of the business and of the item that an exported row was made from, 0 for none."""
+    match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", row.text(Field.VERSION), re.ASCII)
+    return (int(match[1]), int(match[2])) if match else (0, 0)
+
+
 class ItemReader:
     """Reads the items of each block with the same notes and vocabulary."""
 
@@ -107,6 +113,7 @@ class ItemReader:
             consignment=self.notes.read(row, Field.CONSIGNMENT, cells.read_answer),
             certificates=_first_of_each_kind(self._claims(row)),
             code=row.text(Field.PRODUCT_CODE),
+            version=versions_of(row)[1],
             is_category_named=is_named,
             tiers=tiers,
             photos=_photo_names(row.text(Field.PHOTOS)),
@@ -144,6 +151,7 @@ class ItemReader:
             price_ceiling=ceiling.rupiah if ceiling else None,
             certificates=certificates or (),
             code=row.text(Field.NEED_CODE),
+            version=versions_of(row)[1],
             is_category_named=is_named,
             frequency=self.notes.read(row, Field.NEED_FREQUENCY, cells.read_frequency) or "",
             area=self._area(row),

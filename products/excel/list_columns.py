@@ -62,6 +62,8 @@ BUSINESS_CODE = ListColumn(F.BUSINESS_CODE, "Kode portal usaha", 9, KEEP)
 PRODUCT_CODE = ListColumn(F.PRODUCT_CODE, "Kode portal produk", 9, KEEP)
 NEED_CODE = ListColumn(F.NEED_CODE, "Kode portal kebutuhan", 11, KEEP)
 
+VERSION = ListColumn(F.VERSION, "Versi portal", 9, KEEP)  # hidden: what the file was made from
+
 BUSINESS_COLUMNS = (
     ListColumn(
         F.BUSINESS_NAME, "Nama Usaha", 28, _("Wajib. Produk lain dari usaha yang sama di baris bawahnya."),
@@ -111,6 +113,8 @@ PRODUCT_COLUMNS = (
     ListColumn(F.HALAL, "Halal", 20, _("Nomor, “Ada”, “Proses”, atau kosong."), "Ada", Choice.CLAIM,
                is_text=True),
     ListColumn(F.SNI, "No. SNI", 18, _("Nomor, “Ada”, “Proses”, atau kosong."), "", Choice.CLAIM,
+               is_text=True),
+    ListColumn(F.BRAND, "No. Merek", 18, _("Nomor, “Ada”, “Proses”, atau kosong."), "", Choice.CLAIM,
                is_text=True),
     ListColumn(F.PRODUCT_CERTIFICATES, "Sertifikat Produk", 18, _("Sertifikat lain, mis. merek.")),
     ListColumn(F.PHOTOS, "Foto", 24,

@@ -41,10 +41,15 @@ class Kind(StrEnum):
     MISSING_PHOTO = "missing_photo"
     INVALID_PHOTO = "invalid_photo"
     PHOTOS_WITHOUT_ZIP = "photos_without_zip"
+    OTHER_REGION = "other_region"
 
 
 MESSAGES: dict[str, str | Promise] = {
     "invalid_nib": _("NIB “%(value)s” bukan 13 angka. Isi 13 angka seperti tertulis di OSS, atau kosongkan."),
+    "other_region": _(
+        "“%(business)s” dari %(region)s, bukan daerah dinas ini, jadi tidak diimpor. Dinas di sana yang"
+        " mengimpornya."
+    ),
     "missing_price": _("Harga “%(product)s” belum diisi. Isi rupiah penuh, mis. 134.100."),
     "invalid_price": _("“%(value)s” bukan harga. Isi rupiah penuh, mis. 134.100."),
     "invalid_price.range": _("“%(value)s” menyebut lebih dari satu harga. Isi satu harga, mis. 134.100."),

@@ -12,7 +12,7 @@ from products.excel.blocks import Block, Row, comparable, split_into_blocks
 from products.excel.columns import Field
 from products.excel.entries import BusinessEntry, Reading, find_duplicates
 from products.excel.headers import find_table
-from products.excel.items import ItemReader
+from products.excel.items import ItemReader, versions_of
 from products.excel.need_sheet import with_need_sheet
 from products.excel.notes import Notes
 from products.excel.problems import Kind, UnreadableFile
@@ -47,7 +47,8 @@ def read_list(
     if table.number_of(Field.BUSINESS_NAME) is None:
         notes.add_at(table.header_row, table.columns[0].number, Kind.MISSING_COLUMN)
     reader = _BusinessReader(notes, vocabulary, latest)
-    businesses = tuple(reader.read(block) for block in blocks)
+    own = [block for block in blocks if not _is_of_another_region(block, notes, vocabulary)]
+    businesses = tuple(reader.read(block) for block in own)
     businesses, doubts = with_need_sheet(sheets, table, businesses, vocabulary)
     return Reading(
         sheet=table.sheet.name,
@@ -59,6 +60,23 @@ def read_list(
         duplicates=find_duplicates(businesses),
         skipped=tuple(skipped),
     )
+
+
+def _is_of_another_region(block: Block, notes: Notes, vocabulary: Vocabulary) -> bool:
+    """Return whether a block names another region than the office's own; then that is noted.
+
+    A province holds its regions, and a name that the portal does not know says nothing.
+    """
+    found = block.first(Field.REGION)
+    if found is None or not vocabulary.home:
+        return False
+    region = as_text(found[1])
+    code = vocabulary.areas.get(fold(region), "")
+    if not code or vocabulary.home.startswith(code):
+        return False
+    name = cells.shortened(block.text(Field.BUSINESS_NAME))
+    notes.add(found[0], Field.REGION, Kind.OTHER_REGION, business=name, region=cells.shortened(region))
+    return True
 
 
 class _BusinessReader:
@@ -92,6 +110,7 @@ class _BusinessReader:
             products=self.items.products(block),
             needs=self.items.needs(block),
             code=block.text(Field.BUSINESS_CODE),
+            version=versions_of(first)[0],
         )
 
     def _value(self, block: Block, name: Field, read: Callable[[Value], T | None]) -> T | None:

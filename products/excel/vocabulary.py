@@ -29,13 +29,15 @@ class Scale:
 class Vocabulary:
     """Families, units and their scales; remembers what it was asked, since lists repeat themselves.
 
-    ``areas`` are the codes of provinces and regions by their folded names.
+    ``areas`` are the codes of provinces and regions by their folded names, ``home`` is the code of the
+    office's own region (``32.04``), empty when the list is read for nobody in particular.
     """
 
     families: Sequence[Family]
     units: Sequence[Unit]
     scales: Mapping[str, Scale]
     areas: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
     _answers: dict[tuple[str, str, str | None], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """Rows of the catalogue, by subject."""
 
-from products.models.businesses import Business, Certificate, PersonalLink
+from products.models.businesses import Business, Certificate, LinkUse, PersonalLink
 from products.models.catalogue import Need, PriceTier, Product
 from products.models.evidence import EvidenceFile
 from products.models.imports import ImportBatch, ImportedRow
@@ -19,6 +19,7 @@ __all__ = [
     "EvidenceFile",
     "ImportBatch",
     "ImportedRow",
+    "LinkUse",
     "Need",
     "PersonalLink",
     "Photo",

@@ -69,6 +69,9 @@ class Business(models.Model):
     phone = PhoneNumberField(_("nomor HP/WA"), blank=True)
     email = models.EmailField(_("alamat e-mail"), blank=True)
     language = models.CharField(_("bahasa surat"), max_length=2, choices=settings.LANGUAGES, default="id")
+    refused_messages_at = models.DateTimeField(
+        _("tidak mau dikirimi pesan sejak"), null=True, blank=True, editable=False
+    )
     makes_itself = models.BooleanField(_("diproduksi sendiri"), default=False, editable=False)
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_at = models.DateTimeField(_("dicatat"), default=timezone.now, editable=False)
@@ -241,3 +244,31 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"tautan #{self.pk} · {self.business}"
+
+
+class LinkUse(models.Model):
+    """What the holder of a personal link did with it, and when; never from where."""
+
+    class What(models.TextChoices):
+        OPENED = "opened", _("dibuka")
+        ANSWERED = "answered", _("menjawab")
+        CHANGED = "changed", _("mengisi atau mengubah")
+
+    link = models.ForeignKey(
+        PersonalLink, on_delete=models.CASCADE, related_name="uses", verbose_name=_("tautan pribadi")
+    )
+    what = models.CharField(_("dipakai untuk"), max_length=8, choices=What)
+    at = models.DateTimeField(_("waktu"))
+
+    class Meta:
+        verbose_name = _("pemakaian tautan")
+        verbose_name_plural = _("pemakaian tautan")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=["opened", "answered", "changed"]), name="link_use_known"
+            )
+        ]
+        indexes = [models.Index(fields=["link", "what", "at"], name="link_use_latest")]
+
+    def __str__(self) -> str:
+        return f"tautan #{self.link_id} {self.what}"

@@ -31,6 +31,7 @@ class ImportBatch(models.Model):
     content = models.BinaryField(null=True, blank=True)
     column_choices = models.JSONField(_("kolom yang ditanyakan"), default=dict, blank=True)
     duplicate_choices = models.JSONField(_("keputusan ganda"), default=dict, blank=True)
+    overwriting = models.JSONField(_("baris yang menimpa portal"), default=list, blank=True)
     counts = models.JSONField(_("hasil hitungan"), default=dict, blank=True)
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.PREVIEW)
     created_by = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Factories: the smallest valid row of each kind, with fixed values."""
 
-from tests.factories.accounts import ConsentFactory, UserFactory, actor_of
+from tests.factories.accounts import ConsentFactory, SendingCountFactory, UserFactory, actor_of
 from tests.factories.curation import (
     AddendumFactory,
     ApplicationFactory,
@@ -18,6 +18,7 @@ from tests.factories.matchmaking import (
     DelegationFactory,
     InquiryFactory,
     InterestFactory,
+    InvitationFactory,
     PairFactory,
     PairStepFactory,
     ParticipationFactory,
@@ -38,6 +39,7 @@ from tests.factories.products import (
     EvidenceFactory,
     FamilyFactory,
     ImportBatchFactory,
+    LinkUseFactory,
     NeedFactory,
     PersonalLinkFactory,
     PhotoFactory,
@@ -74,6 +76,8 @@ __all__ = [
     "ImportBatchFactory",
     "InquiryFactory",
     "InterestFactory",
+    "InvitationFactory",
+    "LinkUseFactory",
     "MessageFactory",
     "MessageTemplateFactory",
     "NeedFactory",
@@ -97,6 +101,7 @@ __all__ = [
     "SampleFactory",
     "SavedSearchFactory",
     "SenderAddressFactory",
+    "SendingCountFactory",
     "SubscriberFactory",
     "SupplyOfferFactory",
     "SynonymFactory",

@@ -1,10 +1,12 @@
 """Users and consent."""
 
+from datetime import UTC, datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
 from accounts.actors import Actor, Via
-from accounts.models import Consent, User
+from accounts.models import Consent, SendingCount, User
 from regions.models import OfficeMember
 
 
@@ -23,6 +25,16 @@ class ConsentFactory(DjangoModelFactory[Consent]):
     purpose = Consent.Purpose.CONTACT
     wording_version = "1"
     via = Via.PUBLIC_FORM
+
+
+class SendingCountFactory(DjangoModelFactory[SendingCount]):
+    class Meta:
+        model = SendingCount
+
+    network = "0" * 32
+    kind = "sent"
+    starts_at = datetime(2018, 3, 1, tzinfo=UTC)
+    count = 1
 
 
 def actor_of(member: OfficeMember) -> Actor:

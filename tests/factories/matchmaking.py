@@ -14,6 +14,7 @@ from matchmaking.models import (
     Delegation,
     Inquiry,
     Interest,
+    Invitation,
     Pair,
     PairStep,
     Participation,
@@ -26,7 +27,7 @@ from matchmaking.models import (
     TradeContact,
 )
 from tests.factories.accounts import ConsentFactory
-from tests.factories.products import BusinessFactory, NeedFactory, UnitFactory
+from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory, UnitFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
 
@@ -88,6 +89,16 @@ class InterestFactory(DjangoModelFactory[Interest]):
     via = Via.LINK
 
 
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    trade_contact = factory.SubFactory(TradeContactFactory)
+    link = factory.SubFactory(PersonalLinkFactory)
+    channel = Invitation.Channel.WHATSAPP
+    prepared_at = datetime(2018, 3, 2, tzinfo=UTC)
+
+
 class InquiryFactory(DjangoModelFactory[Inquiry]):
     class Meta:
         model = Inquiry
@@ -99,6 +110,7 @@ class InquiryFactory(DjangoModelFactory[Inquiry]):
     sender_name = "Pembeli Contoh"
     email = "pembeli@contoh.test"
     consent = factory.SubFactory(ConsentFactory)
+    listing_consent = factory.SubFactory(ConsentFactory, purpose="listing")
 
 
 class SupplyOfferFactory(DjangoModelFactory[SupplyOffer]):

@@ -13,6 +13,7 @@ from products.models import (
     Certificate,
     EvidenceFile,
     ImportBatch,
+    LinkUse,
     Need,
     PersonalLink,
     Photo,
@@ -215,3 +216,12 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     consent = factory.SubFactory(ConsentFactory, purpose="alerts")
     confirmed_at = datetime(2018, 3, 1, tzinfo=UTC)
     seen_until = datetime(2018, 3, 1, tzinfo=UTC)
+
+
+class LinkUseFactory(DjangoModelFactory[LinkUse]):
+    class Meta:
+        model = LinkUse
+
+    link = factory.SubFactory(PersonalLinkFactory)
+    what = LinkUse.What.OPENED
+    at = datetime(2018, 3, 2, tzinfo=UTC)

@@ -16,6 +16,7 @@ from matchmaking import delegation_import, delegations
 from matchmaking.models import Participation
 from products import importing
 from products.models import Business, ImportBatch, Need, Product
+from regions.models import Region
 from tests.factories import ApplicationFactory, BusinessFactory, ImportBatchFactory, PairFactory
 from tests.holders import text_of
 from tests.products.excel.sheets import workbook
@@ -307,3 +308,34 @@ def test_what_refuses_a_queued_list_is_told_on_its_page(scene: ContactScene, cli
 
     assert (refused.state, refused.queued_at) == ("preview", None)
     assert "Belum diimpor: Tidak ada usaha yang diimpor." in text_of(client.get(address))
+
+
+# A list that names other regions
+
+
+def test_rows_of_another_region_are_refused_by_cell(scene: ContactScene, client: Client) -> None:
+    scene.guest.office.region = Region.objects.get(code="32.04")
+    scene.guest.office.save()
+    titles = ["Nama Usaha", "Daerah", "Kebutuhan", "Kategori Kebutuhan"]
+    rows = [
+        ["Usaha A", "Jawa Barat", "Kotak", "Kemasan"],
+        ["Toko Solo", "Kota Surakarta", "Kain", "Fesyen"],
+        ["Usaha B", "", "Kotak", "Kemasan"],
+    ]
+    batch = importing.upload(
+        actor=scene.guest_actor,
+        office=scene.guest.office,
+        file_name="kebutuhan.xlsx",
+        content=workbook([titles, *rows]),
+        today=TODAY,
+    )
+    client.force_login(scene.guest.user)
+
+    page = text_of(
+        client.get(reverse("matchmaking:import_preview", args=[scene.trade_contact.slug, batch.pk]))
+    )
+    run(scene, batch)
+
+    sentence = "“Toko Solo” dari Kota Surakarta, bukan daerah dinas ini, jadi tidak diimpor."
+    assert ("B3" in page, sentence in page) == (True, True)
+    assert participants(scene)[1:] == ["Usaha A", "Usaha B"]

@@ -165,3 +165,11 @@ def test_the_desk_costs_the_same_for_one_and_for_many(count: int, django_assert_
 
     with django_assert_num_queries(16):
         client.get(DESK)
+
+
+def test_desk_in_english_speaks_of_many_where_there_are_many(client: Client) -> None:
+    client.force_login(OfficeMemberFactory().user)
+
+    text = client.get(reverse("matchmaking:desk"), headers={"accept-language": "en"}).content.decode()
+
+    assert ["</svg>Certificates<" in text, "</svg>Businesses of your region<" in text] == [True, True]

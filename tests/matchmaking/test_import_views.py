@@ -1,5 +1,6 @@
 """The pages of an import: upload, preview, questions, result; every refusal, and whose they are."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,11 +9,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from products import importing
+from products.list_export import list_sheets
 from products.models import Business, ImportBatch
 from tests.factories import BusinessFactory, ImportBatchFactory, OfficeMemberFactory, PersonalLinkFactory
 from tests.products.excel.sheets import workbook
 from tests.products.importing_office import DELEGATION
 from tests.scenes import ContactScene, make_contact
+from tradecontact.workbooks import workbook_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -311,3 +315,25 @@ def test_preview_costs_the_same(
 
     with django_assert_num_queries(26):
         client.get(address(scene, "import_preview", batch))
+
+
+def test_a_ticked_row_of_an_old_file_overwrites_the_portal(client: Client, scene: ContactScene) -> None:
+    business = scene.guest_business
+    rows = Business.objects.filter(pk=business.pk).select_related("line")
+    rows.update(district="Soreang")
+    file = workbook_of(list_sheets(rows, importing.vocabulary()))[0]
+    rows.update(district="Ciwidey", version=2)
+    client.force_login(scene.guest.user)
+    batch = importing.upload(
+        actor=scene.guest_actor,
+        office=scene.guest.office,
+        file_name="lama.xlsx",
+        content=file,
+        today=date(2026, 3, 12),
+    )
+
+    page = client.get(address(scene, "import_preview", batch)).content.decode()
+    client.post(address(scene, "import_apply", batch), {"overwriting": ["2"]})
+
+    assert "Di portal berubah sejak berkas ini dibuat" in page
+    assert Business.objects.get(pk=business.pk).district == "Soreang"

@@ -226,7 +226,7 @@ def assert_one_story(pair: Pair) -> None:
         steps = list(zip(["", *answers], answers, strict=False))
         lines = [
             (line.before["answer"], line.after["answer"])
-            for line in entries_of(pair).filter(business_id=business_id).order_by("pk")
+            for line in entries_of(pair).filter(business_id=business_id, action="answered").order_by("pk")
         ]
         assert [step for step in steps if step[0] == step[1]] == []
         assert lines == steps

@@ -99,7 +99,7 @@ def test_home_costs_the_same_for_one_pair_and_for_three(
         )
     holder = holder_of(scene.guest_business)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text = text_of(holder.get("link_home"))
 
     assert text.count("<article") == count
@@ -387,7 +387,7 @@ def test_inquiries_cost_the_same_for_one_and_for_three(
     InquiryFactory.create_batch(count, business=product.business, product=product)
     holder = holder_of(product.business)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         text = text_of(holder.get("link_inquiries"))
 
     assert text.count("<article") == count

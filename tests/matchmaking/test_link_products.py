@@ -245,7 +245,7 @@ def test_places_of_several_products_cost_the_same(
         PriceTierFactory(product=product)
     holder = holder_of(business)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text = text_of(holder.get("link_products"))
 
     assert text.count("<article") == count

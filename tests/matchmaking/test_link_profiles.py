@@ -59,7 +59,7 @@ def test_list_costs_the_same_for_one_product_and_for_three(
         NeedFactory(business=business, open_until=date(2018, 1, 1))
     holder = holder_of(business)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         text = text_of(holder.get("link_products"))
 
     assert text.count("<article") == 3 * count

@@ -348,11 +348,11 @@ def test_the_buyers_office_is_told_once(scene: ContactScene, need: Need) -> None
     assert "/tawaran-memasok/" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("status", ["draft", "submitted", "suspended"])
+@pytest.mark.parametrize("status", ["draft", "submitted"])
 def test_only_listed_products_are_offered_and_none_is_fine(
     scene: ContactScene, need: Need, status: str
 ) -> None:
-    product = ProductFactory(business=scene.guest_business, status=status)
+    product = ProductFactory(business=scene.guest_business, status=status, submitted_at=timezone.now())
 
     with pytest.raises(ValidationError, match="Pilih produk yang tampil di katalog, atau kosongkan"):
         offer(need, scene.guest_business, products=[product])

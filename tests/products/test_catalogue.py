@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.models import Product
+from products.search import How
 from products.shelves import arrange_shelves
 from tests.factories import (
     CategoryFactory,
@@ -313,3 +314,26 @@ def test_htmx_gets_the_results_with_shelves_and_a_clean_address(client: Client) 
     assert 'id="rak" hx-swap-oob="true"' in text
     assert response["HX-Push-Url"] == "/katalog/?q=tas"
     assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "sent_back", "suspended"])
+def test_words_find_nothing_that_is_not_listed(client: Client, status: str) -> None:
+    ProductFactory(
+        name="Sepatu rahasia", status=status, status_reason="Foto buram.", submitted_at=timezone.now()
+    )
+    ProductFactory(name="Tas")
+
+    response = client.get(f"{CATALOGUE}?q=rahasia")
+
+    assert list(response.context["page"]) == []
+    assert response.context["filters"].search.how == How.NOTHING
+    assert "Sepatu rahasia" not in response.content.decode()
+
+
+def test_card_without_a_price_says_so_and_never_zero(client: Client) -> None:
+    ProductFactory(name="Tas", min_order=None)
+
+    text = page(client)
+
+    assert "Harga belum tersedia" in text
+    assert [words for words in ("Rp0", "None", "Pesan mulai") if words in text] == []

@@ -155,6 +155,14 @@ def test_what_is_missing_is_said_in_the_order_of_the_steps() -> None:
     assert missing_to_list(ready_product()) == []
 
 
+def test_at_most_twelve_fields_are_needed_to_be_listed() -> None:
+    needed = {"name", "category", "description", "unit", "price", "min_order", "capacity", "lead_time"}
+    empty = Product(pk=ProductFactory(status="draft").pk)
+
+    assert len(missing_to_list(empty)) + len({"category"}) == len(needed) <= 12
+    assert missing_to_list(ready_product()) == []
+
+
 def test_product_without_enough_is_not_sent() -> None:
     product = ready_product(min_order=None)
 

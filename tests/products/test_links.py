@@ -26,7 +26,7 @@ def test_officer_issues_a_link_for_a_business_of_the_own_region() -> None:
 
     assert (link.business, link.created_by, link.created_at) == (business, member.user, NOW)
     assert link.expires_at == NOW + timedelta(days=60)
-    assert links.business_of_token(token, NOW) == business
+    assert links.link_of_token(token, NOW).business == business
     line = entries_of(business).get()
     assert (line.action, line.user, line.after) == (
         "link_issued",
@@ -69,7 +69,7 @@ def test_unknown_token_does_not_open() -> None:
     PersonalLinkFactory()
 
     with pytest.raises(links.LinkUnusable, match="Tautan ini tidak dikenal") as refusal:
-        links.business_of_token("bukan-token", NOW)
+        links.link_of_token("bukan-token", NOW)
 
     assert (refusal.value.code, refusal.value.office) == ("unknown", None)
 
@@ -79,10 +79,10 @@ def test_expired_link_does_not_open_and_names_the_office() -> None:
     link, token = links.issue_link(actor=COMMAND, business=business, now=NOW)
 
     with pytest.raises(links.LinkUnusable, match="Masa berlaku tautan ini sudah lewat") as refusal:
-        links.business_of_token(token, link.expires_at)
+        links.link_of_token(token, link.expires_at)
 
     assert (refusal.value.code, refusal.value.office) == ("expired", business.office)
-    assert links.business_of_token(token, link.expires_at - timedelta(seconds=1)) == business
+    assert links.link_of_token(token, link.expires_at - timedelta(seconds=1)) == link
 
 
 def test_revoked_link_does_not_open() -> None:
@@ -92,7 +92,7 @@ def test_revoked_link_does_not_open() -> None:
     links.revoke_link(actor=actor_of(member), link=link, now=NOW)
 
     with pytest.raises(links.LinkUnusable, match="sudah dicabut oleh dinas") as refusal:
-        links.business_of_token(token, NOW)
+        links.link_of_token(token, NOW)
 
     assert (refusal.value.code, refusal.value.office) == ("revoked", business.office)
 
@@ -115,7 +115,7 @@ def test_officer_of_another_region_does_not_revoke() -> None:
     with pytest.raises(PermissionDenied, match="Hanya dinas wilayah"):
         links.revoke_link(actor=actor_of(OfficeMemberFactory()), link=link, now=NOW)
 
-    assert links.business_of_token(token, NOW) == link.business
+    assert links.link_of_token(token, NOW).business == link.business
 
 
 def test_address_stands_on_the_public_url(settings: Settings) -> None:

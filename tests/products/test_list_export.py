@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.actors import Actor
 from products import importing
 from products.list_export import list_sheets
-from products.models import Business, Category, Certificate, Need, PriceTier, Product, Unit
+from products.models import Business, Category, Certificate, ImportBatch, Need, PriceTier, Product, Unit
 from regions.models import Province, Region
 from tests.factories import (
     BusinessFactory,
@@ -70,7 +70,21 @@ def in_full(actor: Actor) -> None:
         number="2013204565548-30",
         number_normalised="201320456554830",
     )
-    CertificateFactory(business=business, product=keripik, kind="brand")
+    CertificateFactory(
+        business=business,
+        product=keripik,
+        kind="brand",
+        number="IDM000123456",
+        number_normalised="IDM000123456",
+    )
+    CertificateFactory(
+        business=business,
+        product=keripik,
+        kind="sni",
+        state="in_process",
+        number="SNI-9",
+        number_normalised="SNI9",
+    )
     kopi = ProductFactory(
         business=business, name="🔥", category=Category.objects.get(code="kopi"), status="draft"
     )
@@ -236,3 +250,31 @@ def test_undo_takes_prices_areas_and_days_back(actor: Actor) -> None:
     importing.undo(actor=actor, batch=batch, now=NOW)
 
     assert facts_of(actor) == before
+
+
+def test_number_of_an_application_stays_one_in_process(actor: Actor) -> None:
+    in_full(actor)
+    other = actor_of(OfficeMemberFactory())
+
+    imported(other, exported(actor))
+
+    rows = Certificate.objects.filter(business__office=other.office_id, kind__in=["brand", "sni"])
+    assert list(rows.order_by("kind").values_list("kind", "number", "state")) == [
+        ("brand", "IDM000123456", "unchecked"),
+        ("sni", "SNI-9", "in_process"),
+    ]
+
+
+def test_an_old_file_leaves_what_the_portal_changed_since(actor: Actor) -> None:
+    business = BusinessFactory(office=office_of(actor), name="Usaha A", district="Soreang")
+    file = exported(actor)
+    Business.objects.filter(pk=business.pk).update(district="Ciwidey", version=2)
+    batch = uploaded(actor, file)
+
+    (held,) = importing.preview(batch=batch, today=TODAY).plan.businesses
+    importing.choose_overwriting(actor=actor, batch=batch, rows=[held.listed.rows[0]])
+    (ticked,) = importing.preview(batch=ImportBatch.objects.get(), today=TODAY).plan.businesses
+
+    told = [(change.label, change.old, change.new) for _item, change in held.all_held_back]
+    assert (told, held.values) == ([("kecamatan", "Ciwidey", "Soreang")], {})
+    assert (ticked.all_held_back, ticked.values) == ([], {"district": "Soreang"})

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actors import COMMAND
 from products import links, profiles, timeline
 from products.forms.profiles import OfficeBusinessForm
-from products.links import business_of_token
+from products.links import link_of_token
 from products.models import Business, ImportBatch, ImportedRow, Need, PersonalLink, Product
 from products.needs import NeedFacts, record_need
 from products.views.saving import try_to_save
@@ -336,7 +336,7 @@ def test_fresh_link_is_shown_once_with_a_ready_message_and_works() -> None:
     response = client.post(page("link_issue", business.pk), {"next": "/meja-kerja/"})
 
     address = response.context["address"]
-    assert business_of_token(address.rstrip("/").rsplit("/")[-1], timezone.now()) == business
+    assert link_of_token(address.rstrip("/").rsplit("/")[-1], timezone.now()).business == business
     assert address in response.text
     assert response.context["whatsapp"].startswith(
         "https://wa.me/6281270001234?text=Selamat%20pagi%2C%20Kaos%20%26"

@@ -17,7 +17,7 @@ from products.models import Product, SearchSynonym
 from products.profiles import StaleVersion
 from products.search import search_for
 from tests.clients import client_of
-from tests.factories import OfficeMemberFactory, ProductFactory, SynonymFactory, actor_of
+from tests.factories import OfficeMemberFactory, ProductFactory, SynonymFactory, UserFactory, actor_of
 from tests.holders import text_of
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,13 @@ def test_group_whose_word_is_taken_does_not_come_back(
     response = officer.post(page("synonyms_restore", row.pk), follow=True)
 
     assert "Kata “packaging” sudah ada dalam padanan “dus, packaging”." in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["synonyms", "synonyms_new", "synonyms_edit"])
+def test_an_account_without_an_office_opens_no_page_of_the_groups(name: str, row: SearchSynonym) -> None:
+    client = Client()
+    client.force_login(UserFactory())
+    address = page(name, *([row.pk] if name == "synonyms_edit" else []))
+
+    assert client.get(address).status_code == 404
+    assert SearchSynonym.objects.count() == 1

@@ -24,7 +24,7 @@ FROM matchmaking_pairstep AS taken WHERE taken.pair_id = pair.id AND taken.to_st
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0016_path"), ("accounts", "0002_append_only_rows")]
+    dependencies = [("matchmaking", "0017_path"), ("accounts", "0002_append_only_rows")]
 
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),

@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matchmaking", "0015_decided_facts_frozen"),
-        ("products", "0028_evidence_of_deals"),
+        ("matchmaking", "0016_applications_by_addendum"),
+        ("products", "0032_evidence_of_deals"),
         ("regions", "0002_office_sees_changes_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

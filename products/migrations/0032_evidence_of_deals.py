@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0027_catalogue_changes_of_all_kinds"),
+        ("products", "0031_link_uses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,8 +30,9 @@ DECLARE
 BEGIN
     SELECT * INTO of_pair FROM matchmaking_pair WHERE id = NEW.pair_id;
     SELECT * INTO below FROM matchmaking_commitment WHERE id = NEW.grew_from_id;
-    IF (LEAST(NEW.seller_id, NEW.buyer_id), GREATEST(NEW.seller_id, NEW.buyer_id))
-        IS DISTINCT FROM (of_pair.business_a_id, of_pair.business_b_id)
+    IF (NEW.seller_id <> NEW.buyer_id
+            AND (LEAST(NEW.seller_id, NEW.buyer_id), GREATEST(NEW.seller_id, NEW.buyer_id))
+            IS DISTINCT FROM (of_pair.business_a_id, of_pair.business_b_id))
         OR (NEW.grew_from_id IS NOT NULL
             AND (below.pair_id, below.seller_id) IS DISTINCT FROM (NEW.pair_id, NEW.seller_id)) THEN
         RAISE EXCEPTION 'a commitment is between the two sides of its pair (commitment_within_pair)'
@@ -52,6 +53,6 @@ DROP TRIGGER confirmation_append_only ON matchmaking_confirmation;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0017_commitments"), ("accounts", "0002_append_only_rows")]
+    dependencies = [("matchmaking", "0022_commitments"), ("accounts", "0002_append_only_rows")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,91 @@
+"""The path of a pair as sentences of its history."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import HistoryEntry
+from matchmaking.models import Reason, Sample, Step
+from products.timeline import Words
+from tradecontact.templatetags.tradecontact_tags import tanggal
+
+
+def _stepped(entry: HistoryEntry) -> str:
+    before, after = (entry.before or {})["step"], entry.after or {}
+    values = {"before": Step(before).label, "to": Step(after["step"]).label}
+    if after["step"] == Step.CLOSED:
+        return _("Ditutup: %(reason)s.") % {"reason": Reason(after["reason"]).label}
+    if before == Step.CLOSED:
+        return _("Dibuka lagi, kembali ke “%(to)s”.") % values
+    if after["step"] == Step.PROPOSED:
+        return _("Salah satu pihak menarik jawabannya; kembali ke “%(to)s”.") % values
+    return _("Langkah: %(before)s → %(to)s.") % values
+
+
+def _day(entry: HistoryEntry) -> dict[str, object]:
+    after = entry.after or {}
+    return {"number": after["number"], "day": tanggal(date.fromisoformat(after["day"]))}
+
+
+def _sample_sent(entry: HistoryEntry) -> str:
+    return _("Contoh ke-%(number)s dikirim %(day)s.") % _day(entry)
+
+
+def _sample_received(entry: HistoryEntry) -> str:
+    return _("Contoh ke-%(number)s diterima %(day)s.") % _day(entry)
+
+
+def _sample_agreed(entry: HistoryEntry) -> str:
+    return _("Contoh ke-%(number)s disepakati: %(what)s.") % entry.after
+
+
+def _sample_judged(entry: HistoryEntry) -> str:
+    after = entry.after or {}
+    values = {"number": after["number"], "verdict": Sample.Verdict(after["verdict"]).label}
+    if after["lacking"]:
+        values["lacking"] = Reason(after["lacking"]).label
+        return _("Contoh ke-%(number)s dinilai: %(verdict)s, %(lacking)s.") % values
+    return _("Contoh ke-%(number)s dinilai: %(verdict)s.") % values
+
+
+def _quote_asked(entry: HistoryEntry) -> str:
+    return _("Penawaran diminta: %(what)s.") % entry.after
+
+
+def _quote_given(entry: HistoryEntry) -> str:
+    return _("Penawaran diberikan: %(what)s.") % entry.after
+
+
+def _quote_changed(entry: HistoryEntry) -> str:
+    return _("Penawaran diubah: %(what)s.") % entry.after
+
+
+def _quotes_closed(entry: HistoryEntry) -> str:
+    return _("Permintaan penawaran ditutup: %(what)s.") % entry.after
+
+
+def _task_opened(entry: HistoryEntry) -> str:
+    after = entry.after or {}
+    return _("Menjadi tugas dinas: %(reason)s, tenggat %(day)s.") % {
+        "reason": Reason(after["reason"]).label,
+        "day": tanggal(date.fromisoformat(after["due_on"])),
+    }
+
+
+OF_A_PATH: Words = {
+    "pair.stepped": _stepped,
+    "pair.sample_agreed": _sample_agreed,
+    "pair.sample_sent": _sample_sent,
+    "pair.sample_received": _sample_received,
+    "pair.sample_judged": _sample_judged,
+    "pair.quote_asked": _quote_asked,
+    "pair.quote_given": _quote_given,
+    "pair.quote_changed": _quote_changed,
+    "pair.quote_request_closed": _quotes_closed,
+    "pair.task_opened": _task_opened,
+    "pair.task_changed": gettext_lazy("Tugas dinas diubah."),
+    "pair.task_done": gettext_lazy("Tugas dinas selesai."),
+}
+ONLY_SIDES_READ = {name.removeprefix("pair.") for name in OF_A_PATH}
+"""Actions whose notes are read by the two sides and their offices alone."""
