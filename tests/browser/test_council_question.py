@@ -1,4 +1,4 @@
-"""Scenario 10: what came of the 2018 contact, who travelled, what is stuck? In three clicks, with its files."""
+"""Scenario 10: what came of the 2018 contact, who travelled, what is stuck? Three clicks, with its files."""
 
 import io
 from datetime import UTC, datetime
