@@ -84,6 +84,7 @@ def _timed(ask: Callable[[], Any]) -> dict[str, Any]:
 
     with CaptureQueriesContext(connection) as captured:
         answer = ask()
+    queries = len(captured)
     if answer.status_code != 200:
         raise SystemExit(f"{answer.request['PATH_INFO']} answered {answer.status_code}")
     seconds = []
@@ -93,7 +94,7 @@ def _timed(ask: Callable[[], Any]) -> dict[str, Any]:
         seconds.append(time.perf_counter() - start)
     return {
         "seconds": round(median(seconds), 3),
-        "queries": len(captured),
+        "queries": queries,
         "kilobytes": round(len(answer.content) / 1000),
     }
 
