@@ -213,6 +213,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("search_synonym_has_two_words", lambda: SynonymFactory(words=["keripik"])),
     ("business_name_not_empty", lambda: BusinessFactory(name="")),
     ("business_size_band_known", lambda: BusinessFactory(size_band="raja")),
+    ("business_women_led_known", lambda: BusinessFactory(women_led="x")),
     ("certificate_kind_unique", certificate_twice),
     ("certificate_kind_known", lambda: CertificateFactory(kind="ijazah")),
     ("certificate_state_known", lambda: CertificateFactory(state="hilang")),

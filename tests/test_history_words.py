@@ -13,7 +13,7 @@ from products.synonyms import TOLD as OF_A_SYNONYM
 from products.timeline import OF_A_BUSINESS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking", "reports"]
 WORDS = {**OF_A_MESSAGE, **OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
 
 # Actions that no page tells: lines for whoever looks into a complaint, of rows without a page of history.
