@@ -31,8 +31,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(asked__office=actor.office_id) if actor.office_id is not None else self.none()
 
     def open(self) -> FollowUpQuerySet:
-        """Questions that wait for an answer and still make sense: their pair is neither closed nor hidden."""
-        return self.filter(answered_at=None, pair__hidden_at=None).exclude(pair__step=Step.CLOSED)
+        """Questions that wait for an answer and still make sense: their pair goes on and is not hidden."""
+        ended = [Step.PROPOSED, Step.CLOSED]
+        return self.filter(answered_at=None, pair__hidden_at=None).exclude(pair__step__in=ended)
 
     def due_on(self, day: date) -> FollowUpQuerySet:
         """Open questions whose day has come and that nobody has put on their way."""
