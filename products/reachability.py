@@ -37,6 +37,10 @@ def set_messages_refused(*, actor: Actor, business: Business, refuses: bool, now
     if (locked.refused_messages_at is not None) != refuses:
         locked.refused_messages_at = now if refuses else None
         locked.save(update_fields=["refused_messages_at"])
-        action = "messages_refused" if refuses else "messages_wanted"
-        history.record(actor=actor, subject=locked, action=action, business_id=locked.pk)
+        history.record(
+            actor=actor,
+            subject=locked,
+            action="messages_refused" if refuses else "messages_wanted",
+            business_id=locked.pk,
+        )
     business.refused_messages_at = locked.refused_messages_at

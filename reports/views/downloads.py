@@ -34,70 +34,72 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post
-def ledger_export(request: PortalRequest, kind: str) -> HttpResponse:
+def ledger_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send the ledger with its rows."""
 
     def make(actor: Actor, today: date) -> Paper:
         return ledger_paper(actor, ask(actor, request.GET, Question, commitment_rows(today)), today)
 
-    return _send(request, kind, reverse("reports:ledger"), make)
+    return _send(request, extension, reverse("reports:ledger"), make)
 
 
 @get_or_post
-def funnel_export(request: PortalRequest, kind: str) -> HttpResponse:
+def funnel_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send the funnel with its pairs."""
 
     def make(actor: Actor, today: date) -> Paper:
         return funnel_paper(actor, ask(actor, request.GET, PairQuestion, pair_rows), today)
 
-    return _send(request, kind, reverse("reports:funnel"), make)
+    return _send(request, extension, reverse("reports:funnel"), make)
 
 
 @get_or_post
-def balance_export(request: PortalRequest, kind: str) -> HttpResponse:
+def balance_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send the balance of two regions with its rows."""
 
     def make(actor: Actor, today: date) -> Paper:
         asked = ask(actor, request.GET, Question, commitment_rows(today))
         return balance_paper(actor, asked, RegionsForm(request.GET, regions_of(actor)), today)
 
-    return _send(request, kind, reverse("reports:balance"), make)
+    return _send(request, extension, reverse("reports:balance"), make)
 
 
 @get_or_post
-def equity_export(request: PortalRequest, kind: str) -> HttpResponse:
+def equity_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send who travelled, with every trip, and who was not chosen."""
 
     def make(actor: Actor, today: date) -> Paper:
         return equity_paper(actor, ask(actor, request.GET, TripQuestion, trips.trips), today)
 
-    return _send(request, kind, reverse("reports:equity"), make)
+    return _send(request, extension, reverse("reports:equity"), make)
 
 
 @get_or_post
-def council_export(request: PortalRequest, slug: str, kind: str) -> HttpResponse:
+def council_export(request: PortalRequest, slug: str, extension: str) -> HttpResponse:
     """Send the answers to the council about one contact, with their rows."""
     contact = get_trade_contact(request.actor, slug)
 
     def make(actor: Actor, today: date) -> Paper:
         return council_paper(actor, answer_council(actor, contact.slug, timezone.now(), today), today)
 
-    return _send(request, kind, reverse("reports:council", args=[contact.slug]), make)
+    return _send(request, extension, reverse("reports:council", args=[contact.slug]), make)
 
 
-def _send(request: PortalRequest, kind: str, back: str, make: Callable[[Actor, date], Paper]) -> HttpResponse:
+def _send(
+    request: PortalRequest, extension: str, back: str, make: Callable[[Actor, date], Paper]
+) -> HttpResponse:
     """Send a paper whose numbers are those of the page it was asked from (``seen``), else say why not."""
-    if kind not in {"xlsx", "pdf"}:
+    if extension not in {"xlsx", "pdf"}:
         raise Http404
 
     def file() -> tuple[bytes, int]:
         paper = make(request.actor, timezone.localdate())
         if paper.seal != request.POST.get("seen", ""):
             raise TotalsDiffer([_("Angka di halaman bukan lagi jumlah baris yang ada sekarang.")])
-        return as_workbook(paper) if kind == "xlsx" else as_pdf(paper, timezone.now())
+        return as_workbook(paper) if extension == "xlsx" else as_pdf(paper, timezone.now())
 
     try:
-        return send_file(request, name=_name(back), back=back, make=file, kind=kind, is_private=True)
+        return send_file(request, name=_name(back), back=back, make=file, kind=extension, is_private=True)
     except TotalsDiffer as difference:
         query = request.GET.urlencode()
         context = {"reasons": difference.reasons, "back": f"{back}?{query}" if query else back}
