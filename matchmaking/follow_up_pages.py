@@ -73,6 +73,11 @@ def in_month(rows: FollowUpQuerySet, month: date) -> FollowUpQuerySet:
     return rows.filter(due_on__year=month.year, due_on__month=month.month)
 
 
+def waiting(rows: FollowUpQuerySet) -> FollowUpQuerySet:
+    """Questions that the office must see to, of whatever month: late ones and those to be asked."""
+    return rows.filter(state__in=[State.LATE, State.DUE])
+
+
 def month_of(text: str, today: date) -> date:
     """Return the first day of the month that a text such as ``2018-04`` names, else of today's month."""
     try:

@@ -90,6 +90,17 @@ def _follow_up_asked(entry: HistoryEntry) -> str:
     return _("Pertanyaan hari ke-%(days)s disiapkan untuk e-mail.") % after
 
 
+def _continues(entry: HistoryEntry) -> str:
+    step = Step((entry.after or {})["step"]).label
+    return _("Melanjutkan pasangan dari kontak dagang sebelumnya, yang sudah sampai “%(step)s”.") % {
+        "step": step
+    }
+
+
+def _continued(entry: HistoryEntry) -> str:
+    return _("Dilanjutkan dalam %(contact)s.") % entry.after
+
+
 OF_A_PATH: Words = {
     "pair.stepped": _stepped,
     "pair.sample_agreed": _sample_agreed,
@@ -103,6 +114,8 @@ OF_A_PATH: Words = {
     "pair.task_opened": _task_opened,
     "pair.task_changed": gettext_lazy("Tugas dinas diubah."),
     "pair.task_done": gettext_lazy("Tugas dinas selesai."),
+    "pair.continues": _continues,
+    "pair.continued": _continued,
     "pair.follow_up_asked": _follow_up_asked,
     "pair.follow_up_answered": _follow_up_answered,
 }

@@ -16,8 +16,8 @@ TEXTS = {
             "pesanan, atau berhenti? Jawab dengan satu ketukan, tanpa akun, sampai {sampai}. "
             "Tautan ini hanya untuk Anda, jangan diteruskan.\n{alamat}\n\n{dinas}\n",
             "en": "Good morning, {usaha}. You and {mitra} were brought together in {kontak}. Is it still "
-            "going on, is there an order, or has it stopped? One tap answers, no account needed, until {sampai}. "
-            "This link is for you alone, please do not pass it on.\n{alamat}\n\n{dinas}\n",
+            "going on, is there an order, or has it stopped? One tap answers, no account needed, "
+            "until {sampai}. This link is for you alone, please do not pass it on.\n{alamat}\n\n{dinas}\n",
         },
         needed=("alamat", "mitra"),
     ),
