@@ -16,7 +16,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from matchmaking.models import Pair, PairStep, Reason, Step, Task, TradeContact
 from matchmaking.models.steps import ACTIONABLE
-from matchmaking.path import lock_pair, take_step
+from matchmaking.path import take_step
 from products.models import Business
 from regions.models import Office
 
@@ -55,7 +55,7 @@ def close_pair(
         StepNotAllowed: the table or the actor does not allow it.
         ValidationError: the side or the note is missing.
     """
-    locked = lock_pair(pair)
+    locked = Pair.objects.select_for_update().get(pk=pair.pk)
     if reason in ACTIONABLE and (lacking is None or not locked.has_side(lacking.pk)):
         raise ValidationError({"lacking": _("Pilih usaha yang perlu dibantu.")})
     was_closed = locked.step == Step.CLOSED
