@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from matchmaking.models import FollowUp, Reason, Step
+from matchmaking.models import Commitment, FollowUp, Reason, Step
 from matchmaking.models.followups import FollowUpQuerySet
 
 LATE_AFTER = timedelta(days=7)
@@ -92,6 +92,13 @@ def month_after(month: date, step: int) -> date:
         return (month + timedelta(days=45 if step > 0 else -15)).replace(day=1)
     except OverflowError:
         return month
+
+
+def orders_after(question: FollowUp) -> list[Commitment]:
+    """Return the orders recorded for the side that was asked since it answered, the first one first."""
+    rows = Commitment.objects.live().filter(pair=question.pair_id, recorded_for=question.asked_id)
+    rows = rows.filter(level=Commitment.Level.ORDER, recorded_at__gte=question.answered_at)
+    return list(rows.order_by("recorded_at", "pk"))
 
 
 def get_follow_up(actor: Actor, follow_up_id: int, today: date) -> FollowUp:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import COMMAND, Actor
-from matchmaking import follow_up_links
+from matchmaking import ask_links
 from matchmaking.access import can_answer_for
 from matchmaking.models import FollowUp, Pair, Reason, Step
 from matchmaking.models.followups import FollowUpQuerySet
@@ -178,7 +178,7 @@ def _check_may_answer(actor: Actor, follow_up: FollowUp) -> None:
 def _values(actor: Actor, follow_up: FollowUp, now: datetime) -> dict[str, str]:
     """Return what fills the message, in the language of the business; makes the link where there is none."""
     business = follow_up.asked
-    link, token = follow_up_links.issue(actor=actor, follow_up=follow_up, now=now)
+    link, token = ask_links.issue_follow_up(actor=actor, follow_up=follow_up, now=now)
     with override(business.language):
         return {
             "usaha": business.name,
@@ -186,7 +186,7 @@ def _values(actor: Actor, follow_up: FollowUp, now: datetime) -> dict[str, str]:
             "kontak": follow_up.pair.trade_contact.title,
             "dinas": business.office.name,
             "sampai": tanggal(link.expires_at),
-            "alamat": follow_up_links.url_of(token),
+            "alamat": ask_links.url_of(token),
         }
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Application, Inquiry, Pair, SupplyOffer
+from matchmaking.models import Application, Commitment, Confirmation, Inquiry, Pair, SupplyOffer
 from outbox.queueing import queue_email, queue_whatsapp
 from products.models import Business
 from regions.models import Office
+from tradecontact.templatetags.tradecontact_tags import rupiah, tanggal
 
 
 def tell_about_supply(offer_id: int, *, now: datetime) -> int:
@@ -51,19 +52,65 @@ def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
     for business, partner in ((pair.business_a, pair.business_b), (pair.business_b, pair.business_a)):
         values = {"usaha": business.name, "mitra": partner.name, "kontak": pair.trade_contact.title}
         if business.refused_messages_at is None:
-            _tell_business(business, values, f"both_yes:{pair.pk}:business:{business.pk}", now)
+            key = f"both_yes:{pair.pk}:business:{business.pk}"
+            _tell_business(business, "both_yes", values, key, now)
         page = reverse("matchmaking:pair_detail", args=[pair.trade_contact.slug, pair.pk])
         values["alamat"] = settings.PUBLIC_URL + page
         _tell_officers(business.office, "both_yes_office", values, f"pair:{pair.pk}", now)
 
 
-def _tell_business(business: Business, values: dict[str, str], key: str, now: datetime) -> None:
-    """Queue *both yes* by e-mail, or by WhatsApp where there is a number only."""
+def tell_about_commitment(commitment: Commitment, asked: Business, address: str, *, now: datetime) -> None:
+    """Ask a side for its word on a commitment by its link, which nobody else gets; and tell its officers.
+
+    A business that wants no messages, or has no address, is asked by its officers.
+    """
+    key = f"commitment:{commitment.pk}"
+    if asked.refused_messages_at is None:
+        with override(asked.language):
+            values = _deal_values(commitment) | {"usaha": asked.name, "alamat": address}
+        _tell_business(asked, "commitment_ask", values, f"{key}:business:{asked.pk}", now)
+    with override("id"):
+        values = _deal_values(commitment) | {"usaha": asked.name, "alamat": _money_page(commitment)}
+    _tell_officers(asked.office, "commitment_ask_office", values, key, now)
+
+
+def tell_about_answer(commitment: Commitment, said: Confirmation, *, now: datetime) -> None:
+    """Tell the officers of both offices that a side disputes a commitment or names another amount."""
+    with override("id"):
+        values = _deal_values(commitment) | {
+            "usaha": said.business.name,
+            "jawaban": str(said.get_answer_display()),
+            "alamat": _money_page(commitment),
+        }
+    for side in (commitment.seller, commitment.buyer):
+        _tell_officers(side.office, "commitment_answered_office", values, f"confirmation:{said.pk}", now)
+
+
+def _deal_values(commitment: Commitment) -> dict[str, str]:
+    """Return what names a commitment, in the language that is active."""
+    return {
+        "tingkat": str(commitment.get_level_display()),
+        "penjual": commitment.seller.name,
+        "pembeli": commitment.buyer.name,
+        "barang": commitment.goods,
+        "nilai": rupiah(commitment.amount_rupiah),
+        "hari": tanggal(commitment.agreed_on),
+    }
+
+
+def _money_page(commitment: Commitment) -> str:
+    pair = commitment.pair
+    page = reverse("matchmaking:pair_money", args=[pair.trade_contact.slug, pair.pk])
+    return f"{settings.PUBLIC_URL}{page}#komitmen-{commitment.pk}"
+
+
+def _tell_business(business: Business, kind: str, values: dict[str, str], key: str, now: datetime) -> None:
+    """Queue a message by e-mail, or by WhatsApp where there is a number only."""
     if not (business.email or business.phone):
         return
     queue, to = (queue_email, business.email) if business.email else (queue_whatsapp, str(business.phone))
     queue(
-        kind="both_yes",
+        kind=kind,
         to=to,
         values=values,
         language=business.language,

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.models import HistoryEntry
 from matchmaking.curation_words import OF_A_CURATION, OF_AN_OFFER
 from matchmaking.models import Application, Curation, Delegation, Interest, Pair, SupplyOffer, TradeContact
+from matchmaking.money_words import NOTES_OF_SIDES, OF_MONEY
 from matchmaking.path_words import OF_A_PATH, ONLY_SIDES_READ
 from matchmaking.weights import in_words
 from products.timeline import Line, Words, tell
@@ -83,6 +84,7 @@ OF_A_PAIR: Words = {
     "interest.other_time_reported": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
     **OF_AN_OFFER,
     **OF_A_PATH,
+    **OF_MONEY,
 }
 
 
@@ -152,7 +154,7 @@ def of_pair(pair: Pair, *, with_notes: bool) -> list[Line]:
     """
     entries = [entry for entry in _about_pair(pair) if entry.action not in TOLD_OTHERWISE]
     for entry in entries:
-        if not with_notes and entry.action in ONLY_SIDES_READ:
+        if not with_notes and entry.action in ONLY_SIDES_READ | NOTES_OF_SIDES:
             entry.note = ""
     answers = pair.interests.select_related("recorded_by", "business").order_by("-pk")
     entries += [_as_entry(interest, note=interest.note if with_notes else "") for interest in answers]

@@ -4,13 +4,13 @@ from django.urls import path
 
 from matchmaking.views import (
     applications,
+    asks,
     choosing,
     contacts,
     curation,
     delegations,
     desk,
     exports,
-    follow_up_answer,
     follow_ups,
     holder,
     imports,
@@ -23,6 +23,7 @@ from matchmaking.views import (
     link_products,
     link_profiles,
     links,
+    money,
     needs,
     office_tasks,
     pair_path,
@@ -53,6 +54,13 @@ PATH_PAGES: list[tuple[str, DoorView]] = [
     ("penawaran/", quotes.quote_request_new),
     ("penawaran/<int:request_id>/", quotes.quote_request),
     ("penawaran/<int:request_id>/tutup/", quotes.quote_request_close),
+    ("komitmen/", money.pair_money),
+    ("komitmen/baru/", money.commitment_new),
+    ("komitmen/titip/", money.consignment_new),
+    ("komitmen/<int:commitment_id>/selesai/", money.consignment_settle),
+    ("komitmen/<int:commitment_id>/jawab/", money.commitment_answer),
+    ("komitmen/<int:commitment_id>/tarik/", money.commitment_withdraw),
+    ("komitmen/<int:commitment_id>/tautan/", money.commitment_ask),
 ]
 CURATION = "kontak-dagang/<slug:slug>/delegasi/<int:delegation_id>/kurasi/"
 urlpatterns = [
@@ -236,7 +244,8 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/balasan/", return_visit.return_visit_new, name="return_visit_new"),
     path("tugas/", office_tasks.office_tasks, name="office_tasks"),
     path("tugas/<int:task_id>/", office_tasks.office_task, name="office_task"),
-    path("kabar/<str:token>/", follow_up_answer.follow_up_answer, name="follow_up_answer"),
+    path("tanya/<str:token>/", asks.ask, name="ask"),
+    path("tanya/<str:token>/bahasa/", asks.ask_language, name="ask_language"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),
     path("tautan/<str:token>/bahasa/", holder.link_language, name="link_language"),
     path("tautan/<str:token>/dibuka/", links.link_opened, name="link_opened"),

@@ -5,10 +5,12 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from matchmaking.commitments import Terms
 from matchmaking.followups import Answer, Reply
-from matchmaking.models import Pair, Reason
+from matchmaking.forms.money import DealForm
+from matchmaking.models import Commitment, Pair, Reason
 from products.forms.profiles import text_options
-from tradecontact.fields import PlainTextField
+from tradecontact.fields import DayField, PlainTextField, RupiahField
 
 PICK = _("Pilih masih jalan, ada pesanan, atau alasan berhenti.")
 
@@ -52,3 +54,27 @@ class ReplyForm(forms.Form):
             note=self.cleaned_data["note"],
             lacking=self._sides.get(self.cleaned_data["lacking"]),
         )
+
+
+class OrderForm(DealForm):
+    """The order that a side tells of: what, from whom, how much; proof can follow."""
+
+    amount_rupiah = RupiahField(
+        label=_("Nilai (Rp)"),
+        help_text=_("Rupiah penuh, bukan ribuan. Mis. 30.000.000 atau 30 jt."),
+        min_value=1,
+        error_messages={"required": _("Isi nilainya."), "min_value": _("Nilai harus lebih dari Rp0.")},
+    )
+    agreed_on = DayField(
+        label=_("Tanggal pada dokumen atau kesepakatan"),
+        error_messages={"required": _("Pilih tanggalnya.")},
+    )
+    document = PlainTextField(
+        label=_("Nomor dokumen"),
+        help_text=_("Nomor surat, pesanan, atau kuitansi, bila ada."),
+        **text_options(80),
+    )
+
+    def terms(self) -> Terms:
+        """Return what was entered as an order of a sale."""
+        return Terms(level=Commitment.Level.ORDER, kind=Commitment.Kind.SALE, **self.deal())

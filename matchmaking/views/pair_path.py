@@ -97,6 +97,7 @@ def _path_page(door: Door, form: StepForm, reopen_form: ReopenForm, *, status: i
         ],
         "tasks": path_pages.tasks_of(door.actor, door.pair),
         "today": timezone.localdate(),
+        "money_url": door.url("pair_money"),
         "is_open": is_open,
         "can_reopen": is_closed and door.holder is None,
         "can_close": path.is_allowed(door.actor, door.pair, Step.CLOSED),

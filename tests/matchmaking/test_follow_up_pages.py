@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import COMMAND
-from matchmaking import follow_up_links
+from matchmaking import ask_links
 from matchmaking.follow_up_pages import counts_of, follow_ups_for, month_after, month_of
-from matchmaking.models import AskLink, FollowUp, Pair
+from matchmaking.models import AskLink, Commitment, FollowUp, Pair
 from tests.clients import client_of
 from tests.factories import FollowUpFactory, MessageFactory
 from tests.holders import text_of
@@ -31,8 +31,8 @@ def question_of(scene: ContactScene, **values: Any) -> FollowUp:
 
 
 def address_of(question: FollowUp) -> str:
-    _link, token = follow_up_links.issue(actor=COMMAND, follow_up=question, now=timezone.now())
-    return reverse("matchmaking:follow_up_answer", args=[token])
+    _link, token = ask_links.issue_follow_up(actor=COMMAND, follow_up=question, now=timezone.now())
+    return reverse("matchmaking:ask", args=[token])
 
 
 def test_one_tap_answers_without_an_account(client: Client) -> None:
@@ -78,18 +78,29 @@ def test_what_is_missing_is_said(client: Client, data: dict[str, str], text: str
     assert FollowUp.objects.get().answered_at is None
 
 
-def test_an_order_leads_to_recording_it(client: Client) -> None:
-    address = address_of(question_of(make_contact()))
+def test_an_order_leads_to_recording_it_once(client: Client) -> None:
+    scene = make_contact()
+    address = address_of(question_of(scene))
+    order = {"seller": scene.guest_business.pk, "goods": "Sepatu kulit", "amount_rupiah": "12 jt"}
+    order["agreed_on"] = timezone.localdate().isoformat()
 
     client.post(address, {"jawaban": "ordered"})
+    asks = text_of(client.get(address))
+    pages = [client.post(address, order) for _again in range(2)]
+    wrong = client.post(address, order | {"amount_rupiah": ""})
 
-    assert "Supaya pesanan ini terhitung" in text_of(client.get(address))
+    assert "Supaya pesanan ini terhitung, catat di sini" in asks
+    assert [page.status_code for page in (*pages, wrong)] == [302, 302, 422]
+    assert "Isi nilainya." in text_of(wrong)
+    rows = Commitment.objects.values_list("level", "amount_rupiah", "recorded_for", "via")
+    assert list(rows) == [("order", 12_000_000, scene.guest_business.pk, "link")]
+    assert "Pesanan yang tercatat" in text_of(client.get(address))
 
 
 def test_links_that_do_not_open_say_why(client: Client) -> None:
     scene = make_contact()
     address = address_of(question_of(scene))
-    unknown = client.get(reverse("matchmaking:follow_up_answer", args=["tidak-ada"]))
+    unknown = client.get(reverse("matchmaking:ask", args=["tidak-ada"]))
     AskLink.objects.update(revoked_at=timezone.now())
     revoked = client.get(address)
     long_ago = timezone.now() - timedelta(days=90)
@@ -100,7 +111,7 @@ def test_links_that_do_not_open_say_why(client: Client) -> None:
     assert "Tautan ini tidak dikenal" in text_of(unknown)
     assert "sudah dicabut oleh dinas" in text_of(revoked)
     assert "Masa berlaku tautan ini sudah lewat" in text_of(expired)
-    assert f"sampaikan kepada {scene.guest_business.office.name}" in text_of(expired)
+    assert f"Hubungi {scene.guest_business.office.name}" in text_of(expired)
 
 
 def test_the_address_is_kept_private(client: Client) -> None:
@@ -109,8 +120,8 @@ def test_the_address_is_kept_private(client: Client) -> None:
     headers = client.get(address).headers
 
     assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert hide_secrets(f"http://contoh.test{address}") == "http://contoh.test/kabar/***/"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert hide_secrets(f"http://contoh.test{address}") == "http://contoh.test/tanya/***/"
 
 
 def test_every_question_is_in_one_state() -> None:

@@ -129,7 +129,7 @@ def test_sweep_asks_once_however_often_it_runs() -> None:
         WEEK_LATER,
         f"followup:{question.pk}",
     )
-    assert "/kabar/" in message.body
+    assert "/tanya/" in message.body
     assert (message.to, message.about) == (
         scene.guest_business.email,
         f"business:{scene.guest_business.pk}",
