@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.actors import Actor, Via
 from matchmaking.access import can_answer_for
-from matchmaking.models import AskLink, Commitment, Pair
+from matchmaking.models import AskLink, Commitment, FollowUp, Pair
 from products.links import hash_of
 from products.models import Business
 from regions.models import Office
@@ -41,20 +42,19 @@ def issue(*, actor: Actor, commitment: Commitment, business: Business, now: date
     """
     Pair.objects.select_for_update().get(pk=commitment.pair_id)  # two presses at once are one link
     rows = AskLink.objects.live(now).filter(commitment=commitment, business=business)
-    for link in rows.order_by("-pk"):
-        if hash_of(_token_of(link)) == link.token_hash:  # not so after the portal's secret has changed
-            return link, _token_of(link)
-    link = AskLink(
-        purpose=AskLink.Purpose.CONFIRM,
-        commitment=commitment,
-        business=business,
-        created_at=now,
-        created_by_id=actor.user_id,
-        expires_at=now + LIFE,
+    return _live_one(rows) or _new_one(
+        actor, AskLink(purpose=AskLink.Purpose.CONFIRM, commitment=commitment, business=business), now
     )
-    link.token_hash = hash_of(_token_of(link))
-    link.save()
-    return link, _token_of(link)
+
+
+def issue_follow_up(*, actor: Actor, follow_up: FollowUp, now: datetime) -> tuple[AskLink, str]:
+    """Return the link that asks a follow-up question, whose row the caller has locked; see ``issue``."""
+    rows = AskLink.objects.live(now).filter(follow_up=follow_up)
+    return _live_one(rows) or _new_one(
+        actor,
+        AskLink(purpose=AskLink.Purpose.FOLLOW_UP, follow_up=follow_up, business_id=follow_up.asked_id),
+        now,
+    )
 
 
 @transaction.atomic
@@ -89,6 +89,8 @@ def link_of_token(token: str, now: datetime) -> AskLink:
     rows = AskLink.objects.select_related("business__office", "commitment__seller", "commitment__buyer")
     rows = rows.select_related("commitment__unit", "commitment__recorded_for", "commitment__evidence")
     rows = rows.select_related("commitment__pair__trade_contact", "commitment__recorded_by")
+    rows = rows.select_related("follow_up__asked__office", "follow_up__pair__trade_contact")
+    rows = rows.select_related("follow_up__pair__business_a__region", "follow_up__pair__business_b__region")
     link = rows.filter(token_hash=hash_of(token)).first()
     if link is None:
         text = _("Tautan ini tidak dikenal. Mungkin alamatnya terpotong ketika disalin.")
@@ -111,8 +113,23 @@ def url_of(token: str) -> str:
     return settings.PUBLIC_URL.rstrip("/") + reverse("matchmaking:ask", args=[token])
 
 
+def _live_one(rows: QuerySet[AskLink]) -> tuple[AskLink, str] | None:
+    for link in rows.order_by("-pk"):
+        if hash_of(_token_of(link)) == link.token_hash:  # not so after the portal's secret has changed
+            return link, _token_of(link)
+    return None
+
+
+def _new_one(actor: Actor, link: AskLink, now: datetime) -> tuple[AskLink, str]:
+    link.created_at, link.expires_at, link.created_by_id = now, now + LIFE, actor.user_id
+    link.token_hash = hash_of(_token_of(link))
+    link.save()
+    return link, _token_of(link)
+
+
 def _token_of(link: AskLink) -> str:
     """Return the token of a link: 43 characters that only the portal's secret can draw."""
-    asks = f"{link.purpose}:{link.commitment_id}:{link.business_id}:{link.created_at.timestamp():.6f}"
+    about = f"{link.purpose}:{link.commitment_id or link.follow_up_id}:{link.business_id}"
+    asks = f"{about}:{link.created_at.timestamp():.6f}"
     drawn = salted_hmac("matchmaking.ask_links", asks, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(drawn).decode().rstrip("=")

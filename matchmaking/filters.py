@@ -11,7 +11,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import VIA_CHOICES
-from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, Task, TradeContact
+from matchmaking.follow_up_pages import State as FollowUpState
+from matchmaking.models import (
+    AnswerState,
+    FollowUp,
+    Inquiry,
+    Interest,
+    Pair,
+    Participation,
+    Task,
+    TradeContact,
+)
 from matchmaking.models.inquiries import WAITS
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
@@ -147,6 +157,24 @@ class TaskFilter(django_filters.FilterSet):
 
     def of_owner(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(owner=self._user_id)
+
+
+class FollowUpFilter(django_filters.FilterSet):
+    """What an officer may ask of the follow-ups; without a question all those of one month."""
+
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"), field_name="state", empty_label=_("Semua"), choices=FollowUpState.choices
+    )
+    q = django_filters.CharFilter(label=_("Cari usaha"), method="find", max_length=100)
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(
+            Q(pair__business_a__name__icontains=value) | Q(pair__business_b__name__icontains=value)
+        )
 
 
 class NeedFilter(django_filters.FilterSet):

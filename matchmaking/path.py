@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking import follow_up_plan
 from matchmaking.access import can_answer_for
 from matchmaking.models import Pair, PairStep, Reason, Step
 from matchmaking.models.steps import MONEY_STEPS
@@ -197,12 +198,13 @@ def check_rule(actor: Actor, pair: Pair, to: Step) -> None:
 
 
 def write_step(actor: Actor, pair: Pair, step: PairStep) -> None:
-    """Write a step of a locked pair, repeat it on the pair, and tell history from what to what."""
+    """Write a step of a locked pair, repeat it on the pair, plan what follows, and tell history."""
     step.full_clean(exclude=["pair", "business", "recorded_by", "evidence"])
     step.save()
     before = {"step": pair.step}
     pair.step, pair.step_at, pair.closed_reason = step.to_step, step.at, step.reason
     pair.save(update_fields=["step", "step_at", "closed_reason"])
+    follow_up_plan.plan(pair, to=Step(step.to_step), at=step.at)
     after = {"step": step.to_step, "document": step.document, "reason": step.reason}
     history.record(
         actor=actor,

@@ -38,6 +38,10 @@ def _weights_changed(entry: HistoryEntry) -> str:
     return _("Bobot diubah: %(changes)s.") % {"changes": "; ".join(changes)}
 
 
+def _opened_as_return(entry: HistoryEntry) -> str:
+    return _("Dibuka sebagai kunjungan balasan dari %(first)s.") % entry.after
+
+
 def _import_undone(entry: HistoryEntry) -> str:
     return _("%(business)s keluar dari delegasi karena impornya ditarik kembali.") % entry.before
 
@@ -57,6 +61,8 @@ OF_A_CONTACT: Words = {
     "tradecontact.answers_unlocked": gettext_lazy("Kunci jawaban dibuka."),
     "tradecontact.run_cancelled": gettext_lazy("Perhitungan usulan dibatalkan; daftar sebelumnya berlaku."),
     "tradecontact.weights_changed": _weights_changed,
+    "tradecontact.opened_as_return": _opened_as_return,
+    "tradecontact.returned": gettext_lazy("Kunjungan balasan dibuka; pasangan yang masih jalan ikut dibawa."),
     "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),
     "delegation.participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
     "delegation.participant_import_undone": _import_undone,

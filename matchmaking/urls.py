@@ -11,6 +11,7 @@ from matchmaking.views import (
     delegations,
     desk,
     exports,
+    follow_ups,
     holder,
     imports,
     inquiries,
@@ -32,6 +33,7 @@ from matchmaking.views import (
     proposals,
     public,
     quotes,
+    return_visit,
     runs,
     samples,
     scoring,
@@ -244,6 +246,12 @@ urlpatterns = [
     path("tawaran-memasok/", supply.supply_offers, name="supply_offers"),
     path("tawaran-memasok/<int:offer_id>/", supply.supply_offer_detail, name="supply_offer_detail"),
     path("tawaran-memasok/<int:offer_id>/tutup/", supply.supply_offer_close, name="supply_offer_close"),
+    path("tindak-lanjut/", follow_ups.follow_ups, name="follow_ups"),
+    path("tindak-lanjut/<int:follow_up_id>/", follow_ups.follow_up, name="follow_up"),
+    path(
+        "tindak-lanjut/<int:follow_up_id>/whatsapp/", follow_ups.follow_up_whatsapp, name="follow_up_whatsapp"
+    ),
+    path("kontak-dagang/<slug:slug>/balasan/", return_visit.return_visit_new, name="return_visit_new"),
     path("tugas/", office_tasks.office_tasks, name="office_tasks"),
     path("tugas/<int:task_id>/", office_tasks.office_task, name="office_task"),
     path("tanya/<str:token>/", asks.ask, name="ask"),

@@ -58,6 +58,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.followup_refusals import FOLLOW_UP_REFUSALS
 from tests.money_refusals import MONEY_REFUSALS
 from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
@@ -478,6 +479,7 @@ OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 REFUSALS += PATH_REFUSALS
 REFUSALS += MONEY_REFUSALS
+REFUSALS += FOLLOW_UP_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

@@ -21,6 +21,7 @@ from django.views.i18n import set_language
 from matchmaking import ask_links, commitments
 from matchmaking.forms.money import ConfirmForm
 from matchmaking.models import AskLink
+from matchmaking.views import follow_up_answer
 from matchmaking.views.holder import PRIVATE_HEADERS
 from tradecontact.web import PortalRequest
 
@@ -46,7 +47,14 @@ def ask_page(view: AskView) -> Callable[..., HttpResponse]:
 @ask_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: PortalRequest, link: AskLink, token: str) -> HttpResponse:
-    """Ask whether a commitment is right; answering twice, or otherwise later, is safe."""
+    """Ask the one question of the link; answering twice is safe."""
+    if link.follow_up is not None:
+        return follow_up_answer.answer_page(request, link, link.follow_up, token)
+    return _confirm_page(request, link, token)
+
+
+def _confirm_page(request: PortalRequest, link: AskLink, token: str) -> HttpResponse:
+    """Ask whether a commitment is right; another answer may follow later."""
     row = link.commitment
     if row is None or row.is_withdrawn:
         reason = _("Catatan ini sudah ditarik, jadi tidak perlu dijawab lagi.")

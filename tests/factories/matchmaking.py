@@ -12,6 +12,7 @@ from matchmaking.models import (
     Commitment,
     Confirmation,
     Delegation,
+    FollowUp,
     Inquiry,
     Interest,
     Invitation,
@@ -222,3 +223,15 @@ class AskLinkFactory(DjangoModelFactory[AskLink]):
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     created_at = datetime(2018, 3, 22, 8, tzinfo=UTC)
     expires_at = datetime(2018, 4, 21, 8, tzinfo=UTC)
+
+
+class FollowUpFactory(DjangoModelFactory[FollowUp]):
+    """The question of the first week to the first side of a pair, not sent yet."""
+
+    class Meta:
+        model = FollowUp
+
+    pair = factory.SubFactory(PairFactory)
+    asked = factory.SelfAttribute("pair.business_a")
+    days = 7
+    due_on = date(2018, 3, 31)
