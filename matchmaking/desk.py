@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.actors import Actor
 from matchmaking.models import Inquiry, SupplyOffer, TradeContact
 from matchmaking.progress import Progress, progress_of
+from outbox.access import count_given_up
 from products.certificate_lines import count_expiring
 from products.listing_queue import count_waiting
 from products.models import ImportBatch
@@ -29,7 +30,7 @@ class Work:
 class Desk:
     """Everything on the desk. ``inquiries`` are the oldest that wait, ``inquiry_count`` counts them all.
 
-    ``offer_count`` counts the offers to supply that are no pair yet.
+    ``offer_count`` counts the offers to supply that are no pair yet, ``unsent_count`` the messages given up.
     """
 
     current: list[Work]
@@ -40,6 +41,7 @@ class Desk:
     queue_count: int
     offer_count: int
     expiring_count: int
+    unsent_count: int
 
     @property
     def is_new(self) -> bool:
@@ -69,4 +71,5 @@ def desk_of(actor: Actor, today: date) -> Desk:
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),
         queue_count=count_waiting(actor),
         expiring_count=count_expiring(actor, today),
+        unsent_count=count_given_up(actor),
     )

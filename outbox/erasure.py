@@ -1,5 +1,6 @@
 """Erasing whose data a message carries: the row stays and is counted, what it said and to whom is gone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Case, F, Value, When
@@ -18,10 +19,19 @@ def erase_messages(*, about: str, now: datetime) -> int:
     Raises:
         ValueError: ``about`` is empty, which would be everybody's.
     """
-    if not about:
+    return erase_messages_of_many(abouts=[about], now=now)
+
+
+def erase_messages_of_many(*, abouts: Collection[str], now: datetime) -> int:
+    """Erase the messages about several at once, as ``erase_messages`` does. Costs one query.
+
+    Raises:
+        ValueError: one of ``abouts`` is empty, which would be everybody's.
+    """
+    if not all(abouts):
         raise ValueError("Say whose messages to erase.")
     kept = Case(When(state=State.SENT, then=F("state")), default=Value(State.GIVEN_UP.value))
-    return Message.objects.filter(about=about, erased_at=None).update(
+    return Message.objects.filter(about__in=abouts, erased_at=None).update(
         to="",
         subject="",
         body="",

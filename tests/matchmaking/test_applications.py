@@ -29,6 +29,7 @@ from tests.factories import (
     BusinessFactory,
     CertificateFactory,
     FamilyFactory,
+    MessageFactory,
     ParticipationFactory,
     ProductFactory,
     ProductionProofFactory,
@@ -193,10 +194,13 @@ def test_joining_removes_a_record_that_has_certificates_with_files_and_a_proof(
     double = application.business
     CertificateFactory(business=double, evidence=keep_pdf(double))
     ProductionProofFactory(business=double)
+    message = MessageFactory(about=f"business:{double.pk}")
 
     applications.join_known(actor=scene.actor, application=application, now=timezone.now())
 
+    message.refresh_from_db()
     assert not Business.objects.filter(pk=double.pk).exists()
+    assert (message.to, message.body) == ("", "")
 
 
 def test_joining_is_refused_in_words_where_the_record_is_used_elsewhere(
