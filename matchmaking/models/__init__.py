@@ -11,6 +11,7 @@ from matchmaking.models.curation import (
     CurationScore,
     Reviewer,
 )
+from matchmaking.models.digests import DigestSetting
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
 from matchmaking.models.money import AskLink, Commitment, Confirmation
@@ -33,6 +34,7 @@ __all__ = [
     "Curation",
     "CurationScore",
     "Delegation",
+    "DigestSetting",
     "Inquiry",
     "Interest",
     "InterestReason",

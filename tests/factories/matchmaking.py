@@ -12,6 +12,7 @@ from matchmaking.models import (
     Commitment,
     Confirmation,
     Delegation,
+    DigestSetting,
     Inquiry,
     Interest,
     Invitation,
@@ -26,7 +27,7 @@ from matchmaking.models import (
     Task,
     TradeContact,
 )
-from tests.factories.accounts import ConsentFactory
+from tests.factories.accounts import ConsentFactory, UserFactory
 from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory, UnitFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
@@ -222,3 +223,10 @@ class AskLinkFactory(DjangoModelFactory[AskLink]):
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     created_at = datetime(2018, 3, 22, 8, tzinfo=UTC)
     expires_at = datetime(2018, 4, 21, 8, tzinfo=UTC)
+
+
+class DigestSettingFactory(DjangoModelFactory[DigestSetting]):
+    class Meta:
+        model = DigestSetting
+
+    user = factory.SubFactory(UserFactory)
