@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import HistoryEntry
 
 PER_PAGE = 25
+OLDEST_FIRST = ("box_since", "box_source", "box_id")
 Key = tuple[int, int, datetime, date | None]
 NEVER = Cast(Value(None), DateField())
 
@@ -122,10 +123,14 @@ class Inbox:
 
         Costs two queries, and one for each source with a row on the page.
         """
-        page = Paginator(self._keys(kind).order_by("box_since", "box_source", "box_id"), PER_PAGE)
+        page = Paginator(self._keys(kind).order_by(*OLDEST_FIRST), PER_PAGE)
         found = page.get_page(number)
         found.object_list = self._items(list(found.object_list))
         return found
+
+    def oldest(self, most: int) -> list[InboxItem]:
+        """Return what waits longest. Costs a query, and one for each source among it."""
+        return self._items(list(self._keys("").order_by(*OLDEST_FIRST)[:most]))
 
     def newest(self, most: int) -> list[InboxItem]:
         """Return what came last, the newest first. Costs a query, and one for each source among it."""

@@ -200,7 +200,8 @@ def test_a_page_costs_the_same_for_one_and_for_three(
 ) -> None:
     scene = make_contact()
     for _number in range(count):
-        for happen in (a_silence, an_inquiry, an_offer, a_new_product, a_photo, a_task, a_lost_message):
+        InquiryFactory(business=scene.guest_business)
+        for happen in (a_silence, an_offer, a_new_product, a_photo, a_task, a_lost_message):
             happen(scene)
     inbox = inbox_of(scene.guest_actor)
 
