@@ -146,7 +146,7 @@ def _commitments(reader: Reader) -> Source:
             "goods": row.goods,
             "partner": row.other_side_of(own).name,
         }
-        text = _("Benarkan catatan %(level)s dengan %(partner)s: %(goods)s") % values
+        text = _("Konfirmasi %(level)s dengan %(partner)s: %(goods)s") % values
         return Shown(text, "", reader.url("link_pair_path", row.pair_id))
 
     return Source(

@@ -70,7 +70,9 @@ def queue_digests(*, now: datetime, today: date) -> Outcome:
         last = told.get(reader.who)
         if last is not None and timezone.localdate(last) >= today:
             continue
-        if _queue(reader, last, now, today):
+        new = _new_items(reader, last, now)
+        if new:
+            _queue(reader, new, now, today)
             outcome.queued += 1
         else:
             outcome.nothing_new += 1
@@ -92,15 +94,19 @@ def set_digest(
     ``setting`` comes from ``setting_of`` or ``get_reader``, so it is the actor's own.
     """
     reader = {"user_id": setting.user_id, "business_id": setting.business_id}
-    DigestSetting.objects.get_or_create(**reader)
+    DigestSetting.objects.get_or_create(user_id=setting.user_id, business_id=setting.business_id)
     locked = DigestSetting.objects.select_for_update().get(**reader)
     was_wanted = locked.off_at is None
     locked.language = language or locked.language
     locked.off_at = None if is_wanted else locked.off_at or now
     locked.save(update_fields=["language", "off_at"])
     if was_wanted != is_wanted:
-        action = "digest_wanted" if is_wanted else "digest_refused"
-        history.record(actor=actor, subject=locked, action=action, business_id=setting.business_id)
+        history.record(
+            actor=actor,
+            subject=locked,
+            action="digest_wanted" if is_wanted else "digest_refused",
+            business_id=setting.business_id,
+        )
     return locked
 
 
@@ -171,16 +177,22 @@ def _businesses(now: datetime, today: date) -> Iterator[Reader]:
         )
 
 
-@transaction.atomic
-def _queue(reader: Reader, last: datetime | None, now: datetime, today: date) -> bool:
-    """Write the e-mail of one reader; False when nothing is new since ``last``."""
+def _new_items(reader: Reader, last: datetime | None, now: datetime) -> list[InboxItem]:
+    """Return what came into the inbox since the reader was last told, in the reader's language."""
+    until = now - SETTLING
     with override(reader.language):
-        new = [item for item in reader.inbox.newest(MOST_READ) if _is_new(item, last, now)]
+        items = reader.inbox.newest(MOST_READ)
+    since = None if last is None else last - SETTLING
+    return [item for item in items if item.since <= until and (since is None or item.since > since)]
+
+
+@transaction.atomic
+def _queue(reader: Reader, new: list[InboxItem], now: datetime, today: date) -> None:
+    """Write the e-mail of one reader."""
+    with override(reader.language):
         lines = [_line(item) for item in new[:MOST_TOLD]]
         if len(new) > MOST_TOLD:
             lines.append(_("… dan %(number)d lagi.") % {"number": len(new) - MOST_TOLD})
-    if not new:
-        return False
     stop = stop_address(reader.who)
     queue_email(
         kind=reader.kind,
@@ -193,12 +205,6 @@ def _queue(reader: Reader, last: datetime | None, now: datetime, today: date) ->
         key=f"digest:{reader.who}:{today:%Y%m%d}",
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
-    return True
-
-
-def _is_new(item: InboxItem, last: datetime | None, now: datetime) -> bool:
-    until = now - SETTLING
-    return item.since <= until and (last is None or item.since > last - SETTLING)
 
 
 def _line(item: InboxItem) -> str:

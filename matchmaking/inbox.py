@@ -123,8 +123,8 @@ class Inbox:
 
         Costs two queries, and one for each source with a row on the page.
         """
-        page = Paginator(self._keys(kind).order_by(*OLDEST_FIRST), PER_PAGE)
-        found = page.get_page(number)
+        keys = self._keys(kind).order_by(*OLDEST_FIRST)
+        found: Page[Any] = Paginator(keys, PER_PAGE).get_page(number)
         found.object_list = self._items(list(found.object_list))
         return found
 

@@ -156,7 +156,7 @@ def _unconfirmed(reader: Reader) -> Source:
         kind=Kind.COMMITMENT,
         rows=rows.filter(recorded_at__lte=reader.now - CONFIRM_AFTER),
         since=F("recorded_at") + CONFIRM_AFTER,
-        show=lambda row: _show_commitment(row, _("Ingatkan membenarkan catatan")),
+        show=lambda row: _show_commitment(row, _("Ingatkan mengonfirmasi")),
     )
 
 

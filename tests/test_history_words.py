@@ -30,6 +30,8 @@ NOT_TOLD = {
     "savedsearch.confirmed",
     "savedsearch.unsubscribed",
     "savedsearch.asked_again",
+    "digestsetting.digest_wanted",
+    "digestsetting.digest_refused",
     "messagetemplate.reworded",
     "messagetemplate.reset",
     "pair.answered",  # told by the answer itself
@@ -49,6 +51,7 @@ SUBJECTS = {
     "matchmaking.delegation_import": ["delegation", "curation"],
     "matchmaking.delegations": ["delegation", "pair"],
     "matchmaking.demo.catalogue": ["business"],
+    "matchmaking.digests": ["digestsetting"],
     "matchmaking.inquiries": ["inquiry"],
     "matchmaking.interest": ["pair"],
     "matchmaking.office_tasks": ["pair"],

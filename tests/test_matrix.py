@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
+from matchmaking.digests import stop_address
 from products.links import hash_of, issue_link
 from products.models import PersonalLink
 from products.saved_searches import confirmation_token, subscriber_token
@@ -94,6 +95,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
+    "matchmaking:link_inbox": ("token", "GET", EVERYBODY),
+    "matchmaking:link_inbox_answer": ("token pair", "POST", everyone(302)),
+    "matchmaking:link_digest": ("token", "POST", everyone(302)),
+    "matchmaking:digest_stop": ("digest", "GET", EVERYBODY),
     "matchmaking:link_language": ("token", "POST", everyone(302)),
     "matchmaking:link_pair": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_answer": ("token pair", "POST", everyone(422)),
@@ -131,6 +136,13 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "outbox:wording_edit": ("kind language", "GET", WITH_OFFICE),
     "outbox:wording_reset": ("kind language", "POST", post(WITH_OFFICE)),
     "matchmaking:desk": ("", "GET", STAFF),
+    "matchmaking:inbox": ("", "GET", STAFF),
+    "matchmaking:inbox_task_done": (
+        "task",
+        "POST",
+        {"A": 302, "G": 422, "H": 404, "X": 404, "P": 422, "D": 302},
+    ),
+    "matchmaking:inbox_digest": ("", "POST", everyone(302)),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
     "matchmaking:inquiry_close": ("receipt", "POST", post(GUEST_REGION, 422)),
@@ -348,6 +360,10 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         | path_addresses(scene)
         | {
             "slug": scene.trade_contact.slug,
+            "extension": "xlsx",
+            "message": MessageFactory(office=scene.guest.office).pk,
+            "kind": "inquiry_received",
+            "language": "id",
             "product": product.pk,
             "revision": RevisionFactory(product=product).pk,
             "need": need.pk,
@@ -355,6 +371,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "board": "kebutuhan",
             "confirmation": confirmation_token(search),
             "subscription": subscriber_token(search.subscriber),
+            "digest": stop_address(f"business:{business.pk}").rsplit("/", 2)[1],
             "photo": photo.pk,
             "photo_token": photo.token,
             "width": photo.width,
@@ -372,36 +389,6 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "evidence": keep_pdf(business).token,
         }
     )
-    return curation_addresses(scene) | {
-        "slug": scene.trade_contact.slug,
-        "extension": "xlsx",
-        "product": product.pk,
-        "revision": RevisionFactory(product=product).pk,
-        "need": need.pk,
-        "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
-        "board": "kebutuhan",
-        "confirmation": confirmation_token(search),
-        "subscription": subscriber_token(search.subscriber),
-        "photo": photo.pk,
-        "photo_token": photo.token,
-        "width": photo.width,
-        "business": business.pk,
-        "pair": scene.make_pair().pk,
-        "complement": ComplementFactory().pk,
-        "synonyms": SynonymFactory().pk,
-        "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
-        "delegation": scene.guest_delegation.pk,
-        "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
-        "form_token": inquiry.form_token,
-        "receipt": inquiry.receipt_number,
-        "token": token,
-        "link": link.pk,
-        "certificate": CertificateFactory(business=business, number="1").pk,
-        "evidence": keep_pdf(business).token,
-        "message": MessageFactory(office=scene.guest.office).pk,
-        "kind": "inquiry_received",
-        "language": "id",
-    }
 
 
 @pytest.fixture

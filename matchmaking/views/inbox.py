@@ -82,7 +82,7 @@ def digest_stop(request: PortalRequest, token: str) -> HttpResponse:
 
 
 def _finish(request: PortalRequest, task: Task, done_note: str) -> None:
-    owner = task.owner or office_tasks.owners_of(task.office).filter(pk=request.actor.user_id).first()
+    owner = task.owner or office_tasks.owners_of(task.office).filter(pk=request.actor.user_id or 0).first()
     if owner is None:
         raise ValidationError(_("Pilih penanggung jawabnya dahulu: buka tugasnya."))
     office_tasks.change_task(

@@ -99,7 +99,7 @@ EVENTS = [
     (an_inquiry, Kind.INQUIRY, "Jadikan pasangan atau tutup: pernyataan minat M-7", "/pernyataan-minat/M-7/"),
     (an_offer, Kind.OFFER, "Tindak lanjuti tawaran memasok: ", "/tawaran-memasok/"),
     (a_dispute, Kind.COMMITMENT, "Periksa catatan yang dibantah LoI: ", "/pasangan/"),
-    (a_silence_on_money, Kind.COMMITMENT, "Ingatkan membenarkan catatan LoI: ", "/pasangan/"),
+    (a_silence_on_money, Kind.COMMITMENT, "Ingatkan mengonfirmasi LoI: ", "/pasangan/"),
     (a_new_product, Kind.PRODUCT, "Periksa produk ", "/periksa/"),
     (a_change, Kind.PRODUCT, "Periksa perubahan ", "/perubahan/"),
     (a_photo, Kind.PRODUCT, "Periksa foto baru ", "/foto/"),
