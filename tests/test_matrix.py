@@ -387,6 +387,10 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "link": link.pk,
             "certificate": CertificateFactory(business=business, number="1").pk,
             "evidence": keep_pdf(business).token,
+            "message": MessageFactory(office=scene.guest.office).pk,
+            "kind": "inquiry_received",
+            "language": "id",
+            "extension": "xlsx",
         }
     )
 
