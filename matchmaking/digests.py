@@ -6,6 +6,7 @@ Its key names reader and day, so rounds may repeat or run at the same time: the 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -93,8 +94,8 @@ def set_digest(
 
     ``setting`` comes from ``setting_of`` or ``get_reader``, so it is the actor's own.
     """
-    reader = {"user_id": setting.user_id, "business_id": setting.business_id}
-    DigestSetting.objects.get_or_create(user_id=setting.user_id, business_id=setting.business_id)
+    reader: dict[str, Any] = {"user_id": setting.user_id, "business_id": setting.business_id}
+    DigestSetting.objects.get_or_create(**reader)
     locked = DigestSetting.objects.select_for_update().get(**reader)
     was_wanted = locked.off_at is None
     locked.language = language or locked.language

@@ -96,7 +96,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
     "matchmaking:link_inbox": ("token", "GET", EVERYBODY),
-    "matchmaking:link_inbox_answer": ("token pair", "POST", everyone(302)),
+    "matchmaking:link_inbox_answer": ("token pair", "POST", everyone(422)),
     "matchmaking:link_digest": ("token", "POST", everyone(302)),
     "matchmaking:digest_stop": ("digest", "GET", EVERYBODY),
     "matchmaking:link_language": ("token", "POST", everyone(302)),
@@ -360,10 +360,6 @@ def addresses(scene: ContactScene) -> dict[str, object]:
         | path_addresses(scene)
         | {
             "slug": scene.trade_contact.slug,
-            "extension": "xlsx",
-            "message": MessageFactory(office=scene.guest.office).pk,
-            "kind": "inquiry_received",
-            "language": "id",
             "product": product.pk,
             "revision": RevisionFactory(product=product).pk,
             "need": need.pk,

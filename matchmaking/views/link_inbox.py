@@ -34,10 +34,10 @@ def link_inbox_answer(request: PortalRequest, holder: Holder, pair_id: int) -> H
     pair = access.get_offer(holder.actor, pair_id)
     if request.method == "POST":
         form = QuickAnswerForm(request.POST)
-        if form.is_valid():
-            _answer(request, holder, pair, form)
-        else:
+        if not form.is_valid():
             messages.error(request, _("Pilih Mau, Jam lain, atau Tidak."))
+            return _list(request, holder, status=422)
+        _answer(request, holder, pair, form)
         if request.htmx:
             return _list(request, holder)
     address = reverse("matchmaking:link_inbox", args=[holder.token])
@@ -70,7 +70,7 @@ def _answer(request: PortalRequest, holder: Holder, pair: Pair, form: QuickAnswe
     messages.success(request, sentence % {"partner": partner, "answer": answer.label})
 
 
-def _list(request: PortalRequest, holder: Holder) -> HttpResponse:
+def _list(request: PortalRequest, holder: Holder, *, status: int = 200) -> HttpResponse:
     found = business_inbox(holder.actor, holder.business, token=holder.token, today=timezone.localdate())
     kinds = KindForm(request.GET, kinds=found.kinds)
     context = {
@@ -79,4 +79,4 @@ def _list(request: PortalRequest, holder: Holder) -> HttpResponse:
         "kinds": kinds,
         "setting": digests.setting_of(business_id=holder.business.pk),
     }
-    return render_page_or_partial(request, "matchmaking/link_inbox.html", "kotak", context)
+    return render_page_or_partial(request, "matchmaking/link_inbox.html", "kotak", context, status=status)

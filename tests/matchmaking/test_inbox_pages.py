@@ -155,12 +155,12 @@ def test_a_wrong_answer_and_a_locked_one_say_why() -> None:
     scene = make_contact(trade_contact__starts_on=None, trade_contact__ends_on=None)
     pair, holder = scene.make_pair(rank=1), holder_of(scene.guest_business)
 
-    wrong = holder.client.get(holder.post("link_inbox_answer", pair.pk, answer="mungkin").url)
+    wrong = holder.post("link_inbox_answer", pair.pk, answer="mungkin")
     scene.trade_contact.answers_locked_at = timezone.now()
     scene.trade_contact.save()
     locked = holder.client.get(holder.post("link_inbox_answer", pair.pk, answer="yes").url)
 
-    assert "Pilih Mau, Jam lain, atau Tidak." in text_of(wrong)
+    assert (wrong.status_code, "Pilih Mau, Jam lain, atau Tidak." in text_of(wrong)) == (422, True)
     assert "Jawaban sudah dikunci" in text_of(locked)
 
 
