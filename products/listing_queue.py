@@ -57,23 +57,6 @@ def with_waiting_photos(actor: Actor) -> QuerySet[Product]:
     return own.select_related("business").distinct().order_by("name", "pk")
 
 
-def count_waiting(actor: Actor) -> int:
-    """Return how many products wait for the actor: new ones, and changes or photos of listed ones.
-
-    Costs one query.
-    """
-    own = Business.objects.editable_by(actor)
-    counted = Product.objects.filter(business__in=own).aggregate(
-        submitted=Count("pk", filter=Q(status=Product.Status.SUBMITTED), distinct=True),
-        revised=Count(
-            "pk",
-            filter=Q(revisions__state=ProductRevision.State.WAITING) | Q(photos__is_waiting=True),
-            distinct=True,
-        ),
-    )
-    return counted["submitted"] + counted["revised"]
-
-
 class QueueFilter(django_filters.FilterSet):
     """What an officer may ask of the queue; without a known state it shows what waits.
 

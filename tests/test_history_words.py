@@ -31,6 +31,8 @@ NOT_TOLD = {
     "savedsearch.confirmed",
     "savedsearch.unsubscribed",
     "savedsearch.asked_again",
+    "digestsetting.digest_wanted",
+    "digestsetting.digest_refused",
     "messagetemplate.reworded",
     "messagetemplate.reset",
     "pair.answered",  # told by the answer itself
@@ -52,6 +54,7 @@ SUBJECTS = {
     "matchmaking.delegation_import": ["delegation", "curation"],
     "matchmaking.delegations": ["delegation", "pair"],
     "matchmaking.demo.catalogue": ["business"],
+    "matchmaking.digests": ["digestsetting"],
     "matchmaking.followups": ["pair"],
     "matchmaking.inquiries": ["inquiry"],
     "matchmaking.inquiry_withdrawal": ["inquiry", "business"],

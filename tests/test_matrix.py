@@ -15,6 +15,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
 from matchmaking import ask_links
+from matchmaking.digests import stop_address
 from matchmaking.models import Pair
 from products.links import hash_of, issue_link
 from products.models import PersonalLink
@@ -101,6 +102,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "products:product_detail": ("product", "GET", EVERYBODY),
     "products:business_detail": ("business", "GET", EVERYBODY),
     "matchmaking:link_home": ("token", "GET", EVERYBODY),
+    "matchmaking:link_inbox": ("token", "GET", EVERYBODY),
+    "matchmaking:link_inbox_answer": ("token pair", "POST", everyone(422)),
+    "matchmaking:link_digest": ("token", "POST", everyone(302)),
+    "matchmaking:digest_stop": ("digest", "GET", EVERYBODY),
     "matchmaking:link_language": ("token", "POST", everyone(302)),
     "matchmaking:link_pair": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_answer": ("token pair", "POST", everyone(422)),
@@ -138,6 +143,13 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "outbox:wording_edit": ("kind language", "GET", WITH_OFFICE),
     "outbox:wording_reset": ("kind language", "POST", post(WITH_OFFICE)),
     "matchmaking:desk": ("", "GET", STAFF),
+    "matchmaking:inbox": ("", "GET", STAFF),
+    "matchmaking:inbox_task_done": (
+        "task",
+        "POST",
+        {"A": 302, "G": 422, "H": 404, "X": 404, "P": 422, "D": 302},
+    ),
+    "matchmaking:inbox_digest": ("", "POST", everyone(302)),
     "matchmaking:inquiries": ("", "GET", STAFF),
     "matchmaking:inquiry_detail": ("receipt", "GET", GUEST_REGION),
     "matchmaking:inquiry_close": ("receipt", "POST", post(GUEST_REGION, 422)),
@@ -394,6 +406,7 @@ def addresses(scene: ContactScene) -> dict[str, object]:
             "board": "kebutuhan",
             "confirmation": confirmation_token(search),
             "subscription": subscriber_token(search.subscriber),
+            "digest": stop_address(f"business:{business.pk}").rsplit("/", 2)[1],
             "photo": photo.pk,
             "photo_token": photo.token,
             "width": photo.width,

@@ -11,6 +11,7 @@ from matchmaking.models.curation import (
     CurationScore,
     Reviewer,
 )
+from matchmaking.models.digests import DigestSetting
 from matchmaking.models.followups import FollowUp
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
@@ -34,6 +35,7 @@ __all__ = [
     "Curation",
     "CurationScore",
     "Delegation",
+    "DigestSetting",
     "FollowUp",
     "Inquiry",
     "Interest",

@@ -13,8 +13,10 @@ from tradecontact.web import PortalRequest
 @require_safe
 def desk(request: PortalRequest) -> HttpResponse:
     """Show what needs this officer now; an admin sees all contacts, a user of no office how to get one."""
+    now = timezone.now()
+    today = timezone.localdate(now)
     context = {
         "office": find_own_office(request.actor),
-        "desk": desk_of(request.actor, timezone.localdate()) if request.actor.is_staff else None,
+        "desk": desk_of(request.actor, now, today) if request.actor.is_staff else None,
     }
     return render(request, "matchmaking/desk.html", context)

@@ -10,29 +10,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matchmaking import access, interest, invitations
+from matchmaking.business_inbox import business_inbox
 from matchmaking.forms.links import AnswerForm
+from matchmaking.inbox import Kind
 from matchmaking.invitations import Offer
 from matchmaking.models import Answer, Pair
 from matchmaking.views.holder import Holder, dead_end, link_page
-from products.certificate_lines import count_expiring
 from products.models import LinkUse
 from products.reachability import set_messages_refused
 from tradecontact.web import PortalRequest
+
+MOST_OTHERS = 3  # lines of the inbox above the offers
 
 
 @link_page
 @require_safe
 def link_home(request: PortalRequest, holder: Holder) -> HttpResponse:
-    """Show the trade contacts of a business, and in each its offers with reasons and answers."""
+    """Show what else waits for a business, then its contacts with their offers, reasons and answers."""
     today = timezone.localdate()
     found = invitations.invitations_of(holder.actor, holder.business, today)
+    others = business_inbox(holder.actor, holder.business, token=holder.token, today=today).without(Kind.PAIR)
     context = {
         "holder": holder,
         "invitations": found,
         "waiting_count": sum(len(invitation.waiting) for invitation in found),
-        "inquiry_count": invitations.inquiries_to(holder.actor).count(),
-        "expiring_count": count_expiring(holder.actor, today),
-        "curations": access.open_curations_for(holder.business, today),
+        "others": others.oldest(MOST_OTHERS),
+        "other_count": others.count(),
         "answers": Answer,
     }
     return render(request, "matchmaking/link_home.html", context)

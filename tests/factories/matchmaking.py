@@ -12,6 +12,7 @@ from matchmaking.models import (
     Commitment,
     Confirmation,
     Delegation,
+    DigestSetting,
     FollowUp,
     Inquiry,
     Interest,
@@ -27,7 +28,7 @@ from matchmaking.models import (
     Task,
     TradeContact,
 )
-from tests.factories.accounts import ConsentFactory
+from tests.factories.accounts import ConsentFactory, UserFactory
 from tests.factories.products import BusinessFactory, NeedFactory, PersonalLinkFactory, UnitFactory
 from tests.factories.regions import OfficeFactory, RegionFactory
 
@@ -235,3 +236,10 @@ class FollowUpFactory(DjangoModelFactory[FollowUp]):
     asked = factory.SelfAttribute("pair.business_a")
     days = 7
     due_on = date(2018, 3, 31)
+
+
+class DigestSettingFactory(DjangoModelFactory[DigestSetting]):
+    class Meta:
+        model = DigestSetting
+
+    user = factory.SubFactory(UserFactory)

@@ -99,7 +99,7 @@ def test_home_costs_the_same_for_one_pair_and_for_three(
         )
     holder = holder_of(scene.guest_business)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         text = text_of(holder.get("link_home"))
 
     assert text.count("<article") == count
@@ -370,7 +370,7 @@ def test_inquiries_about_own_products_are_shown_and_nobody_elses() -> None:
     ]:
         assert words in text
     assert "Orang Lain" not in text
-    assert "1 pembeli menyatakan minat pada produk Anda." in text_of(holder.get("link_home"))
+    assert "Hubungi pembeli yang menulis tentang " in text_of(holder.get("link_home"))
 
 
 def test_no_inquiry_says_how_they_come() -> None:

@@ -163,7 +163,7 @@ def test_what_runs_out_stands_on_desk_and_link(own: Client, business: Business) 
 
     assert "1 sertifikat segera kedaluwarsa" in desk
     assert "Segera kedaluwarsa: 9 hari lagi." in found
-    assert "1 sertifikat Anda segera kedaluwarsa." in link
+    assert "Perpanjang sertifikat " in link
 
 
 @pytest.mark.parametrize(

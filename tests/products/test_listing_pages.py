@@ -182,7 +182,7 @@ def test_photos_that_wait_lead_to_their_page(officer: Client, member: OfficeMemb
     assert f'href="{reverse("products:product_photos", args=[product.business_id, product.pk])}"' in text
     assert "Foto baru: Tas" in text
     assert "Foto baru: Topi" not in text
-    assert 'Antrean produk <span class="tag wait">1</span>' in text_of(officer.get("/meja-kerja/"))
+    assert "Periksa foto baru Tas dari " in text_of(officer.get("/meja-kerja/"))
 
 
 def test_a_change_refused_without_a_reason_keeps_waiting(officer: Client, member: OfficeMember) -> None:
