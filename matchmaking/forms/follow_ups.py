@@ -33,7 +33,7 @@ class ReplyForm(forms.Form):
         error_messages={"invalid_choice": _("Pilih salah satu dari kedua usaha.")},
     )
     note = PlainTextField(
-        label=_("Catatan, tidak wajib"),
+        label=_("Catatan"),
         help_text=_("Dibaca kedua usaha dan dinasnya."),
         widget=forms.Textarea(attrs={"rows": 2}),
         **text_options(300),
