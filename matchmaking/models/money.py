@@ -32,7 +32,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def with_parts(self) -> CommitmentQuerySet:
         """With everything a line about a commitment names."""
-        return self.select_related("seller", "buyer", "unit", "evidence", "recorded_by", "recorded_for")
+        sides = self.select_related("seller__office", "buyer__office", "recorded_for")
+        return sides.select_related("unit", "evidence", "recorded_by")
 
 
 class Commitment(models.Model):
