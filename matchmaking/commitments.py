@@ -297,14 +297,7 @@ def _follow_path(actor: Actor, pair: Pair, commitment: Commitment, now: datetime
     has_proof = commitment.document != "" or commitment.evidence is not None
     if step is None or not has_proof or not path.is_allowed(actor, pair, step):
         return
-    path.take_step(
-        actor=actor,
-        pair=pair,
-        to=step,
-        now=now,
-        evidence=commitment.evidence,
-        document=commitment.document,
-    )
+    path.advance(actor, pair, step, now, evidence=commitment.evidence, document=commitment.document)
 
 
 def _ask_other_side(actor: Actor, commitment: Commitment, now: datetime) -> None:
