@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE = BASE_DIR / "locale"
-SOURCES = ["accounts", "matchmaking", "outbox", "products", "regions", "templates", "tradecontact"]
+SOURCES = ["accounts", "matchmaking", "outbox", "products", "regions", "reports", "templates", "tradecontact"]
 LANGUAGES = ["en"]
 KEYWORDS = {
     "_": None,

@@ -78,6 +78,12 @@ def get_delegation_to_change(actor: Actor, trade_contact: TradeContact, delegati
     return get_object_or_404(own, pk=delegation_id)
 
 
+def get_delegation_of(trade_contact: TradeContact, delegation_id: int) -> Delegation:
+    """Return a delegation of a contact that the actor has already been let into."""
+    delegations = trade_contact.delegations.select_related("office__region", "trade_contact")
+    return get_object_or_404(delegations, pk=delegation_id)
+
+
 def get_import(delegation: Delegation, batch_id: int) -> ImportBatch:
     """Return an import of the office that brings the delegation."""
     return get_object_or_404(imports_of(delegation), pk=batch_id)
@@ -109,7 +115,7 @@ def get_run(trade_contact: TradeContact, run_id: int) -> ProposalRun:
 def get_inquiry(actor: Actor, receipt_number: str) -> Inquiry:
     """Return an inquiry about a business of the actor's region."""
     inquiries = Inquiry.objects.visible_to(actor).select_related(
-        "business__region", "product", "unit", "region__province", "pair__trade_contact", "handled_by"
+        "business__region", "product", "need", "unit", "region__province", "pair__trade_contact", "handled_by"
     )
     return get_object_or_404(inquiries, receipt_number=receipt_number)
 
@@ -123,14 +129,14 @@ def get_supply_offer(actor: Actor, offer_id: int) -> SupplyOffer:
 
 def get_receipt(form_token: UUID) -> Inquiry:
     """Return an inquiry to whoever holds the token of its form, which nobody can guess."""
-    inquiries = Inquiry.objects.select_related("business__office", "business__region", "product")
+    inquiries = Inquiry.objects.select_related("business__office", "business__region", "product", "need")
     return get_object_or_404(inquiries, form_token=form_token)
 
 
 def inquiries_for(actor: Actor) -> InquiryQuerySet:
     """Return the inquiries an officer answers for, those that wait first."""
     inquiries = Inquiry.objects.visible_to(actor).waiting_first()
-    return inquiries.select_related("business", "product", "region", "pair__trade_contact")
+    return inquiries.select_related("business", "product", "need", "region", "pair__trade_contact")
 
 
 def contacts_for(actor: Actor, inquiry: Inquiry) -> QuerySet[TradeContact]:

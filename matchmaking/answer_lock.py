@@ -25,7 +25,7 @@ def set_answers_locked(
     """
     if not takes_part(actor, trade_contact):
         raise PermissionDenied(_("Hanya dinas yang ikut kontak dagang ini yang mengunci jawabannya."))
-    locked = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
+    locked = TradeContact.objects.select_for_update(no_key=True).get(pk=trade_contact.pk)
     if (locked.answers_locked_at is not None) != is_locked:
         list(locked.pairs.select_for_update().order_by("pk").values_list("pk"))
         locked.answers_locked_at = now if is_locked else None

@@ -24,6 +24,7 @@ from accounts.models import Consent
 from matchmaking.curation import OPEN, SCORING, WrongState, lock
 from matchmaking.inquiries import receipt_number
 from matchmaking.models import Application, ApplicationLink, Curation
+from outbox.erasure import erase_messages
 from products.links import TOKEN_BYTES, LinkUnusable, hash_of
 from products.models import Business, Category, PriceTier, Product, Unit
 
@@ -251,13 +252,14 @@ def join_known(*, actor: Actor, application: Application, now: datetime) -> Appl
     else:
         row.business = known
         row.save(update_fields=["joined_at", "business"])
-        _delete_double(double)
+        _delete_double(double, now)
     history.record(actor=actor, subject=row, action="joined", business_id=known.pk)
     return row
 
 
-def _delete_double(double: Business) -> None:
-    """Delete the second record of a business with its certificates, their files and its proofs."""
+def _delete_double(double: Business, now: datetime) -> None:
+    """Delete the second record of a business with its certificates, their files, proofs and messages."""
+    erase_messages(about=f"business:{double.pk}", now=now)
     try:
         double.delete()
     except ProtectedError as error:

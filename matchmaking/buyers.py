@@ -46,6 +46,7 @@ def choice_for(inquiry: Inquiry, trade_contact: TradeContact) -> Choice:
     """Return who may be the buyer of an inquiry in one contact."""
     possible = possible_buyers(inquiry, trade_contact)
     try:
+        _check_may_be_listed(inquiry)
         office_of_sender(inquiry, trade_contact)
         why_not_new = ""
     except ValidationError as error:
@@ -76,9 +77,10 @@ def register_sender(*, actor: Actor, inquiry: Inquiry, trade_contact: TradeConta
     """Write the sender down as a new business of the sender's region and return it.
 
     Raises:
-        ValidationError: that region has no office in this contact, it is the seller's own region, or its
-            list already has the sender's number or address.
+        ValidationError: the sender did not agree to it, that region has no office in this contact, it is
+            the seller's own region, or its list already has the sender's number or address.
     """
+    _check_may_be_listed(inquiry)
     office = office_of_sender(inquiry, trade_contact)
     Office.objects.select_for_update().get(pk=office.pk)  # one writer per office's list
     known = Business.objects.filter(_same_contact(inquiry), office=office).order_by("pk").first()
@@ -125,6 +127,16 @@ def office_of_sender(inquiry: Inquiry, trade_contact: TradeContact) -> Office:
             % {"region": inquiry.region.name}
         )
     return office
+
+
+def _check_may_be_listed(inquiry: Inquiry) -> None:
+    if inquiry.listing_consent_id is None:
+        raise ValidationError(
+            _(
+                "Pengirim tidak memberi izin dicatat sebagai usaha baru. Hubungi pengirim, lalu pilih usaha "
+                "yang mewakilinya atau tutup pernyataan minat ini."
+            )
+        )
 
 
 def _same_contact(inquiry: Inquiry) -> Q:

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking import follow_up_plan
 from matchmaking.models import Delegation, TradeContact
 from products.models import Category
 from products.profiles import StaleVersion
@@ -101,6 +102,7 @@ def update_trade_contact(
     contact.full_clean(exclude=["slug", "created_by"])
     contact.save()
     contact.commodities.set(facts.commodities)
+    follow_up_plan.move(contact)
     history.record(
         actor=actor, subject=contact, action="changed", before=before.as_history(), after=facts.as_history()
     )

@@ -12,6 +12,7 @@ from matchmaking.inbox import InboxItem
 from matchmaking.models import TradeContact
 from matchmaking.office_inbox import office_inbox
 from matchmaking.progress import Progress, progress_of
+from outbox.access import count_given_up
 from products.certificate_lines import count_expiring
 from products.models import ImportBatch
 
@@ -28,7 +29,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on the desk. ``oldest`` are the first of the inbox, ``inbox_count`` counts it all."""
+    """Everything on the desk. ``oldest`` are the first of the inbox, ``inbox_count`` counts it all.
+
+    ``unsent_count`` counts the messages given up.
+    """
 
     current: list[Work]
     past: list[TradeContact]
@@ -36,6 +40,7 @@ class Desk:
     inbox_count: int
     previews: list[ImportBatch]
     expiring_count: int
+    unsent_count: int
 
     @property
     def is_new(self) -> bool:
@@ -66,4 +71,5 @@ def desk_of(actor: Actor, now: datetime, today: date) -> Desk:
         inbox_count=inbox.count(),
         previews=list(previews.defer("content").order_by("-created_at", "-pk")),
         expiring_count=count_expiring(actor, today),
+        unsent_count=count_given_up(actor),
     )

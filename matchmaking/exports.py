@@ -122,7 +122,7 @@ def inquiries_sheet(rows: Iterable[Inquiry]) -> Sheet[Inquiry]:
     columns: list[Column[Inquiry]] = [
         Column(_("Nomor"), lambda row: row.receipt_number, 12),
         Column(_("Diterima"), lambda row: row.created_at, 16),
-        Column(_("Produk"), lambda row: row.product.name if row.product else None, 30),
+        Column(_("Tentang"), lambda row: row.subject_name, 30),
         Column(_("Penjual"), lambda row: row.business.name, 30),
         Column(_("Pengirim"), lambda row: row.sender_name, 24),
         Column(_("Usaha atau lembaga"), lambda row: row.company, 28),
@@ -215,6 +215,8 @@ def _sentences(sentences: Sequence[Any]) -> str:
 
 
 def _state_of(inquiry: Inquiry) -> str:
+    if inquiry.withdrawn_at is not None:
+        return _("ditarik pengirim")
     if inquiry.pair_id is not None:
         return _("menjadi pasangan")
     return _("menunggu") if inquiry.is_waiting else _("ditutup")

@@ -11,7 +11,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import VIA_CHOICES
-from matchmaking.models import AnswerState, Inquiry, Interest, Pair, Participation, Task, TradeContact
+from matchmaking.follow_up_pages import State as FollowUpState
+from matchmaking.models import (
+    AnswerState,
+    FollowUp,
+    Inquiry,
+    Interest,
+    Pair,
+    Participation,
+    Task,
+    TradeContact,
+)
+from matchmaking.models.inquiries import WAITS
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.need_board import needs_of
 from matchmaking.recipients import Reach
@@ -87,6 +98,7 @@ class InquiryFilter(django_filters.FilterSet):
             ("menunggu", _("menunggu")),
             ("pasangan", _("menjadi pasangan")),
             ("ditutup", _("ditutup")),
+            ("ditarik", _("ditarik pengirim")),
         ],
     )
     q = django_filters.CharFilter(label=_("Cari nomor, produk atau usaha"), method="find", max_length=100)
@@ -97,7 +109,8 @@ class InquiryFilter(django_filters.FilterSet):
 
     def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         states = {
-            "menunggu": Q(pair=None, closed_reason=""),
+            "menunggu": WAITS,
+            "ditarik": Q(withdrawn_at__isnull=False),
             "pasangan": Q(pair__isnull=False),
             "ditutup": Q(pair=None) & ~Q(closed_reason=""),
         }
@@ -107,6 +120,7 @@ class InquiryFilter(django_filters.FilterSet):
         return rows.filter(
             Q(receipt_number__icontains=value)
             | Q(product__name__icontains=value)
+            | Q(need__text__icontains=value)
             | Q(business__name__icontains=value)
             | Q(company__icontains=value)
             | Q(sender_name__icontains=value)
@@ -143,6 +157,24 @@ class TaskFilter(django_filters.FilterSet):
 
     def of_owner(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(owner=self._user_id)
+
+
+class FollowUpFilter(django_filters.FilterSet):
+    """What an officer may ask of the follow-ups; without a question all those of one month."""
+
+    keadaan = django_filters.ChoiceFilter(
+        label=_("Keadaan"), field_name="state", empty_label=_("Semua"), choices=FollowUpState.choices
+    )
+    q = django_filters.CharFilter(label=_("Cari usaha"), method="find", max_length=100)
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+    def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(
+            Q(pair__business_a__name__icontains=value) | Q(pair__business_b__name__icontains=value)
+        )
 
 
 class NeedFilter(django_filters.FilterSet):

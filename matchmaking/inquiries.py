@@ -3,8 +3,8 @@
 import secrets
 import uuid
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -14,69 +14,89 @@ from django.utils.translation import gettext_lazy, override
 from accounts import history
 from accounts.actors import Actor, Via
 from accounts.models import Consent
+from accounts.sending_limits import SENT, count_sending
 from matchmaking import buyers
+from matchmaking.inquiry_subjects import Subject
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Inquiry, Pair, TradeContact
 from matchmaking.pairing import add_pair
 from matchmaking.taking_along import take_along
-from products.models import Business, Product
+from products.models import Business
 from regions.models import Region
 
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another on the phone
 RECEIPT_LENGTH = 8
 # Rows that were fetched a moment ago, and numbers whose uniqueness the database alone can promise.
 UNCHECKED = [
-    "business", "product", "region", "unit", "consent", "pair", "handled_by", "form_token", "receipt_number",
+    "business", "product", "need", "region", "unit", "consent", "listing_consent", "pair", "registered",
+    "handled_by", "form_token", "receipt_number",
 ]  # fmt: skip
 
-
-CONSENT_VERSION = "minat-3"  # of the sentence below; a new sentence gets a new version
+# A new sentence gets a new version.
+CONSENT_VERSION = "minat-4"
 CONSENT_SENTENCE = gettext_lazy(
     "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
-    "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
-    "menjadi pasangan usaha."
+    "tentang minat ini."
 )
+LISTING_VERSION = "calon-1"
+LISTING_SENTENCE = gettext_lazy(
+    "Boleh juga: dinas daerah saya mencatat saya sebagai calon mitra bila minat ini menjadi pasangan usaha."
+)
+
+
+class Sender(TypedDict):
+    """What a stranger typed. ``may_be_listed`` is the agreement to ``LISTING_SENTENCE``."""
+
+    sender_name: str
+    company: str
+    region: Region
+    phone: str
+    email: str
+    quantity: int | None
+    message: str
+    may_be_listed: bool
 
 
 def send_inquiry(
     *,
     actor: Actor,
-    product: Product,
+    subject: Subject,
     form_token: uuid.UUID,
-    sender_name: str,
-    company: str,
-    region: Region,
-    phone: str,
-    email: str,
-    quantity: int | None,
-    message: str,
+    sender: Sender,
+    network: str,
+    now: datetime,
     tell: Callable[[int], object],
 ) -> tuple[Inquiry, bool]:
     """Write down a stranger's interest; return it, and whether it is new.
 
     The same ``form_token`` is the same press of the button: the first inquiry is returned, however many
-    presses arrive at once. The sender's agreement to ``CONSENT_SENTENCE`` is stored with it. ``tell`` is
-    called with the id of a new inquiry in the same transaction.
+    presses arrive at once, and none but the first counts for the ``network`` it came from. Each consent
+    is stored for itself. ``tell`` is called with the id of a new inquiry in the same transaction.
 
     Raises:
+        TooManySendings: the network has sent as much as it may.
         ValidationError: a rule of ``Inquiry`` is broken.
     """
+    known = Inquiry.objects.filter(form_token=form_token).first()
+    if known is not None:
+        return known, False
+    typed = {name: value for name, value in sender.items() if name != "may_be_listed"}
     inquiry = Inquiry(
         receipt_number=receipt_number("M"),
         form_token=form_token,
-        business_id=product.business_id,
-        product=product,
-        sender_name=sender_name,
-        company=company,
-        region=region,
-        phone=phone,
-        email=email,
-        quantity=quantity,
-        unit=product.unit if quantity else None,
-        message=message,
+        business_id=subject.business.pk,
+        product=subject.product,
+        need=subject.need,
+        about=subject.about,
+        unit=subject.unit if sender["quantity"] else None,
+        created_at=now,
+        **typed,
     )
     try:
-        _store(actor, inquiry, tell)
+        with transaction.atomic():
+            count_sending(network=network, limit=SENT, now=now)
+            _store(actor, inquiry, may_be_listed=sender["may_be_listed"])
+            tell(inquiry.pk)
     except IntegrityError:
         return Inquiry.objects.get(form_token=form_token), False
     return inquiry, True
@@ -95,13 +115,14 @@ def turn_into_pair(
 
     Raises:
         PermissionDenied: the actor does not work for the seller's office in this contact.
-        ValidationError: seller and buyer are of one region, an office does not take part in the contact,
-            the buyer is known under another name, was taken out by another office, or officers have
-            hidden the pair.
+        ValidationError: the sender has withdrawn it, or does not want to be listed; seller and buyer are of
+            one region; an office does not take part in the contact; the buyer is known under another name or
+            was taken out by another office; officers have hidden the pair.
     """
     locked = _for_update(actor, inquiry)
     if locked.pair is not None:
         return locked.pair
+    _refuse_withdrawn(locked)
     if not TradeContact.objects.visible_to(actor).filter(pk=trade_contact.pk).exists():
         raise PermissionDenied(_("Dinas Anda tidak ikut dalam kontak dagang ini."))
     is_new = buyer is None
@@ -122,7 +143,8 @@ def turn_into_pair(
     if is_new:
         sender = Actor(via=Via.PUBLIC_FORM, business_id=buyer.pk)
         record_answer(actor=sender, pair=pair, business=buyer, answer=Answer.YES)
-    _handle(actor, locked, "turned_into_pair", pair=pair, closed_reason="")
+    registered = buyer if is_new else None
+    _handle(actor, locked, "turned_into_pair", pair=pair, closed_reason="", registered=registered)
     return pair
 
 
@@ -132,15 +154,16 @@ def close_inquiry(*, actor: Actor, inquiry: Inquiry, reason: str) -> Inquiry:
 
     Raises:
         PermissionDenied: the actor does not work for the seller's office.
-        ValidationError: it is a pair already, or the reason is empty or too long.
+        ValidationError: it is a pair already or withdrawn, or the reason is empty or too long.
     """
     locked = _for_update(actor, inquiry)
     if locked.pair is not None:
         raise ValidationError(_("Pernyataan minat ini sudah menjadi pasangan usaha."))
+    _refuse_withdrawn(locked)
     if not reason.strip():
         raise ValidationError({"reason": _("Tulis alasannya, mis. sudah dihubungi langsung.")})
     if locked.closed_reason != reason:
-        _handle(actor, locked, "closed", note=reason, closed_reason=reason)
+        _handle(actor, locked, "closed", closed_reason=reason)
     return locked
 
 
@@ -153,38 +176,50 @@ def _for_update(actor: Actor, inquiry: Inquiry) -> Inquiry:
     return locked
 
 
+def _refuse_withdrawn(inquiry: Inquiry) -> None:
+    if inquiry.withdrawn_at is not None:
+        raise ValidationError(_("Pernyataan minat ini sudah ditarik oleh pengirimnya."))
+
+
 def _reason(inquiry: Inquiry) -> str:
     """Say in the office's language why this pair stands on the list; it is stored, like a title."""
     with override("id"):
-        words = _("Pembeli menyampaikan minat lewat formulir (%(receipt)s): %(product)s.") % {
-            "receipt": inquiry.receipt_number,
-            "product": inquiry.product or inquiry.business,
-        }
+        if inquiry.about == Inquiry.About.NEED:
+            words = _("Pemasok menawarkan diri lewat formulir (%(receipt)s): %(subject)s.")
+        else:
+            words = _("Pembeli menyampaikan minat lewat formulir (%(receipt)s): %(subject)s.")
+        name = inquiry.subject_name
+        words %= {"receipt": inquiry.receipt_number, "subject": name}
     return words[: Pair._meta.get_field("staff_reason").max_length]
 
 
-def _handle(actor: Actor, inquiry: Inquiry, action: str, *, note: str = "", **values: Any) -> None:
-    """Write what an officer did with a locked inquiry, and its line of history."""
+def _handle(actor: Actor, inquiry: Inquiry, action: str, **values: Any) -> None:
+    """Write what an officer did with a locked inquiry, and its line of history.
+
+    The reason of a closed one stays out of history, which nobody can erase: it may name the sender.
+    """
     for name, value in {**values, "handled_by_id": actor.user_id}.items():
         setattr(inquiry, name, value)
     inquiry.full_clean(exclude=UNCHECKED, validate_unique=False, validate_constraints=False)
     inquiry.save(update_fields=[*values, "handled_by"])
     after = {"pair": inquiry.pair_id} if inquiry.pair_id else None
-    history.record(actor=actor, subject=inquiry, action=action, note=note, after=after)
+    history.record(actor=actor, subject=inquiry, action=action, after=after)
 
 
-@transaction.atomic
-def _store(actor: Actor, inquiry: Inquiry, tell: Callable[[int], object]) -> None:
+def _store(actor: Actor, inquiry: Inquiry, *, may_be_listed: bool) -> None:
     inquiry.full_clean(exclude=UNCHECKED)
-    inquiry.consent = Consent.objects.create(
-        purpose=Consent.Purpose.CONTACT,
-        wording_version=CONSENT_VERSION,
-        via=actor.via,
-        recorded_by_id=actor.user_id,
-    )
+    inquiry.consent = _consent(actor, Consent.Purpose.CONTACT, CONSENT_VERSION)
+    if may_be_listed:
+        inquiry.listing_consent = _consent(actor, Consent.Purpose.LISTING, LISTING_VERSION)
     inquiry.save()
-    history.record(actor=actor, subject=inquiry, action="received", after={"product": inquiry.product_id})
-    tell(inquiry.pk)
+    about = {inquiry.about: inquiry.product_id or inquiry.need_id or inquiry.business_id}
+    history.record(actor=actor, subject=inquiry, action="received", after=about)
+
+
+def _consent(actor: Actor, purpose: Consent.Purpose, version: str) -> Consent:
+    return Consent.objects.create(
+        purpose=purpose, wording_version=version, via=actor.via, recorded_by_id=actor.user_id
+    )
 
 
 def receipt_number(kind: str) -> str:

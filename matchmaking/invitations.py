@@ -129,8 +129,8 @@ def offers_in(actor: Actor, trade_contact: TradeContact, business: Business) -> 
 
 
 def inquiries_to(actor: Actor) -> InquiryQuerySet:
-    """Return what buyers wrote about the actor's products, newest first."""
-    inquiries = Inquiry.objects.visible_to(actor).select_related("product", "region", "unit")
+    """Return what strangers wrote to the actor's business, newest first."""
+    inquiries = Inquiry.objects.visible_to(actor).select_related("product", "need", "region", "unit")
     return inquiries.order_by("-created_at", "-pk")
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from matchmaking.models import Application, Inquiry, Pair, SupplyOffer
+from matchmaking.models import Application, Commitment, Confirmation, Inquiry, Pair, SupplyOffer
 from outbox.queueing import queue_email, queue_whatsapp
 from products.models import Business
 from regions.models import Office
+from tradecontact.templatetags.tradecontact_tags import rupiah, tanggal
 
 
 def tell_about_supply(offer_id: int, *, now: datetime) -> int:
@@ -29,18 +30,78 @@ def tell_about_supply(offer_id: int, *, now: datetime) -> int:
     return _tell_officers(office, "supply_offered", values, f"supplyoffer:{offer.pk}", now)
 
 
-def tell_about_inquiry(inquiry_id: int, *, now: datetime) -> int:
-    """Tell every officer of the seller's office that an inquiry has come; return how many are told."""
-    inquiry = Inquiry.objects.select_related("business__office", "product").get(pk=inquiry_id)
+def tell_about_inquiry(inquiry_id: int, *, now: datetime, language: str = "id") -> int:
+    """Tell the office, the seller, and the sender, who reads ``language``; return how many are told."""
+    inquiry = _inquiry(inquiry_id)
+    office = inquiry.business.office
     with override("id"):
-        product = str(inquiry.product or _("produk"))
+        name = inquiry.subject_name
     values = {
         "nomor": inquiry.receipt_number,
-        "produk": product,
+        "produk": name,
         "usaha": inquiry.business.name,
         "alamat": settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number]),
     }
-    return _tell_officers(inquiry.business.office, "inquiry_received", values, f"inquiry:{inquiry.pk}", now)
+    kind = "inquiry_to_supply" if inquiry.about == Inquiry.About.NEED else "inquiry_received"
+    told = _tell_officers(office, kind, values, f"inquiry:{inquiry.pk}", now)
+    return told + _tell_seller(inquiry, now) + _tell_sender(inquiry, language, now)
+
+
+def tell_about_withdrawal(inquiry_id: int, *, now: datetime) -> int:
+    """Tell the office that a sender has taken an inquiry back; return how many are told."""
+    inquiry = _inquiry(inquiry_id)
+    values = {
+        "nomor": inquiry.receipt_number,
+        "usaha": inquiry.business.name,
+        "alamat": settings.PUBLIC_URL + reverse("matchmaking:inquiry_detail", args=[inquiry.receipt_number]),
+    }
+    return _tell_officers(inquiry.business.office, "inquiry_withdrawn", values, f"inquiry:{inquiry.pk}", now)
+
+
+def _inquiry(inquiry_id: int) -> Inquiry:
+    return Inquiry.objects.select_related("business__office", "product", "need").get(pk=inquiry_id)
+
+
+def _tell_seller(inquiry: Inquiry, now: datetime) -> int:
+    """Tell the business by e-mail, else by a WhatsApp message that its office opens; it names no sender."""
+    business = inquiry.business
+    with override(business.language):
+        name = inquiry.subject_name
+    values = {"nomor": inquiry.receipt_number, "produk": name, "dinas": business.office.name}
+    send = queue_email if business.email else queue_whatsapp
+    to = business.email or str(business.phone or "")
+    if not to or business.refused_messages_at is not None:
+        return 0
+    send(
+        kind="inquiry_for_seller",
+        to=to,
+        values=values,
+        language=business.language,
+        office=business.office,
+        now=now,
+        about=f"business:{business.pk}",
+    )
+    return 1
+
+
+def _tell_sender(inquiry: Inquiry, language: str, now: datetime) -> int:
+    """Send the link of the receipt, by which the inquiry can be withdrawn; nothing the sender typed."""
+    if not inquiry.email:
+        return 0
+    with override(language):
+        name = inquiry.subject_name
+    receipt = reverse("matchmaking:inquiry_receipt", args=[inquiry.form_token])
+    values = {"nomor": inquiry.receipt_number, "produk": name, "usaha": inquiry.business.name}
+    queue_email(
+        kind="inquiry_receipt",
+        to=inquiry.email,
+        values=values | {"alamat": settings.PUBLIC_URL + receipt},
+        language=language,
+        office=inquiry.business.office,
+        now=now,
+        about=f"inquiry:{inquiry.pk}",
+    )
+    return 1
 
 
 def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
@@ -51,19 +112,65 @@ def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
     for business, partner in ((pair.business_a, pair.business_b), (pair.business_b, pair.business_a)):
         values = {"usaha": business.name, "mitra": partner.name, "kontak": pair.trade_contact.title}
         if business.refused_messages_at is None:
-            _tell_business(business, values, f"both_yes:{pair.pk}:business:{business.pk}", now)
+            key = f"both_yes:{pair.pk}:business:{business.pk}"
+            _tell_business(business, "both_yes", values, key, now)
         page = reverse("matchmaking:pair_detail", args=[pair.trade_contact.slug, pair.pk])
         values["alamat"] = settings.PUBLIC_URL + page
         _tell_officers(business.office, "both_yes_office", values, f"pair:{pair.pk}", now)
 
 
-def _tell_business(business: Business, values: dict[str, str], key: str, now: datetime) -> None:
-    """Queue *both yes* by e-mail, or by WhatsApp where there is a number only."""
+def tell_about_commitment(commitment: Commitment, asked: Business, address: str, *, now: datetime) -> None:
+    """Ask a side for its word on a commitment by its link, which nobody else gets; and tell its officers.
+
+    A business that wants no messages, or has no address, is asked by its officers.
+    """
+    key = f"commitment:{commitment.pk}"
+    if asked.refused_messages_at is None:
+        with override(asked.language):
+            values = _deal_values(commitment) | {"usaha": asked.name, "alamat": address}
+        _tell_business(asked, "commitment_ask", values, f"{key}:business:{asked.pk}", now)
+    with override("id"):
+        values = _deal_values(commitment) | {"usaha": asked.name, "alamat": _money_page(commitment)}
+    _tell_officers(asked.office, "commitment_ask_office", values, key, now)
+
+
+def tell_about_answer(commitment: Commitment, said: Confirmation, *, now: datetime) -> None:
+    """Tell the officers of both offices that a side disputes a commitment or names another amount."""
+    with override("id"):
+        values = _deal_values(commitment) | {
+            "usaha": said.business.name,
+            "jawaban": str(said.get_answer_display()),
+            "alamat": _money_page(commitment),
+        }
+    for side in (commitment.seller, commitment.buyer):
+        _tell_officers(side.office, "commitment_answered_office", values, f"confirmation:{said.pk}", now)
+
+
+def _deal_values(commitment: Commitment) -> dict[str, str]:
+    """Return what names a commitment, in the language that is active."""
+    return {
+        "tingkat": str(commitment.get_level_display()),
+        "penjual": commitment.seller.name,
+        "pembeli": commitment.buyer.name,
+        "barang": commitment.goods,
+        "nilai": rupiah(commitment.amount_rupiah),
+        "hari": tanggal(commitment.agreed_on),
+    }
+
+
+def _money_page(commitment: Commitment) -> str:
+    pair = commitment.pair
+    page = reverse("matchmaking:pair_money", args=[pair.trade_contact.slug, pair.pk])
+    return f"{settings.PUBLIC_URL}{page}#komitmen-{commitment.pk}"
+
+
+def _tell_business(business: Business, kind: str, values: dict[str, str], key: str, now: datetime) -> None:
+    """Queue a message by e-mail, or by WhatsApp where there is a number only."""
     if not (business.email or business.phone):
         return
     queue, to = (queue_email, business.email) if business.email else (queue_whatsapp, str(business.phone))
     queue(
-        kind="both_yes",
+        kind=kind,
         to=to,
         values=values,
         language=business.language,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, override
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import User
+from matchmaking import path
 from matchmaking.models import Pair, PairStep, Reason, Step, Task, TradeContact
 from matchmaking.models.steps import ACTIONABLE
-from matchmaking.path import lock_pair, take_step
 from products.models import Business
 from regions.models import Office
 
@@ -55,11 +55,13 @@ def close_pair(
         StepNotAllowed: the table or the actor does not allow it.
         ValidationError: the side or the note is missing.
     """
-    locked = lock_pair(pair)
+    locked = path.lock_pair(pair)
+    path.check_actor(actor, locked)
     if reason in ACTIONABLE and (lacking is None or not locked.has_side(lacking.pk)):
         raise ValidationError({"lacking": _("Pilih usaha yang perlu dibantu.")})
     was_closed = locked.step == Step.CLOSED
-    step = take_step(actor=actor, pair=pair, to=Step.CLOSED, reason=reason, note=note, now=now)
+    step = path.advance(actor, locked, Step.CLOSED, now, reason=reason, note=note)
+    path.carry(pair, locked)
     if lacking is not None and reason in ACTIONABLE and not was_closed:
         open_task(actor=actor, pair=pair, business=lacking, reason=reason, today=today)
     return step

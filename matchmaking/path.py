@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking import follow_up_plan
 from matchmaking.access import can_answer_for
 from matchmaking.models import Pair, PairStep, Reason, Step
 from matchmaking.models.steps import MONEY_STEPS
@@ -91,15 +92,30 @@ def take_step(
     """
     locked = lock_pair(pair)
     check_actor(actor, locked)
-    latest = locked.steps.order_by("-pk").first()
-    step = _new_step(actor, locked, to, now, note=note, evidence=evidence, document=document, reason=reason)
-    if latest is not None and _is_same_press(latest, step):
-        carry(pair, locked)
-        return latest
-    check_rule(actor, locked, to)
-    _check_words(step)
-    write_step(actor, locked, step)
+    step = advance(actor, locked, to, now, note=note, evidence=evidence, document=document, reason=reason)
     carry(pair, locked)
+    return step
+
+
+def advance(
+    actor: Actor,
+    pair: Pair,
+    to: Step,
+    now: datetime,
+    *,
+    note: str = "",
+    evidence: EvidenceFile | None = None,
+    document: str = "",
+    reason: Reason | None = None,
+) -> PairStep:
+    """Do what ``take_step`` says to a pair that is locked, by an actor that ``check_actor`` let in."""
+    latest = pair.steps.order_by("-pk").first()
+    step = _new_step(actor, pair, to, now, note=note, evidence=evidence, document=document, reason=reason)
+    if latest is not None and _is_same_press(latest, step):
+        return latest
+    check_rule(actor, pair, to)
+    _check_words(step)
+    write_step(actor, pair, step)
     return step
 
 
@@ -115,9 +131,12 @@ def report_step(
     now: datetime,
 ) -> PairStep:
     """Take a step as a person reports it, with a file that proves it; see ``take_step``."""
-    check_actor(actor, lock_pair(pair))
-    kept = keep(actor, pair, EvidenceFile.Purpose.DEAL, file, now)
-    return take_step(actor=actor, pair=pair, to=to, now=now, note=note, evidence=kept, document=document)
+    locked = lock_pair(pair)
+    check_actor(actor, locked)
+    kept = keep(actor, locked, EvidenceFile.Purpose.DEAL, file, now)
+    step = advance(actor, locked, to, now, note=note, evidence=kept, document=document)
+    carry(pair, locked)
+    return step
 
 
 @transaction.atomic
@@ -179,12 +198,13 @@ def check_rule(actor: Actor, pair: Pair, to: Step) -> None:
 
 
 def write_step(actor: Actor, pair: Pair, step: PairStep) -> None:
-    """Write a step of a locked pair, repeat it on the pair, and tell history from what to what."""
+    """Write a step of a locked pair, repeat it on the pair, plan what follows, and tell history."""
     step.full_clean(exclude=["pair", "business", "recorded_by", "evidence"])
     step.save()
     before = {"step": pair.step}
     pair.step, pair.step_at, pair.closed_reason = step.to_step, step.at, step.reason
     pair.save(update_fields=["step", "step_at", "closed_reason"])
+    follow_up_plan.plan(pair, to=Step(step.to_step), at=step.at)
     after = {"step": step.to_step, "document": step.document, "reason": step.reason}
     history.record(
         actor=actor,

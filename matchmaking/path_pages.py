@@ -81,10 +81,11 @@ def get_request(pair: Pair, request_id: int) -> QuoteRequest:
 
 
 def get_file(actor: Actor, pair: Pair, token: str) -> EvidenceFile:
-    """Return a file that proves a step or shows a sample of a pair, to either side and its office."""
+    """Return a proof of a step or a commitment, or a sample's photo, to either side and its office."""
     if not access.has_own_side(actor, pair):
         raise Http404
-    proofs = EvidenceFile.objects.filter(Q(pair_steps__pair=pair) | Q(samples__pair=pair)).distinct()
+    of_pair = Q(pair_steps__pair=pair) | Q(samples__pair=pair) | Q(commitments__pair=pair)
+    proofs = EvidenceFile.objects.filter(of_pair).distinct()
     return get_object_or_404(proofs, token=token)
 
 

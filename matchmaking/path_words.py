@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import HistoryEntry
-from matchmaking.models import Reason, Sample, Step
+from matchmaking.models import FollowUp, Reason, Sample, Step
 from products.timeline import Words
 from tradecontact.templatetags.tradecontact_tags import tanggal
 
@@ -73,6 +73,34 @@ def _task_opened(entry: HistoryEntry) -> str:
     }
 
 
+def _follow_up_answered(entry: HistoryEntry) -> str:
+    after = entry.after or {}
+    values = {"days": after["days"], "answer": FollowUp.Answer(after["answer"]).label}
+    if after["reason"]:
+        values["answer"] = f"{values['answer']}, {Reason(after['reason']).label}"
+    if entry.user_id:
+        return _("Tindak lanjut hari ke-%(days)s: %(answer)s (diisi oleh petugas).") % values
+    return _("Tindak lanjut hari ke-%(days)s: %(answer)s.") % values
+
+
+def _follow_up_asked(entry: HistoryEntry) -> str:
+    after = entry.after or {}
+    if after["channel"] == "whatsapp":
+        return _("Pertanyaan hari ke-%(days)s dibuka petugas di WhatsApp.") % after
+    return _("Pertanyaan hari ke-%(days)s disiapkan untuk e-mail.") % after
+
+
+def _continues(entry: HistoryEntry) -> str:
+    step = Step((entry.after or {})["step"]).label
+    return _("Melanjutkan pasangan dari kontak dagang sebelumnya, yang sudah sampai “%(step)s”.") % {
+        "step": step
+    }
+
+
+def _continued(entry: HistoryEntry) -> str:
+    return _("Dilanjutkan dalam %(contact)s.") % entry.after
+
+
 OF_A_PATH: Words = {
     "pair.stepped": _stepped,
     "pair.sample_agreed": _sample_agreed,
@@ -86,6 +114,10 @@ OF_A_PATH: Words = {
     "pair.task_opened": _task_opened,
     "pair.task_changed": gettext_lazy("Tugas dinas diubah."),
     "pair.task_done": gettext_lazy("Tugas dinas selesai."),
+    "pair.continues": _continues,
+    "pair.continued": _continued,
+    "pair.follow_up_asked": _follow_up_asked,
+    "pair.follow_up_answered": _follow_up_answered,
 }
 ONLY_SIDES_READ = {name.removeprefix("pair.") for name in OF_A_PATH}
 """Actions whose notes are read by the two sides and their offices alone."""

@@ -109,7 +109,8 @@ def give_quote(
     quote.save()
     _tell(actor, quote, "quote_given" if is_new else "quote_changed")
     if path.is_allowed(actor, locked_pair, Step.QUOTE):
-        path.take_step(actor=actor, pair=pair, to=Step.QUOTE, now=now)
+        path.advance(actor, locked_pair, Step.QUOTE, now)
+        path.carry(pair, locked_pair)
     _close_when_full(locked, now)
     return quote
 

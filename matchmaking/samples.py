@@ -62,7 +62,8 @@ def agree_sample(
     sample.save()
     _tell(actor, sample, "sample_agreed", {"number": number, "what": what})
     if path.is_allowed(actor, locked, Step.SAMPLE):
-        path.take_step(actor=actor, pair=pair, to=Step.SAMPLE, now=now)
+        path.advance(actor, locked, Step.SAMPLE, now)
+        path.carry(pair, locked)
     return sample
 
 

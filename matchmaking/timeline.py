@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.models import HistoryEntry
 from matchmaking.curation_words import OF_A_CURATION, OF_AN_OFFER
 from matchmaking.models import Application, Curation, Delegation, Interest, Pair, SupplyOffer, TradeContact
+from matchmaking.money_words import NOTES_OF_SIDES, OF_MONEY
 from matchmaking.path_words import OF_A_PATH, ONLY_SIDES_READ
 from matchmaking.weights import in_words
 from products.timeline import Line, Words, tell
@@ -37,6 +38,10 @@ def _weights_changed(entry: HistoryEntry) -> str:
     return _("Bobot diubah: %(changes)s.") % {"changes": "; ".join(changes)}
 
 
+def _opened_as_return(entry: HistoryEntry) -> str:
+    return _("Dibuka sebagai kunjungan balasan dari %(first)s.") % entry.after
+
+
 def _import_undone(entry: HistoryEntry) -> str:
     return _("%(business)s keluar dari delegasi karena impornya ditarik kembali.") % entry.before
 
@@ -56,6 +61,8 @@ OF_A_CONTACT: Words = {
     "tradecontact.answers_unlocked": gettext_lazy("Kunci jawaban dibuka."),
     "tradecontact.run_cancelled": gettext_lazy("Perhitungan usulan dibatalkan; daftar sebelumnya berlaku."),
     "tradecontact.weights_changed": _weights_changed,
+    "tradecontact.opened_as_return": _opened_as_return,
+    "tradecontact.returned": gettext_lazy("Kunjungan balasan dibuka; pasangan yang masih jalan ikut dibawa."),
     "delegation.participant_added": gettext_lazy("%(business)s masuk delegasi."),
     "delegation.participant_removed": gettext_lazy("%(business)s dikeluarkan dari delegasi."),
     "delegation.participant_import_undone": _import_undone,
@@ -77,6 +84,7 @@ OF_A_PAIR: Words = {
     "interest.other_time_reported": gettext_lazy("%(business)s menjawab: Jam lain (diisi oleh petugas)."),
     **OF_AN_OFFER,
     **OF_A_PATH,
+    **OF_MONEY,
 }
 
 
@@ -146,7 +154,7 @@ def of_pair(pair: Pair, *, with_notes: bool) -> list[Line]:
     """
     entries = [entry for entry in _about_pair(pair) if entry.action not in TOLD_OTHERWISE]
     for entry in entries:
-        if not with_notes and entry.action in ONLY_SIDES_READ:
+        if not with_notes and entry.action in ONLY_SIDES_READ | NOTES_OF_SIDES:
             entry.note = ""
     answers = pair.interests.select_related("recorded_by", "business").order_by("-pk")
     entries += [_as_entry(interest, note=interest.note if with_notes else "") for interest in answers]

@@ -22,6 +22,12 @@ def get_message(actor: Actor, message_id: int) -> Message:
 
 def count_in_need(actor: Actor) -> dict[str, int]:
     """Return how many of the messages an actor may see wait, fail, or were given up."""
-    in_need = [Message.State.QUEUED, Message.State.FAILED, Message.State.GIVEN_UP]
+    in_need = [Message.State.QUEUED, Message.State.FAILED]
     rows = Message.objects.visible_to(actor)
-    return {state.value: rows.filter(state=state, erased_at=None).count() for state in in_need}
+    counts = {state.value: rows.filter(state=state).count() for state in in_need}
+    return counts | {Message.State.GIVEN_UP.value: count_given_up(actor)}
+
+
+def count_given_up(actor: Actor) -> int:
+    """Return how many messages an actor may see were given up and still say something."""
+    return Message.objects.visible_to(actor).filter(state=Message.State.GIVEN_UP, erased_at=None).count()

@@ -1,27 +1,39 @@
 """Erasing whose data a message carries: the row stays and is counted, what it said and to whom is gone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from outbox.models import Message
 
 State = Message.State
 
 
-def erase_messages(*, about: str, now: datetime) -> int:
+def erase_messages(*, about: str, now: datetime, naming: str = "") -> int:
     """Erase recipient, subject, body and headers of messages about somebody, and return how many.
 
-    ``about`` is what they were queued with, such as ``business:12``. One that waits is not sent any more.
-    Kind, dates and state stay. Call it in the transaction that erases the person's other data.
+    ``about`` is what they were queued with, such as ``business:12``; with ``naming`` only those among them
+    whose subject or body has these words. One that waits is not sent any more. Kind, dates and state stay.
+    Call it in the transaction that erases the person's other data.
 
     Raises:
         ValueError: ``about`` is empty, which would be everybody's.
     """
-    if not about:
+    return erase_messages_of_many(abouts=[about], now=now, naming=naming)
+
+
+def erase_messages_of_many(*, abouts: Collection[str], now: datetime, naming: str = "") -> int:
+    """Erase the messages about several at once, as ``erase_messages`` does. Costs one query.
+
+    Raises:
+        ValueError: one of ``abouts`` is empty, which would be everybody's.
+    """
+    if not all(abouts):
         raise ValueError("Say whose messages to erase.")
     kept = Case(When(state=State.SENT, then=F("state")), default=Value(State.GIVEN_UP.value))
-    return Message.objects.filter(about=about, erased_at=None).update(
+    named = Q(subject__contains=naming) | Q(body__contains=naming)
+    return Message.objects.filter(named, about__in=abouts, erased_at=None).update(
         to="",
         subject="",
         body="",

@@ -122,6 +122,7 @@ class Message(models.Model):
                 condition=Q(state__in=["queued", "failed", "sending"]),
                 name="message_unsent",
             ),
+            models.Index(fields=["office"], condition=Q(state="given_up"), name="message_given_up"),
             models.Index(fields=["office", "-queued_at", "-id"], name="message_of_office"),
             models.Index(fields=["about"], condition=~Q(about=""), name="message_about"),
         ]

@@ -39,16 +39,19 @@ class Wording:
 
 
 def wordings(office: Office) -> list[Wording]:
-    """Return every kind of message in both languages, with the office's wording where it has its own."""
+    """Return every kind that offices send, in both languages, as the office words it."""
     own = {(row.kind, row.language): row for row in MessageTemplate.objects.filter(office=office)}
     return [
-        _wording(kind, language, own.get((kind, language))) for kind in TEMPLATES for language in LANGUAGES
+        _wording(kind, language, own.get((kind, language)))
+        for kind, texts in TEMPLATES.items()
+        if texts.is_of_an_office
+        for language in LANGUAGES
     ]
 
 
 def get_wording(office: Office, kind: str, language: str) -> Wording | None:
-    """Return one wording, None when there is no such kind or language."""
-    if kind not in TEMPLATES or language not in LANGUAGES:
+    """Return one wording, None when offices send no such kind or there is no such language."""
+    if kind not in TEMPLATES or not TEMPLATES[kind].is_of_an_office or language not in LANGUAGES:
         return None
     own = MessageTemplate.objects.filter(office=office, kind=kind, language=language).first()
     return _wording(kind, language, own)

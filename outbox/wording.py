@@ -15,13 +15,15 @@ class MessageTexts:
     """One kind of message: its name on the staff pages, and its wording by language (``id``, ``en``).
 
     ``needed`` are the placeholders that an office's own wording may not leave out, such as the address
-    to open. The others allowed are those that the portal's own wording uses.
+    to open. The others allowed are those that the portal's own wording uses. What
+    no office sends, no office rewords: ``is_of_an_office`` is then False.
     """
 
     title: Promise
     subject: Mapping[str, str]
     body: Mapping[str, str]
     needed: tuple[str, ...] = ()
+    is_of_an_office: bool = True
 
     @property
     def allowed(self) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import Count, Model
 from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry
+from outbox.erasure import erase_messages_of_many
 from products.models import Business, Certificate, ImportBatch, ImportedRow, PriceTier, Product
 
 MOST_NAMED = 5
@@ -69,8 +71,13 @@ def find_uses(footprint: Footprint) -> list[Use]:
     return uses
 
 
-def take_back(footprint: Footprint) -> None:
-    """Remove what the import made and put back what it changed; find no uses first."""
+def take_back(footprint: Footprint, now: datetime) -> None:
+    """Remove what the import made and put back what it changed; find no uses first.
+
+    Messages to businesses that it made lose their recipient and text.
+    """
+    made = [f"business:{pk}" for pk in footprint.created(Business)]
+    erase_messages_of_many(abouts=made, now=now)
     for kind in reversed(footprint.kinds):
         model: Any = apps.get_model(kind)
         changed = {pk: row for pk, row in footprint.rows(kind).items() if pk not in footprint.created(model)}

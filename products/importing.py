@@ -284,7 +284,7 @@ def undo(
     uses = [*(find_more(footprint) if find_more else ()), *import_undo.find_uses(footprint)]
     if uses:
         raise AlreadyUsed(import_undo.sentence(uses))
-    import_undo.take_back(footprint)
+    import_undo.take_back(footprint, now)
     locked.state, locked.undone_at = ImportBatch.State.UNDONE, now
     locked.save(update_fields=["state", "undone_at"])
     history.record(actor=actor, subject=locked, action="undone")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +46,9 @@ class ShownLink:
 
 
 def links_of(business: Business, now: datetime) -> list[ShownLink]:
-    """Return the links of a business, newest first, with the officer who made each."""
-    rows = business.links.select_related("created_by").order_by("-created_at", "-pk")
+    """Return the links of a business, newest first, with the officer who made each and its ``used_at``."""
+    rows = business.links.select_related("created_by").annotate(used_at=Max("uses__at"))
+    rows = rows.order_by("-created_at", "-pk")
     return [_shown(link, now) for link in rows]
 
 

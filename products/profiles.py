@@ -39,6 +39,7 @@ class BusinessChanges(TypedDict, total=False):
     district: str
     story: str
     size_band: str
+    women_led: str
     nib: str
     owner_name: str
     phone: str

@@ -87,6 +87,9 @@ OF_A_BUSINESS: Words = {
     "certificate.checked": gettext_lazy("Sertifikat diperiksa petugas."),
     "certificate.unchecked": gettext_lazy("Pemeriksaan sertifikat dicabut."),
     "business.applied": gettext_lazy("Usaha mendaftar lewat tautan pendaftaran delegasi."),
+    "business.sender_withdrew": gettext_lazy(
+        "Pengirim minat menarik datanya, jadi datanya dihapus dari sini."
+    ),
     "business.registered": gettext_lazy("Usaha dicatat."),
     "business.imported": gettext_lazy("Dicatat atau diperbarui dari daftar Excel."),
     "business.changed": _changed,

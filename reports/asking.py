@@ -30,7 +30,7 @@ class Asked(Generic[AnyScope, AnyRow]):
     def words(self) -> list[tuple[str, str]]:
         """What is asked for, as pairs of what it is called and its value."""
         said = []
-        for name, value in self.question.asked().items():
+        for name, value in self.question.asked.items():
             label = str(self.form.fields[PARAMETERS[name]].label)
             said.append((label, self.names.of(name, value) if name in list(Dimension) else says(name, value)))
         return said

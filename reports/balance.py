@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reports.ledger import Figure, Question, Row, Rung, statement_of
 from reports.scope import Dimension, direction_of
 
-HALF_WIDTH = 300
+HALF_WIDTH = 200
 ROW_HEIGHT = 44
 
 

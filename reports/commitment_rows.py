@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from accounts.actors import Actor
-from matchmaking.models import Commitment, Confirmation, Pair
+from matchmaking.models import Commitment, Confirmation
+from matchmaking.models.money import CommitmentQuerySet
 from reports.access import year_of
 from reports.ledger import Question, Row, Rung, amount_of, standing_of
 from reports.scope import UNKNOWN, direction_of, district_of
@@ -69,12 +70,12 @@ def lines_of(actor: Actor, rows: Sequence[Row]) -> list[CommitmentLine]:
     return [CommitmentLine(row, found[row.number]) for row in rows if row.number in found]
 
 
-def _visible(actor: Actor) -> QuerySet[Commitment]:
-    """Commitments of pairs the actor may see, without those that were withdrawn."""
-    return Commitment.objects.filter(pair__in=Pair.objects.visible_to(actor), withdrawn_at=None)
+def _visible(actor: Actor) -> CommitmentQuerySet:
+    """Commitments the actor may see, without those that were withdrawn."""
+    return Commitment.objects.visible_to(actor).live()
 
 
-def _rows(found: QuerySet[Commitment], today: date) -> list[Row]:
+def _rows(found: CommitmentQuerySet, today: date) -> list[Row]:
     said = _said(Confirmation.objects.filter(commitment__in=found.values("pk")))
     return [_row(one, said.get(one["pk"], {}), today) for one in found.order_by("pk").values(*_FIELDS)]
 
@@ -92,7 +93,9 @@ def _said(answers: QuerySet[Confirmation]) -> Mapping[int, Mapping[int, Said]]:
 
 def _row(one: dict[str, Any], said: Mapping[int, Said], today: date) -> Row:
     rung = Rung(one["level"])
-    stand_by_it = {business for business, (answer, _amount) in said.items() if answer != "dispute"}
+    stand_by_it = {
+        business for business, (answer, _amount) in said.items() if answer != Confirmation.Answer.DISPUTE
+    }
     is_confirmed = {one["seller"], one["buyer"]} <= stand_by_it | {one["recorded_for"]}
     return Row(
         number=one["pk"],
@@ -103,7 +106,7 @@ def _row(one: dict[str, Any], said: Mapping[int, Said], today: date) -> Row:
             agreed_on=one["agreed_on"],
             due_on=one["due_on"],
             is_confirmed=is_confirmed,
-            is_disputed=any(answer == "dispute" for answer, _amount in said.values()),
+            is_disputed=any(answer == Confirmation.Answer.DISPUTE for answer, _amount in said.values()),
             today=today,
         ),
         rupiah=amount_of(one["amount_rupiah"], [amount for _answer, amount in said.values() if amount]),

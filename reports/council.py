@@ -20,10 +20,10 @@ from reports.funnel_paper import funnel_meaning, funnel_seal, funnel_table, pair
 from reports.funnel_paper import require_counted as require_pairs
 from reports.ledger import Question, Row, Rung, Standing, Statement, select, statement_of
 from reports.ledger_paper import definitions, headline_table, ledger_seal, require_agreement, rows_table
-from reports.pair_rows import pair_rows
+from reports.pair_rows import WAITING_DAYS, pair_rows
 from reports.papers import Paper, PaperColumn, PaperTable
 from reports.scope import Dimension
-from reports.stuck import WAITING_DAYS, Stuck, stuck_of
+from reports.stuck import Stuck, stuck_of
 from tradecontact.templatetags.tradecontact_tags import tanggal
 
 
@@ -59,7 +59,7 @@ def answer_council(actor: Actor, contact: str, now: datetime, today: date) -> Co
     """Return the answers about a contact (its slug) that the actor takes part in. Costs some 25 queries."""
     asked = {PARAMETERS["contact"]: contact}
     money = ask(actor, asked, Question, commitment_rows(today))
-    pairs = ask(actor, asked, PairQuestion, pair_rows)
+    pairs = ask(actor, asked, PairQuestion, pair_rows(now))
     travel = ask(actor, asked, TripQuestion, trips.trips)
     return CouncilAnswer(
         money,
@@ -68,7 +68,7 @@ def answer_council(actor: Actor, contact: str, now: datetime, today: date) -> Co
         statement_of(money.rows, money.question, Dimension.DIRECTION),
         funnel_of(pairs.rows, pairs.question, Dimension.DIRECTION),
         equity_of(travel.rows, travel.question, Dimension.DISTRICT),
-        stuck_of(actor, contact, now),
+        stuck_of(actor, contact, pairs.rows),
     )
 
 

@@ -55,9 +55,9 @@ class TripQuestion(Scope):
 
     def holds(self, trip: Trip) -> bool:
         """Return whether ``trip`` is one of those asked for."""
-        asked = self.asked()
-        is_marked = MARKS[asked.pop("mark", Mark.TRIPS)](trip)
-        return is_marked and all(getattr(trip, name) == value for name, value in asked.items())
+        if not MARKS[self.mark or Mark.TRIPS](trip):
+            return False
+        return all(getattr(trip, name) == value for name, value in self.asked.items() if name != "mark")
 
 
 @dataclass(frozen=True)

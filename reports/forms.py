@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.ledger import Rung
 from reports.scope import Dimension, Scope
-from reports.words import DIMENSIONS, MARKS, RUNGS, STAGES, STANDINGS, Words
+from reports.words import DIMENSIONS, FATES, MARKS, RUNGS, STAGES, STANDINGS, Words
 
 AnyScope = TypeVar("AnyScope", bound=Scope)
 Choices = Sequence[tuple[str, str]]
@@ -27,7 +27,7 @@ PARAMETERS = {
     "rung": "tingkat",
     "standing": "keadaan",
     "stage": "langkah",
-    "closed": "ditutup",
+    "fate": "nasib",
     "business": "usaha",
     "mark": "hanya",
 }
@@ -37,7 +37,7 @@ PARAMETERS = {
 def query_of(scope: Scope, **more: str) -> str:
     """Return a question as the query of an address, ``?kontak=bandung-solo``; all rows are ``?``."""
     query = QueryDict(mutable=True)
-    for name, value in scope.asked().items():
+    for name, value in scope.asked.items():
         query[PARAMETERS[name]] = str(value)
     query.update({name: value for name, value in more.items() if value})
     return f"?{query.urlencode()}"
@@ -56,7 +56,7 @@ class QuestionForm(forms.Form):
     tingkat = forms.ChoiceField(label=_("Tingkat"), required=False)
     keadaan = forms.ChoiceField(label=_("Keadaan"), required=False)
     langkah = forms.ChoiceField(label=_("Paling sedikit sampai"), required=False)
-    ditutup = forms.ChoiceField(label=_("Ditutup"), required=False, choices=[("", ""), ("1", "1")])
+    nasib = forms.ChoiceField(label=_("Hanya yang"), required=False)
     usaha = forms.IntegerField(label=_("Usaha nomor"), required=False, min_value=1, max_value=2**63 - 1)
     hanya = forms.ChoiceField(label=_("Hanya"), required=False)
 
@@ -68,6 +68,7 @@ class QuestionForm(forms.Form):
             "standing": _choices(STANDINGS),
             "stage": _choices(STAGES),
             "mark": _choices(MARKS),
+            "fate": _choices(FATES),
             **options,
         }
         for name, choices in known.items():

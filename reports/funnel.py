@@ -25,6 +25,13 @@ class Stage(StrEnum):
     REPEAT = "repeat"
 
 
+class Fate(StrEnum):
+    """What may have become of a pair besides its stage."""
+
+    CLOSED = "closed"
+    STUCK = "stuck"
+
+
 PLACE = {stage: place for place, stage in enumerate(Stage)}
 
 
@@ -38,13 +45,13 @@ class PairRow:
 
     number: int
     stage: Stage
-    year: str
+    year: tuple[str, ...]
     contact: tuple[str, ...]
     direction: tuple[str, ...]
     office: tuple[str, ...]
     commodity: tuple[str, ...]
     district: tuple[str, ...]
-    is_closed: bool = False
+    fates: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,16 +59,19 @@ class PairQuestion(Scope):
     """Which pairs are asked for; ``stage`` asks for those that came at least so far."""
 
     stage: str = ""
-    closed: str = ""
+    fate: str = ""
 
     def holds(self, pair: PairRow) -> bool:
         """Return whether ``pair`` is one of those asked for."""
-        asked = self.asked()
-        if asked.pop("year", pair.year) != pair.year or (asked.pop("closed", "") and not pair.is_closed):
+        if self.stage and PLACE[Stage(self.stage)] > PLACE[pair.stage]:
             return False
-        if PLACE[Stage(asked.pop("stage", Stage.PROPOSED))] > PLACE[pair.stage]:
+        if self.fate and self.fate not in pair.fates:
             return False
-        return all(value in getattr(pair, name) for name, value in asked.items())
+        return all(
+            value in getattr(pair, name)
+            for name, value in self.asked.items()
+            if name not in {"stage", "fate"}
+        )
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,11 @@ class FunnelLine:
 
     key: str
     stages: Mapping[Stage, Count]
-    closed: Count
+    fates: Mapping[Fate, Count]
 
     @property
     def counts(self) -> list[Count]:
-        return [*self.stages.values(), self.closed]
+        return [*self.stages.values(), *self.fates.values()]
 
 
 @dataclass(frozen=True)
@@ -101,16 +111,16 @@ class Funnel:
 
 def funnel_of(pairs: Iterable[PairRow], question: PairQuestion, by: Dimension) -> Funnel:
     """Count the pairs of a question, which asks for all stages. Passes over them once."""
-    question = replace(question, stage="", closed="")
+    question = replace(question, stage="", fate="")
     whole: Counter[str] = Counter()
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in pairs:
         if question.holds(pair):
-            marks = [pair.stage, "closed"] if pair.is_closed else [pair.stage]
-            whole.update(marks)
+            bears = (pair.stage, *pair.fates)
+            whole.update(bears)
             for key in getattr(pair, by):
                 if getattr(question, by) in {"", key}:
-                    parts[key].update(marks)
+                    parts[key].update(bears)
     lines = [count_line(key, counts, replace(question, **{by.value: key})) for key, counts in parts.items()]
     lines.sort(key=lambda line: (-line.stages[Stage.PROPOSED].number, line.key))
     return Funnel(question, by, count_line("", whole, question), lines)
@@ -118,12 +128,18 @@ def funnel_of(pairs: Iterable[PairRow], question: PairQuestion, by: Dimension) -
 
 def miscounted(counts: Iterable[Count], pairs: Sequence[PairRow]) -> list[tuple[Count, int]]:
     """Return the numbers that differ from the pairs they open, each with how many those are."""
-    found = [(count, sum(map(count.opens.holds, pairs))) for count in counts]
+    of_lines: dict[PairQuestion, list[PairRow]] = {}
+    found = []
+    for count in counts:
+        line = replace(count.opens, stage="", fate="")
+        if line not in of_lines:
+            of_lines[line] = [pair for pair in pairs if line.holds(pair)]
+        found.append((count, sum(map(count.opens.holds, of_lines[line]))))
     return [(count, number) for count, number in found if count.number != number]
 
 
 def count_line(key: str, reached: Mapping[str, int], question: PairQuestion) -> FunnelLine:
-    """Return a line from how many pairs stopped at each stage, and how many were ``closed``."""
+    """Return a line from how many pairs stopped at each stage, and how many meet each fate."""
     so_far, stages = 0, {}
     for stage in reversed(Stage):
         so_far += reached.get(stage, 0)
@@ -131,5 +147,5 @@ def count_line(key: str, reached: Mapping[str, int], question: PairQuestion) -> 
     return FunnelLine(
         key,
         {stage: stages[stage] for stage in Stage},
-        Count(replace(question, closed="1"), reached.get("closed", 0)),
+        {fate: Count(replace(question, fate=fate), reached.get(fate, 0)) for fate in Fate},
     )

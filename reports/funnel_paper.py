@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from reports.asking import Asked
-from reports.funnel import Funnel, FunnelLine, PairQuestion, PairRow, Stage, funnel_of, miscounted
+from reports.funnel import Fate, Funnel, FunnelLine, PairQuestion, PairRow, Stage, funnel_of, miscounted
 from reports.pair_list import PairLine, lines_of
 from reports.papers import Paper, PaperColumn, PaperTable, TotalsDiffer, seal_of
-from reports.words import STAGES
+from reports.words import FATES, STAGES
 from tradecontact.templatetags.tradecontact_tags import angka
 
 
@@ -48,7 +48,7 @@ def require_counted(funnel: Funnel, pairs: Sequence[PairRow]) -> None:
     reasons = [
         _("%(stage)s: angkanya %(shown)s, pasangannya %(rows)s.")
         % {
-            "stage": STAGES.get(count.opens.stage, _("Ditutup")),
+            "stage": STAGES.get(count.opens.stage) or FATES[count.opens.fate],
             "shown": angka(count.number),
             "rows": angka(number),
         }
@@ -61,7 +61,7 @@ def require_counted(funnel: Funnel, pairs: Sequence[PairRow]) -> None:
 def funnel_table(title: str, head: str, lines: Sequence[tuple[str, FunnelLine]]) -> PaperTable:
     """Return lines of the funnel under the names of their stages."""
     columns = [PaperColumn(head), *(PaperColumn(str(STAGES[stage]), "number") for stage in Stage)]
-    columns.append(PaperColumn(_("Ditutup"), "number"))
+    columns += [PaperColumn(str(FATES[fate]), "number") for fate in Fate]
     return PaperTable(
         title, columns, [(name, *(count.number for count in line.counts)) for name, line in lines]
     )

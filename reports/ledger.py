@@ -67,7 +67,7 @@ class Question(Scope):
 
     def holds(self, row: Row) -> bool:
         """Return whether ``row`` is one of those asked for."""
-        return all(getattr(row, name) == value for name, value in self.asked().items())
+        return all(getattr(row, name) == value for name, value in self.asked.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Pairs as rows of the funnel: how far each came, and where it belongs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
@@ -12,9 +13,12 @@ from matchmaking.models import Answer, Pair, PairStep
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.models.steps import Step
 from reports.access import year_of
-from reports.funnel import PairQuestion, PairRow, Stage
+from reports.funnel import Fate, PairQuestion, PairRow, Stage
 from reports.scope import UNKNOWN, direction_of, district_of
 
+WAITING_DAYS = 30
+"""A pair that both sides wanted, and of which nothing was heard for so long, is stuck."""
+UNDER_WAY = [Step.AGREED, Step.MET, Step.SAMPLE, Step.QUOTE, Step.LOI, Step.ORDER]
 _CLOSED_FROM = PairStep.objects.filter(pair=OuterRef("pk"), to_step=Step.CLOSED).order_by("-pk")
 _REACHED = Case(
     When(step=Step.CLOSED, then=Coalesce(Subquery(_CLOSED_FROM.values("from_step")[:1]), Value("proposed"))),
@@ -32,6 +36,7 @@ _FIELDS = (
     "pk",
     "stage",
     "step",
+    "stuck",
     "year",
     "trade_contact__slug",
     "business_a",
@@ -46,6 +51,11 @@ _FIELDS = (
 )
 
 
+def is_stuck(now: datetime) -> Q:
+    """Return the condition "both sides wanted it, and nothing was heard of it for ``WAITING_DAYS`` days"."""
+    return Q(step__in=UNDER_WAY, step_at__lt=now - timedelta(days=WAITING_DAYS))
+
+
 def pairs_asked(actor: Actor, question: PairQuestion) -> PairQuerySet:
     """Return the pairs of a question's contact and year with ``stage`` and ``year``, as the actor may see."""
     pairs = Pair.objects.visible_to(actor).shown().annotate(reached=_REACHED).annotate(stage=_STAGE)
@@ -55,24 +65,27 @@ def pairs_asked(actor: Actor, question: PairQuestion) -> PairQuerySet:
     return pairs.filter(year=question.year) if question.year else pairs
 
 
-def pair_rows(actor: Actor, question: PairQuestion) -> list[PairRow]:
-    """Return every pair of a question's contact and year. Costs one query, however many pairs."""
-    return list(_rows(pairs_asked(actor, question).order_by("pk").values(*_FIELDS)))
+def pair_rows(now: datetime) -> Callable[[Actor, PairQuestion], list[PairRow]]:
+    """Return how to load every pair of a question's contact and year, as they stand ``now``. One query."""
+
+    def load(actor: Actor, question: PairQuestion) -> list[PairRow]:
+        pairs: Any = pairs_asked(actor, question).order_by("pk")
+        stuck = Case(When(is_stuck(now), then=Value(True)), default=Value(False))  # noqa: FBT003 - SQL values
+        return list(_rows(pairs.annotate(stuck=stuck).values(*_FIELDS)))
+
+    return load
 
 
 def counts_by_contact(actor: Actor, year: str) -> dict[str, Counter[str]]:
-    """Return by contact how many pairs stopped at each stage, and how many are ``closed``.
+    """Return by contact how many pairs stopped at each stage.
 
     Counts in the database: one query, however many pairs. ``year`` may be empty for all.
     """
-    pairs = pairs_asked(actor, PairQuestion(year=year)).order_by()
+    pairs: Any = pairs_asked(actor, PairQuestion(year=year)).order_by()
+    grouped = pairs.values("stage", contact=F("trade_contact__slug")).annotate(number=Count("pk"))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for contact, stage, step, number in pairs.values_list("trade_contact__slug", "stage", "step").annotate(
-        Count("pk")
-    ):
-        counts[contact][stage] += number
-        if step == Step.CLOSED:
-            counts[contact]["closed"] += number
+    for contact, stage, number in grouped.values_list("contact", "stage", "number"):
+        counts[contact][stage] = number
     return counts
 
 
@@ -83,14 +96,20 @@ def _rows(found: Any) -> Iterator[PairRow]:
         yield PairRow(
             number=one["pk"],
             stage=Stage(one["stage"]),
-            year=one["year"],
+            year=(one["year"],),
             contact=(one["trade_contact__slug"],),
             direction=(_direction(one, *regions),),
             office=(str(one["business_a__office"]), str(one["business_b__office"])),
             commodity=tuple(one["trades__0__families"] or [UNKNOWN]),
             district=tuple(district_of(*district) for district in districts),
-            is_closed=one["step"] == Step.CLOSED,
+            fates=_fates(one),
         )
+
+
+def _fates(one: dict[str, Any]) -> tuple[Fate, ...]:
+    if one["stuck"]:
+        return (Fate.STUCK,)
+    return (Fate.CLOSED,) if one["step"] == Step.CLOSED else ()
 
 
 def _direction(one: dict[str, Any], region_a: str, region_b: str) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tradecontact.pdf import compile_pdf
 from tradecontact.templatetags.tradecontact_tags import angka, rupiah, tanggal
 from tradecontact.workbooks import Cell, Column, Sheet, workbook_of
 
 TEMPLATE = "report.typ"
 LONGEST_SHEET_NAME = 31
+MOST_PRINTED = 500  # rows of one table on paper
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,14 @@ def _column(place: int, column: PaperColumn) -> Column[Any]:
 
 
 def _printed(table: PaperTable) -> dict[str, Any]:
+    left = len(table.rows) - MOST_PRINTED
+    note = _("%(number)s baris lagi ada dalam berkas Excel.") % {"number": angka(left)} if left > 0 else ""
     return {
         "title": table.title,
-        "note": table.note,
+        "note": table.note or note,
         "columns": [[column.title, column.is_number] for column in table.columns],
         "rows": [
             [column.written(value) for column, value in zip(table.columns, row, strict=True)]
-            for row in table.rows
+            for row in table.rows[:MOST_PRINTED]
         ],
     }

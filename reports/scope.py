@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 
 UNKNOWN = "-"
 """The key of what has no office, commodity, district or direction that is known."""
@@ -34,8 +36,9 @@ class Scope:
     district: str = ""
     year: str = ""
 
-    def asked(self) -> dict[str, str]:
-        """Return what is asked for, by name; ``type(self)(**asked)`` makes the same question again."""
+    @cached_property
+    def asked(self) -> Mapping[str, str]:
+        """What is asked for, by name; ``type(self)(**asked)`` makes the same question again."""
         return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
 
 

@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from accounts.actors import Actor
 from matchmaking.models import Pair
 from matchmaking.models.steps import Reason, Step
+from reports.funnel import Fate, PairRow
 
-WAITING_DAYS = 30
-"""A pair that both sides wanted, and of which nothing was heard for so long, is stuck."""
-UNDER_WAY = [Step.AGREED, Step.MET, Step.SAMPLE, Step.QUOTE, Step.LOI, Step.ORDER]
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """Pairs without a step for ``WAITING_DAYS`` days, the longest first, and closed ones by reason."""
+    """The pairs that are stuck, the longest first, and how many were closed for which reason."""
 
     waiting: Sequence[Pair]
     closed: Sequence[tuple[str, int]]
 
     @property
-    def closed_count(self) -> int:
-        return sum(number for _reason, number in self.closed)
+    def shown(self) -> Sequence[Pair]:
+        """Those for a page; the rest stand behind the number and in the files."""
+        return self.waiting[:MOST_SHOWN]
 
 
-def stuck_of(actor: Actor, contact: str, now: datetime) -> Stuck:
-    """Return what is stuck in a trade contact (its slug). Costs two queries."""
+def stuck_of(actor: Actor, contact: str, rows: Sequence[PairRow]) -> Stuck:
+    """Return what is stuck among the rows of a trade contact (its slug). Costs two queries."""
     pairs = Pair.objects.visible_to(actor).shown().filter(trade_contact__slug=contact)
-    waiting = pairs.filter(step__in=UNDER_WAY, step_at__lt=now - timedelta(days=WAITING_DAYS))
+    waiting = pairs.filter(pk__in=[row.number for row in rows if Fate.STUCK in row.fates])
     reasons = Counter(pairs.filter(step=Step.CLOSED).values_list("closed_reason", flat=True))
     return Stuck(
         list(waiting.with_businesses().order_by("step_at", "pk")),

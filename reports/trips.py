@@ -13,6 +13,7 @@ from reports.access import year_of
 from reports.equity import Trip, TripQuestion
 from reports.scope import UNKNOWN, Scope, district_of
 
+STATED = {"yes": True, "no": False, "": None}
 _FIELDS = (
     "pk",
     "business",
@@ -22,6 +23,7 @@ _FIELDS = (
     "business__region__code",
     "business__district",
     "business__line__code",
+    "business__women_led",
 )
 
 
@@ -91,4 +93,5 @@ def _trip(one: dict[str, Any], *, is_first: bool) -> Trip:
         commodity=one["business__line__code"] or UNKNOWN,
         direction=UNKNOWN,
         is_first=is_first,
+        is_women_led=STATED[one["business__women_led"]],
     )

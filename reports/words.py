@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.equity import Mark
-from reports.funnel import Stage
+from reports.funnel import Fate, Stage
 from reports.ledger import Rung, Standing
 from reports.scope import Dimension
 
@@ -55,11 +54,19 @@ MARKS: Words = {
     Mark.WOMEN: _("dipimpin perempuan"),
     Mark.NOT_STATED: _("tidak menyebutkan"),
 }
-_VALUES: Mapping[str, Words] = {"rung": RUNGS, "standing": STANDINGS, "stage": STAGES, "mark": MARKS}
+FATES: Words = {
+    Fate.CLOSED: _("ditutup"),
+    Fate.STUCK: _("macet"),
+}
+_VALUES: Mapping[str, Words] = {
+    "rung": RUNGS,
+    "standing": STANDINGS,
+    "stage": STAGES,
+    "mark": MARKS,
+    "fate": FATES,
+}
 
 
 def says(name: str, value: str) -> str:
     """Return the value of a part of a question in words; a year or a number as it is."""
-    if name == "closed":
-        return gettext("ya")
     return str(_VALUES.get(name, {}).get(value, value))

@@ -59,6 +59,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.followup_refusals import FOLLOW_UP_REFUSALS
 from tests.money_refusals import MONEY_REFUSALS
 from tests.path_refusals import PATH_REFUSALS
 from tests.scenes import make_contact
@@ -214,6 +215,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("search_synonym_has_two_words", lambda: SynonymFactory(words=["keripik"])),
     ("business_name_not_empty", lambda: BusinessFactory(name="")),
     ("business_size_band_known", lambda: BusinessFactory(size_band="raja")),
+    ("business_women_led_known", lambda: BusinessFactory(women_led="x")),
     ("certificate_kind_unique", certificate_twice),
     ("certificate_kind_known", lambda: CertificateFactory(kind="ijazah")),
     ("certificate_state_known", lambda: CertificateFactory(state="hilang")),
@@ -481,6 +483,7 @@ OUR_APPS = {"accounts", "regions", "outbox", "products", "matchmaking"}
 
 REFUSALS += PATH_REFUSALS
 REFUSALS += MONEY_REFUSALS
+REFUSALS += FOLLOW_UP_REFUSALS
 
 
 @pytest.mark.parametrize(("name", "break_it"), REFUSALS, ids=[name for name, _ in REFUSALS])

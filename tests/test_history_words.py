@@ -13,7 +13,7 @@ from products.synonyms import TOLD as OF_A_SYNONYM
 from products.timeline import OF_A_BUSINESS
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["accounts", "regions", "outbox", "products", "matchmaking"]
+APPS = ["accounts", "regions", "outbox", "products", "matchmaking", "reports"]
 WORDS = {**OF_A_MESSAGE, **OF_A_CONTACT, **OF_A_PAIR, **OF_A_BUSINESS, **OF_A_SYNONYM}
 
 # Actions that no page tells: lines for whoever looks into a complaint, of rows without a page of history.
@@ -26,6 +26,7 @@ NOT_TOLD = {
     "inquiry.received",
     "inquiry.turned_into_pair",
     "inquiry.closed",
+    "inquiry.withdrawn",
     "savedsearch.saved",
     "savedsearch.confirmed",
     "savedsearch.unsubscribed",
@@ -44,7 +45,9 @@ SUBJECTS = {
     "matchmaking.admission": ["application"],
     "matchmaking.answer_lock": ["tradecontact"],
     "matchmaking.applications": ["application", "curation", "business", "product"],
+    "matchmaking.ask_links": ["pair"],
     "matchmaking.buyers": ["business"],
+    "matchmaking.commitments": ["pair"],
     "matchmaking.contacts": ["tradecontact"],
     "matchmaking.curation": ["curation", "application"],
     "matchmaking.curation_decision": ["curation", "application", "delegation"],
@@ -52,12 +55,15 @@ SUBJECTS = {
     "matchmaking.delegations": ["delegation", "pair"],
     "matchmaking.demo.catalogue": ["business"],
     "matchmaking.digests": ["digestsetting"],
+    "matchmaking.followups": ["pair"],
     "matchmaking.inquiries": ["inquiry"],
+    "matchmaking.inquiry_withdrawal": ["inquiry", "business"],
     "matchmaking.interest": ["pair"],
     "matchmaking.office_tasks": ["pair"],
     "matchmaking.pairing": ["pair", "tradecontact"],
     "matchmaking.path": ["pair"],
     "matchmaking.quotes": ["pair"],
+    "matchmaking.return_visit": ["tradecontact", "pair", "delegation"],
     "matchmaking.runs": ["tradecontact"],
     "matchmaking.samples": ["pair"],
     "matchmaking.sending": ["business"],

@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
+from matchmaking import ask_links
 from matchmaking.digests import stop_address
+from matchmaking.models import Pair
 from products.links import hash_of, issue_link
 from products.models import PersonalLink
 from products.saved_searches import confirmation_token, subscriber_token
@@ -23,6 +25,7 @@ from tests.factories import (
     ApplicationFactory,
     ApplicationLinkFactory,
     CertificateFactory,
+    CommitmentFactory,
     ComplementFactory,
     CurationFactory,
     ImportBatchFactory,
@@ -82,7 +85,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:contacts": ("", "GET", EVERYBODY),
     "matchmaking:contact_public": ("slug", "GET", EVERYBODY),
     "matchmaking:inquiry_new": ("product", "GET", EVERYBODY),
+    "matchmaking:inquiry_to_business": ("business", "GET", EVERYBODY),
+    "matchmaking:inquiry_to_need": ("need", "GET", EVERYBODY),
     "matchmaking:inquiry_receipt": ("form_token", "GET", EVERYBODY),
+    "matchmaking:inquiry_withdraw": ("form_token", "GET", EVERYBODY),
     "matchmaking:region_options": ("", "GET", EVERYBODY),
     "products:catalogue": ("", "GET", EVERYBODY),
     "products:province_map": ("", "GET", EVERYBODY),
@@ -158,6 +164,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:contact_weights": ("slug", "GET", CONTACT),
     "matchmaking:guest_new": ("slug", "GET", CONTACT),
     "matchmaking:delegations": ("slug", "GET", CONTACT),
+    "matchmaking:delegation_catalogue": ("slug delegation", "GET", CONTACT),
     "matchmaking:delegation_import": ("slug", "GET", OWN_DELEGATION),
     "matchmaking:import_template": ("slug", "GET", OWN_DELEGATION),
     "matchmaking:import_preview": ("slug batch", "GET", OWN_OFFICE),
@@ -211,6 +218,22 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:quote_request_new": ("slug pair", "GET", CONTACT),
     "matchmaking:quote_request": ("slug pair asked", "GET", CONTACT),
     "matchmaking:quote_request_close": ("slug pair asked", "POST", post(CONTACT) | {"G": 403}),
+    "matchmaking:pair_money": ("slug pair", "GET", CONTACT),
+    "matchmaking:commitment_new": ("slug pair", "GET", CONTACT),
+    "matchmaking:consignment_new": ("slug pair", "GET", CONTACT),
+    "matchmaking:consignment_settle": ("slug pair consignment", "GET", CONTACT),
+    "matchmaking:commitment_answer": ("slug pair deal", "GET", post(CONTACT, 403)),
+    "matchmaking:commitment_withdraw": ("slug pair deal", "GET", CONTACT | {"H": 403}),
+    "matchmaking:commitment_ask": ("slug pair deal", "GET", CONTACT | {"G": 403, "P": 403}),
+    "matchmaking:link_pair_money": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_commitment_new": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_consignment_new": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_consignment_settle": ("token pair consignment", "GET", EVERYBODY),
+    "matchmaking:link_commitment_answer": ("token pair deal", "GET", EVERYBODY),
+    "matchmaking:link_commitment_withdraw": ("token pair deal", "GET", everyone(403)),
+    "matchmaking:link_commitment_ask": ("token pair deal", "GET", everyone(403)),
+    "matchmaking:ask": ("ask_token", "GET", EVERYBODY),
+    "matchmaking:ask_language": ("ask_token", "POST", everyone(302)),
     "matchmaking:link_pair_path": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_pair_close": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_pair_reopen": ("token pair", "POST", everyone(422)),
@@ -330,13 +353,23 @@ def curation_addresses(scene: ContactScene) -> dict[str, object]:
     }
 
 
+def money_addresses(pair: Pair) -> dict[str, object]:
+    """What the guest's office recorded, goods on consignment, and the link that asks the host's business."""
+    deal = CommitmentFactory(pair=pair)
+    consigned = CommitmentFactory(pair=pair, level="order", kind="consignment", settlement_days=30)
+    _link, token = ask_links.issue(
+        actor=COMMAND, commitment=deal, business=pair.business_b, now=datetime.now(UTC)
+    )
+    return {"deal": deal.pk, "consignment": consigned.pk, "ask_token": token}
+
+
 def path_addresses(scene: ContactScene) -> dict[str, object]:
     """A pair on its way, with a sample and a proof of the guest, and a request of the host."""
     pair = scene.make_pair()
     proof = keep_pdf(scene.guest_business, purpose="deal")
     PairStepFactory(pair=pair, to_step="order", evidence=proof)
     asked = QuoteRequestFactory(trade_contact=scene.trade_contact, buyer=scene.host_business)
-    return {
+    return money_addresses(pair) | {
         "pair": pair.pk,
         "deal_file": proof.token,
         "sample": SampleFactory(pair=pair).pk,
@@ -454,6 +487,8 @@ def test_a_link_opens_nothing_of_another_business(
         reverse("matchmaking:link_pair", args=[token, third.pk]),
         reverse("matchmaking:link_pair_path", args=[token, third.pk]),
         reverse("matchmaking:link_pair_file", args=[token, third.pk, addresses["deal_file"]]),
+        reverse("matchmaking:link_pair_money", args=[token, third.pk]),
+        reverse("matchmaking:link_commitment_answer", args=[token, third.pk, addresses["deal"]]),
         reverse("matchmaking:link_sample_judge", args=[token, third.pk, addresses["sample"]]),
         reverse("matchmaking:link_quote_request", args=[token, third.pk, addresses["asked"]]),
         reverse("matchmaking:link_certificate_edit", args=[token, addresses["certificate"]]),

@@ -22,21 +22,17 @@ class FormToken:
     value: uuid.UUID
     age: timedelta
 
-    @property
-    def is_too_young(self) -> bool:
-        return self.age < YOUNGEST
 
-
-def new_token(subject: int | str, now: datetime) -> str:
+def new_token(subject: str, now: datetime) -> str:
     """Return the signed token of a form that is opened now.
 
-    ``subject`` names what the form is about: the id of a product, or the name of the form.
+    ``subject`` names what the form is about, such as ``product 7``.
     """
     made = {"form": str(uuid.uuid4()), "subject": subject, "at": now.timestamp()}
     return signing.dumps(made, salt=SALT)
 
 
-def read_token(text: str, subject: int | str, now: datetime) -> FormToken | None:
+def read_token(text: str, subject: str, now: datetime) -> FormToken | None:
     """Return the token, or None when it is forged, of another subject's form, or older than a day."""
     try:
         made = signing.loads(text, salt=SALT)

@@ -4,9 +4,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.actors import ANONYMOUS
 from matchmaking import inquiries
 from matchmaking.demo.offices import Desk
+from matchmaking.inquiry_subjects import Subject
 from matchmaking.models import Inquiry, TradeContact
 from products.models import Product
 from regions.models import Region
@@ -88,17 +91,23 @@ def receive_letters(contact: TradeContact, desks: dict[str, Desk], today: date) 
 
 def _receive(letter: Letter) -> Inquiry:
     """Send a letter through the public form, without the mail that would follow."""
+    product = Product.objects.select_related("business", "unit").get(name=letter.product)
     inquiry, _is_new = inquiries.send_inquiry(
         actor=ANONYMOUS,
-        product=Product.objects.select_related("business", "unit").get(name=letter.product),
+        subject=Subject(product.business, product=product),
         form_token=uuid.uuid4(),
-        sender_name=letter.sender,
-        company=letter.company,
-        region=Region.objects.get(code=letter.region),
-        phone=letter.phone,
-        email=letter.email,
-        quantity=letter.quantity,
-        message=letter.message,
+        sender={
+            "sender_name": letter.sender,
+            "company": letter.company,
+            "region": Region.objects.get(code=letter.region),
+            "phone": letter.phone,
+            "email": letter.email,
+            "quantity": letter.quantity,
+            "message": letter.message,
+            "may_be_listed": True,
+        },
+        network="",
+        now=timezone.now(),
         tell=lambda _inquiry_id: None,
     )
     return inquiry

@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.applications import CONSENT_SENTENCE, Applicant
-from matchmaking.forms.inquiries import TOO_LONG, InquiryForm
+from matchmaking.forms.inquiries import TOO_LONG
 from matchmaking.models import Curation
 from products.forms.fields import FamilyChoice, PhoneField, UnitChoice
-from tradecontact import form_tokens
 from tradecontact.fields import PlainTextField, QuantityField, RupiahField
+from tradecontact.public_forms import PublicForm
 
 
 def subject_of(curation: Curation) -> str:
@@ -20,7 +19,7 @@ def subject_of(curation: Curation) -> str:
     return f"curation {curation.pk}"
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(PublicForm):
     """Who applies, how to reach them, and one product. Unknown numbers may stay empty."""
 
     name = PlainTextField(
@@ -78,8 +77,6 @@ class ApplicationForm(forms.Form):
         label=CONSENT_SENTENCE,
         error_messages={"required": _("Beri tanda persetujuan, supaya dinas boleh memakai data Anda.")},
     )
-    website = forms.CharField(label=_("Situs web"), required=False)
-    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     seen_names: ClassVar[tuple[str, ...]] = (
         "name", "owner_name", "phone", "district", "nib", "product_name", "category", "description",
@@ -87,37 +84,9 @@ class ApplicationForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, curation: Curation, now: datetime) -> None:
-        token = form_tokens.new_token(subject_of(curation), now)
-        super().__init__(data, initial={"form_token": token})
-        self.curation, self.now = curation, now
-
-    def seen_fields(self) -> list[forms.BoundField]:
-        """Return the fields for people; the trap for bots is laid out of sight."""
-        return [self[name] for name in self.seen_names]
-
-    def clean(self) -> dict[str, Any]:
-        """Hold back bots in a way that costs a person one more press."""
-        entered = super().clean() or {}
-        text = entered.get("form_token", "")
-        token = form_tokens.read_token(text, subject_of(self.curation), self.now)
-        if token is None:
-            fresh = form_tokens.new_token(subject_of(self.curation), self.now)
-            self._type("form_token", fresh)
-            self.add_error(None, InquiryForm.default_error_messages["expired"])
-        elif token.is_too_young or entered.get("website"):
-            self._type("website", "")
-            self.add_error(None, InquiryForm.default_error_messages["perhaps_bot"])
-        else:
-            entered["form_token"] = token.value
-        return entered
+        super().__init__(data, subject=subject_of(curation), now=now)
 
     def applicant(self) -> Applicant:
         """Return what ``apply_new`` needs of a valid form."""
         names = [name for name in self.seen_names if name != "has_consent"]
         return cast("Applicant", {name: self.cleaned_data[name] for name in names})
-
-    def _type(self, name: str, value: str) -> None:
-        """Show another value in a field when the form comes back."""
-        data = cast("QueryDict", self.data).copy()
-        data[name] = value
-        self.data = data

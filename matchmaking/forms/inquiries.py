@@ -1,25 +1,26 @@
 """The form by which a stranger expresses interest, and the form by which an officer makes a pair of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from matchmaking.buyers import Choice
-from matchmaking.inquiries import CONSENT_SENTENCE
+from matchmaking.inquiries import CONSENT_SENTENCE, LISTING_SENTENCE, Sender
+from matchmaking.inquiry_subjects import Subject
 from products.forms.fields import PhoneField
-from products.models import Business, Product
+from products.models import Business
 from regions.forms import RegionField
-from tradecontact import form_tokens
 from tradecontact.fields import PlainTextField, QuantityField
+from tradecontact.form_tokens import YOUNGEST
+from tradecontact.public_forms import PublicForm
 from tradecontact.templatetags.tradecontact_tags import angka
 
 TOO_LONG = {"max_length": _("Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d.")}
 
 
-class InquiryForm(forms.Form):
+class InquiryForm(PublicForm):
     """Who is interested, from where, how to answer, and what is wanted."""
 
     sender_name = PlainTextField(
@@ -65,64 +66,42 @@ class InquiryForm(forms.Form):
         label=CONSENT_SENTENCE,
         error_messages={"required": _("Beri tanda persetujuan, supaya kami boleh meneruskan data Anda.")},
     )
-    website = forms.CharField(label=_("Situs web"), required=False)
-    form_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    may_be_listed = forms.BooleanField(label=LISTING_SENTENCE, required=False)
 
     seen_names: ClassVar[tuple[str, ...]] = (
         "sender_name", "company", "region", "phone", "email", "quantity", "message", "has_consent",
+        "may_be_listed",
     )  # fmt: skip
-    default_error_messages: ClassVar[dict[str, Any]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = PublicForm.default_error_messages | {
         "no_contact": _("Isi nomor HP/WA atau alamat e-mail, supaya Anda dapat dihubungi."),
-        "expired": _(
-            "Formulir ini sudah lama terbuka. Isian Anda masih ada: periksa, lalu tekan Kirim lagi."
-        ),
-        "perhaps_bot": _("Belum terkirim. Isian Anda masih ada: periksa sebentar, lalu tekan Kirim lagi."),
     }
 
-    def __init__(self, data: Any = None, *, product: Product, now: datetime) -> None:
-        super().__init__(data, initial={"form_token": form_tokens.new_token(product.pk, now)})
-        self.product, self.now = product, now
-        if product.unit:
-            self.fields["quantity"].label = _("Jumlah yang diminati (%(unit)s)") % {"unit": product.unit}
-        if product.min_order:
-            self.fields["quantity"].help_text = _("Pesanan minimum %(quantity)s.") % {
-                "quantity": f"{angka(product.min_order)} {product.unit or ''}".strip()
+    def __init__(
+        self, data: Any = None, *, subject: Subject, now: datetime, youngest: timedelta = YOUNGEST
+    ) -> None:
+        super().__init__(data, subject=subject.key, now=now, youngest=youngest)
+        quantity = self.fields["quantity"]
+        words = _("Jumlah yang bisa dipasok") if subject.need else _("Jumlah yang diminati")
+        quantity.label = f"{words} ({subject.unit})" if subject.unit else words
+        if subject.need:
+            self.fields["message"].help_text = _("Mis. produk Anda, harga, dan kapan dapat dikirim.")
+        if subject.product and subject.product.min_order:
+            quantity.help_text = _("Pesanan minimum %(quantity)s.") % {
+                "quantity": f"{angka(subject.product.min_order)} {subject.unit or ''}".strip()
             }
 
-    def seen_fields(self) -> list[forms.BoundField]:
-        """Return the fields for people; the trap for bots is laid out of sight."""
-        return [self[name] for name in self.seen_names]
-
     def clean(self) -> dict[str, Any]:
-        """Ask for a way to answer; hold back bots in a way that costs a person one more press."""
+        """Ask for a way to answer."""
         entered = super().clean() or {}
         unusable = {"phone", "email"} & self.errors.keys()
         if not (entered.get("phone") or entered.get("email") or unusable):
             self.add_error("phone", self.default_error_messages["no_contact"])
-        token = form_tokens.read_token(entered.get("form_token", ""), self.product.pk, self.now)
-        if token is None:
-            self._type("form_token", form_tokens.new_token(self.product.pk, self.now))
-            self.add_error(None, self.default_error_messages["expired"])
-        elif token.is_too_young or entered.get("website"):
-            self._type("website", "")
-            self.add_error(None, self.default_error_messages["perhaps_bot"])
-        else:
-            entered["form_token"] = token.value
         return entered
 
-    def entered(self) -> dict[str, Any]:
+    def sender(self) -> Sender:
         """Return what ``send_inquiry`` needs of a valid form."""
-        return {
-            name: self.cleaned_data[name]
-            for name in [*self.seen_names, "form_token"]
-            if name != "has_consent"
-        }
-
-    def _type(self, name: str, value: str) -> None:
-        """Show another value in a field when the form comes back."""
-        data = cast("QueryDict", self.data).copy()
-        data[name] = value
-        self.data = data
+        names = [name for name in self.seen_names if name != "has_consent"]
+        return cast("Sender", {name: self.cleaned_data[name] for name in names})
 
 
 class BuyerForm(forms.Form):

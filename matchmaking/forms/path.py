@@ -43,7 +43,7 @@ def past_day(day: date, today: date) -> date:
 
 
 class StepForm(forms.Form):
-    """What happened next; only steps that the table allows now can be chosen."""
+    """What happened next; only steps that the table allows now can be chosen, or the one just taken."""
 
     to = _choice(_("Apa yang sudah terjadi?"), [], PICK_STEP, widget=forms.RadioSelect)
     document = PlainTextField(
@@ -60,10 +60,12 @@ class StepForm(forms.Form):
     )
     note = _note()
 
-    def __init__(self, *args: Any, rules: Sequence[Rule], **options: Any) -> None:
+    def __init__(self, *args: Any, rules: Sequence[Rule], stands: Step, **options: Any) -> None:
         super().__init__(*args, **options)
-        steps = [rule.to for rule in rules if rule.to != Step.CLOSED]
+        steps: list[Step] = [rule.to for rule in rules if rule.to != Step.CLOSED]
         self.has_steps = bool(steps)
+        if self.data.get("to") == stands and stands not in steps:
+            steps.append(stands)  # the button was pressed twice
         cast("forms.ChoiceField", self.fields["to"]).choices = [(step.value, step.label) for step in steps]
 
     def clean_to(self) -> Step:

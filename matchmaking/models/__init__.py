@@ -12,6 +12,7 @@ from matchmaking.models.curation import (
     Reviewer,
 )
 from matchmaking.models.digests import DigestSetting
+from matchmaking.models.followups import FollowUp
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
 from matchmaking.models.money import AskLink, Commitment, Confirmation
@@ -35,6 +36,7 @@ __all__ = [
     "CurationScore",
     "Delegation",
     "DigestSetting",
+    "FollowUp",
     "Inquiry",
     "Interest",
     "InterestReason",

@@ -66,6 +66,15 @@ class TradeContact(models.Model):
     )
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
     answers_locked_at = models.DateTimeField(_("jawaban dikunci"), null=True, blank=True, editable=False)
+    return_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="return_visits",
+        verbose_name=_("kunjungan balasan dari"),
+    )
     version = models.PositiveIntegerField(_("versi"), default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -102,6 +111,10 @@ class TradeContact(models.Model):
                 condition=Q(businesses_per_delegation__gt=0),
                 name="trade_contact_quota_positive",
                 violation_error_message=_("Kuota paling sedikit 1 pelaku usaha."),
+            ),
+            models.UniqueConstraint(fields=["return_of"], name="trade_contact_one_return_visit"),
+            models.CheckConstraint(
+                condition=Q(return_of=None) | ~Q(return_of=F("pk")), name="trade_contact_returns_another"
             ),
         ]
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -14,6 +16,9 @@ from accounts.models import Consent
 from matchmaking.models.pairs import Pair
 from products.models import Business, Need, Product, Unit
 from regions.models import Region
+from tradecontact.contact_details import hide_contacts
+
+LONGEST_NEED = 80
 
 WAITS = Q(pair=None, closed_reason="", withdrawn_at=None)
 
@@ -160,3 +165,16 @@ class Inquiry(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.pair_id is None and not self.closed_reason and self.withdrawn_at is None
+
+    @property
+    def subject_name(self) -> str:
+        """Return what it is about as the public reads it, in the current language; needs both rows loaded."""
+        if self.product is not None:
+            return self.product.name
+        if self.need is not None:
+            return Truncator(hide_contacts(self.need.text, "…")).chars(LONGEST_NEED)
+        if self.about == self.About.BUSINESS:
+            return gettext("produk atau kerja sama")
+        if self.about == self.About.NEED:
+            return gettext("kebutuhan yang sudah dihapus")
+        return gettext("produk yang sudah dihapus")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, Via
 from accounts.models import VIA_CHOICES
+from matchmaking.models.followups import FollowUp
 from matchmaking.models.pairs import Pair
 from products.models import Business, Category, EvidenceFile, Unit
 
@@ -273,6 +274,7 @@ class AskLink(models.Model):
 
     class Purpose(models.TextChoices):
         CONFIRM = "confirm", _("konfirmasi komitmen")
+        FOLLOW_UP = "follow_up", _("tindak lanjut")
 
     purpose = models.CharField(_("untuk"), max_length=9, choices=Purpose)
     business = models.ForeignKey(
@@ -285,6 +287,14 @@ class AskLink(models.Model):
         blank=True,
         related_name="ask_links",
         verbose_name=_("komitmen"),
+    )
+    follow_up = models.ForeignKey(
+        FollowUp,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="ask_links",
+        verbose_name=_("tindak lanjut"),
     )
     token_hash = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now)
@@ -305,7 +315,9 @@ class AskLink(models.Model):
                 condition=Q(expires_at__gt=F("created_at")), name="ask_link_expires_after_creation"
             ),
             models.CheckConstraint(
-                condition=Q(purpose="confirm", commitment__isnull=False), name="ask_link_asks_one_thing"
+                condition=Q(purpose="confirm", commitment__isnull=False, follow_up=None)
+                | Q(purpose="follow_up", commitment=None, follow_up__isnull=False),
+                name="ask_link_asks_one_thing",
             ),
         ]
 

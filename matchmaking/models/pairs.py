@@ -267,6 +267,15 @@ class Pair(models.Model):
     step = models.CharField(_("langkah"), max_length=9, choices=Step, default=Step.PROPOSED)
     step_at = models.DateTimeField(_("langkah terakhir"), null=True, blank=True)
     closed_reason = models.CharField(_("alasan ditutup"), max_length=13, choices=Reason, blank=True)
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="continuations",
+        verbose_name=_("lanjutan dari"),
+    )
     staff_reason = models.CharField(_("alasan petugas"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
 
@@ -306,6 +315,10 @@ class Pair(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(step="proposed") | Q(step_at__isnull=False), name="pair_step_has_time"
+            ),
+            models.UniqueConstraint(fields=["continues"], name="pair_continued_once"),
+            models.CheckConstraint(
+                condition=Q(continues=None) | ~Q(continues=F("pk")), name="pair_continues_another"
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from matchmaking import access, contacts, progress, timeline
+from matchmaking import access, contacts, progress, return_visit, timeline
 from matchmaking.delegations import delegations_of
 from matchmaking.forms.contacts import ContactEditForm, ContactOpenForm, GuestForm
 from matchmaking.models import Delegation
@@ -51,6 +51,7 @@ def contact_overview(request: PortalRequest, slug: str) -> HttpResponse:
         "delegations": delegations,
         "progress": progress.progress_of([contact], request.actor, today)[contact.pk],
         "history": timeline.of_contact(contact, delegations, request.actor),
+        "return_visit": return_visit.return_visit_of(contact),
     }
     return render(request, "matchmaking/contact_overview.html", context)
 

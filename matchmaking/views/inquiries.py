@@ -1,70 +1,24 @@
-"""Interest without an account: the public form, its receipt, and what the seller's office does with it."""
+"""What the seller's office does with the interest that strangers sent."""
 
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matchmaking import access, buyers, mails
+from matchmaking import access, buyers
 from matchmaking import inquiries as domain
 from matchmaking.filters import InquiryFilter
-from matchmaking.forms.inquiries import BuyerForm, CloseForm, InquiryForm
+from matchmaking.forms.inquiries import BuyerForm, CloseForm
 from matchmaking.models import Inquiry
-from products.access import get_public_product
-from regions.places import suggest_regions
 from tradecontact.web import PortalRequest
 
-LONGEST_PLACE = 80
 PER_PAGE = 50
-
-
-@login_not_required
-@cache_control(private=True)  # going back finds the same form, so pressing again is the same press
-@require_http_methods(["GET", "POST"])
-def inquiry_new(request: PortalRequest, product_id: int) -> HttpResponse:
-    """Send interest in a product without an account; pressing several times sends it once."""
-    product = get_public_product(product_id)
-    data = request.POST if request.method == "POST" else None
-    form = InquiryForm(data, product=product, now=timezone.now())
-    if form.is_valid():
-        inquiry, is_new = domain.send_inquiry(
-            actor=request.actor,
-            product=product,
-            tell=partial(mails.tell_about_inquiry, now=timezone.now()),
-            **form.entered(),
-        )
-        if not is_new:
-            messages.info(request, _("Formulir ini sudah kami terima, jadi tidak dicatat dua kali."))
-        return redirect("matchmaking:inquiry_receipt", form_token=inquiry.form_token)
-    context = {"form": form, "product": product}
-    return render(request, "matchmaking/inquiry_new.html", context, status=422 if form.is_bound else 200)
-
-
-@login_not_required
-@require_safe
-def region_options(request: PortalRequest) -> HttpResponse:
-    """Give the input for a kabupaten or kota its list of names, as far as it has been typed."""
-    regions = suggest_regions(request.GET.get("region", "")[:LONGEST_PLACE])
-    return render(request, "matchmaking/_region_options.html", {"regions": regions})
-
-
-@login_not_required
-@never_cache
-@require_safe
-def inquiry_receipt(request: PortalRequest, form_token: UUID) -> HttpResponse:
-    """Confirm an inquiry by its receipt number; nothing the sender typed is shown again."""
-    inquiry = access.get_receipt(form_token)
-    return render(request, "matchmaking/inquiry_receipt.html", {"inquiry": inquiry})
 
 
 @require_safe

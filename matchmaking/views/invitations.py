@@ -32,14 +32,14 @@ PER_PAGE = 100
 WHATSAPP = [SELF, "https://wa.me", "https://api.whatsapp.com"]
 
 
-@csp_update({"form-action": WHATSAPP})
+@csp_update({"form-action": WHATSAPP})  # type: ignore[arg-type]
 @require_safe
 def invitation_desk(request: PortalRequest, slug: str) -> HttpResponse:
     """Show every business to invite with how far its invitation is, and what can be done for many."""
     return _desk(request, access.get_trade_contact(request.actor, slug), None)
 
 
-@csp_update({"form-action": WHATSAPP})
+@csp_update({"form-action": WHATSAPP})  # type: ignore[arg-type]
 @require_POST
 def invitations_send(request: PortalRequest, slug: str) -> HttpResponse:
     """Send e-mails, print QR sheets, or mark as sent; pressing twice is safe."""
@@ -100,10 +100,11 @@ def call_sheet(request: PortalRequest, slug: str, business_id: int) -> HttpRespo
     context = {
         "trade_contact": contact,
         "business": business,
-        "waiting": [offer for offer in offers if offer.is_waiting],
+        "waiting": [
+            (offer, OnBehalfForm(auto_id=f"id_{offer.pair.pk}_%s")) for offer in offers if offer.is_waiting
+        ],
         "answered": [offer for offer in offers if not offer.is_waiting],
         "officer": request.user,
-        "form": OnBehalfForm(auto_id=False),
     }
     return render(request, "matchmaking/call_sheet.html", context)
 

@@ -18,7 +18,7 @@ def pair_path(door: Door) -> HttpResponse:
     """Show where a pair stands, its samples, quotes and tasks; a POST writes down the next step."""
     rules = path.next_steps(door.actor, door.pair)
     data, files = (door.request.POST, door.request.FILES) if door.request.method == "POST" else (None, None)
-    form = StepForm(data, files, rules=rules)
+    form = StepForm(data, files, rules=rules, stands=Step(door.pair.step))
     if form.is_valid():
         try:
             step = path.report_step(actor=door.actor, pair=door.pair, now=timezone.now(), **form.cleaned_data)
@@ -66,7 +66,7 @@ def pair_reopen(door: Door) -> HttpResponse:
         else:
             messages.success(door.request, _("Pasangan dibuka lagi."))
             return redirect(door.home)
-    return _path_page(door, StepForm(rules=[]), form, status=422)
+    return _path_page(door, StepForm(rules=[], stands=Step(door.pair.step)), form, status=422)
 
 
 def pair_file(door: Door, file_token: str) -> HttpResponse:
@@ -97,6 +97,7 @@ def _path_page(door: Door, form: StepForm, reopen_form: ReopenForm, *, status: i
         ],
         "tasks": path_pages.tasks_of(door.actor, door.pair),
         "today": timezone.localdate(),
+        "money_url": door.url("pair_money"),
         "is_open": is_open,
         "can_reopen": is_closed and door.holder is None,
         "can_close": path.is_allowed(door.actor, door.pair, Step.CLOSED),

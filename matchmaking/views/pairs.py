@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from matchmaking import access, interest, interest_board, timeline
+from matchmaking import access, interest, interest_board, return_visit, timeline
 from matchmaking.forms.pairs import OnBehalfForm
 from matchmaking.models import Answer, Pair
 from matchmaking.proposal_list import card_of
@@ -75,6 +75,8 @@ def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status
         "has_own_side": row.has_own_side,
         "form": form,
         "answers": Answer,
+        "earlier": return_visit.earlier_pair(pair),
+        "later": return_visit.continuation_of(pair),
         "history": timeline.of_pair(pair, with_notes=row.has_own_side),
     }
     return render(request, "matchmaking/pair_detail.html", context, status=status)

@@ -38,6 +38,7 @@ TEXTS = {
             "If it was not you, ignore this message. The address is erased after 7 days.\n",
         },
         needed=("alamat",),
+        is_of_an_office=False,
     ),
     "search_alert": MessageTexts(
         title=_("Kabar pencarian tersimpan"),
@@ -50,5 +51,6 @@ TEXTS = {
             "en": "{daftar}\nChange or end these alerts:\n{alamat}\n",
         },
         needed=("daftar", "alamat"),
+        is_of_an_office=False,
     ),
 }

@@ -17,20 +17,6 @@ TEXTS = {
         },
         needed=("alamat",),
     ),
-    "inquiry_received": MessageTexts(
-        title=_("Pernyataan minat baru, kepada petugas"),
-        subject={
-            "id": "[Tradecontact] Pernyataan minat baru {nomor}",
-            "en": "[Tradecontact] New inquiry {nomor}",
-        },
-        body={
-            "id": "Ada yang berminat pada {produk} dari {usaha}.\n\n"
-            "Buka untuk membaca pesannya dan menjadikannya pasangan usaha:\n{alamat}\n",
-            "en": "Somebody is interested in {produk} of {usaha}.\n\n"
-            "Open it to read the message and to make a pair of it:\n{alamat}\n",
-        },
-        needed=("alamat",),
-    ),
     "application_news": MessageTexts(
         title=_("Kabar pendaftaran, kepada pendaftar"),
         subject={

@@ -80,6 +80,13 @@ class OfficeBusinessForm(BusinessForm):
         choices=[("", _("belum tersedia")), *Business.Size.choices],
         error_messages={"invalid_choice": _("Pilih skala usaha dari daftar.")},
     )
+    women_led = forms.ChoiceField(
+        label=_("Dipimpin perempuan"),
+        help_text=_("Hanya bila usahanya menyebutkan; dipakai untuk laporan pemerataan."),
+        required=False,
+        choices=[("", _("tidak menyebutkan")), *Business.WomenLed.choices],
+        error_messages={"invalid_choice": _("Pilih ya, tidak, atau tidak menyebutkan.")},
+    )
     nib = PlainTextField(
         label=_("NIB"),
         help_text=_("13 angka."),
@@ -88,6 +95,7 @@ class OfficeBusinessForm(BusinessForm):
     )
 
     public_names: ClassVar[tuple[str, ...]] = ("name", "line", "size_band", "nib", "district", "story")
+    private_names: ClassVar[tuple[str, ...]] = ("owner_name", "women_led", "phone", "email")
 
 
 class OneProductForm(VersionedForm):

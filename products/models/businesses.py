@@ -43,6 +43,10 @@ class Business(models.Model):
         SMALL = "small", _("kecil")
         MEDIUM = "medium", _("menengah")
 
+    class WomenLed(models.TextChoices):
+        YES = "yes", _("ya")
+        NO = "no", _("tidak")
+
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="businesses", verbose_name=_("wilayah")
     )
@@ -62,6 +66,7 @@ class Business(models.Model):
     district = models.CharField(_("kecamatan"), max_length=60, blank=True)
     story = models.TextField(_("cerita usaha"), max_length=1000, blank=True)
     size_band = models.CharField(_("skala usaha"), max_length=6, choices=Size, blank=True)
+    women_led = models.CharField(_("dipimpin perempuan"), max_length=3, choices=WomenLed, blank=True)
     nib = models.CharField(_("NIB"), max_length=30, blank=True)
     founded_on = models.DateField(_("tanggal berdiri"), null=True, blank=True)
     founded_year_only = models.BooleanField(_("hanya tahunnya diketahui"), default=False)
@@ -85,6 +90,9 @@ class Business(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="business_name_not_empty"),
             models.CheckConstraint(
                 condition=Q(size_band__in=["", "micro", "small", "medium"]), name="business_size_band_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(women_led__in=["", "yes", "no"]), name="business_women_led_known"
             ),
             models.CheckConstraint(condition=Q(language__in=["id", "en"]), name="business_language_known"),
         ]

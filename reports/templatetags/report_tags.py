@@ -60,6 +60,11 @@ def mark_name(mark: str) -> str:
 
 
 @register.filter
+def fate_name(fate: str) -> str:
+    return capfirst(str(words.FATES[fate]))
+
+
+@register.filter
 def value_of(values: Mapping[str, str], key: str) -> str:
     """Return what a mapping holds for a key, else the key."""
     return values.get(key, key)

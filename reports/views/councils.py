@@ -11,8 +11,8 @@ from reports.commitment_rows import commitment_rows
 from reports.council import answer_council
 from reports.ledger import Question, statement_of
 from reports.overview import lines_of
+from reports.pair_rows import WAITING_DAYS
 from reports.scope import Dimension
-from reports.stuck import WAITING_DAYS
 from tradecontact.web import PortalRequest
 
 

@@ -48,7 +48,7 @@ def funnel_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send the funnel with its pairs."""
 
     def make(actor: Actor, today: date) -> Paper:
-        return funnel_paper(actor, ask(actor, request.GET, PairQuestion, pair_rows), today)
+        return funnel_paper(actor, ask(actor, request.GET, PairQuestion, pair_rows(timezone.now())), today)
 
     return _send(request, extension, reverse("reports:funnel"), make)
 

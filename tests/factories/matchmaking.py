@@ -13,6 +13,7 @@ from matchmaking.models import (
     Confirmation,
     Delegation,
     DigestSetting,
+    FollowUp,
     Inquiry,
     Interest,
     Invitation,
@@ -230,3 +231,15 @@ class DigestSettingFactory(DjangoModelFactory[DigestSetting]):
         model = DigestSetting
 
     user = factory.SubFactory(UserFactory)
+
+
+class FollowUpFactory(DjangoModelFactory[FollowUp]):
+    """The question of the first week to the first side of a pair, not sent yet."""
+
+    class Meta:
+        model = FollowUp
+
+    pair = factory.SubFactory(PairFactory)
+    asked = factory.SelfAttribute("pair.business_a")
+    days = 7
+    due_on = date(2018, 3, 31)

@@ -29,6 +29,7 @@ from tests.factories import (
     BusinessFactory,
     CertificateFactory,
     FamilyFactory,
+    MessageFactory,
     ParticipationFactory,
     ProductFactory,
     ProductionProofFactory,
@@ -148,7 +149,7 @@ def test_bot_within_three_seconds_is_held_back(scene: CurationScene, client: Cli
 
 
 def test_token_of_an_inquiry_opens_no_application(scene: CurationScene, client: Client) -> None:
-    token = form_tokens.new_token(scene.curation.pk, timezone.now() - timedelta(minutes=1))
+    token = form_tokens.new_token(str(scene.curation.pk), timezone.now() - timedelta(minutes=1))
 
     assert client.post(public(scene), filled_in(scene, form_token=token)).status_code == 422
 
@@ -193,10 +194,13 @@ def test_joining_removes_a_record_that_has_certificates_with_files_and_a_proof(
     double = application.business
     CertificateFactory(business=double, evidence=keep_pdf(double))
     ProductionProofFactory(business=double)
+    message = MessageFactory(about=f"business:{double.pk}")
 
     applications.join_known(actor=scene.actor, application=application, now=timezone.now())
 
+    message.refresh_from_db()
     assert not Business.objects.filter(pk=double.pk).exists()
+    assert (message.to, message.body) == ("", "")
 
 
 def test_joining_is_refused_in_words_where_the_record_is_used_elsewhere(

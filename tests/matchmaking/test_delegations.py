@@ -447,7 +447,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(count: int, django_assert_
         delegations.remove_participant(actor=scene.guest_actor, participation=gone, reason="Batal.")
     client, page = client_of(scene.guest), page_of(scene, "delegations")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page)
 
 

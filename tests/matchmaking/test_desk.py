@@ -163,7 +163,7 @@ def test_the_desk_costs_the_same_for_one_and_for_many(count: int, django_assert_
         scene.make_pair()
     client = client_of(scene.guest)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(DESK)
 
 

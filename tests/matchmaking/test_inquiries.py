@@ -12,7 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.history import entries_of
-from matchmaking.inquiries import CONSENT_SENTENCE, CONSENT_VERSION
+from matchmaking.inquiries import (
+    CONSENT_SENTENCE,
+    CONSENT_VERSION,
+    LISTING_SENTENCE,
+    LISTING_VERSION,
+)
 from matchmaking.models import Inquiry
 from products.models import Product
 from regions.models import OfficeMember, Region
@@ -23,6 +28,7 @@ from tests.factories import (
     UnitFactory,
 )
 from tradecontact import form_tokens
+from tradecontact.form_tokens import YOUNGEST
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +53,7 @@ def solo() -> Region:
 
 def token_of(product: Product, opened: timedelta = timedelta(minutes=2)) -> str:
     """Return the token of a form that was opened a while ago."""
-    return form_tokens.new_token(product.pk, timezone.now() - opened)
+    return form_tokens.new_token(f"product {product.pk}", timezone.now() - opened)
 
 
 def filled(product: Product, **changes: Any) -> dict[str, Any]:
@@ -149,11 +155,14 @@ def test_form_promises_no_more_than_the_sender_agrees_to(client: Client, product
 
 def test_consent_names_every_office_that_keeps_the_sender() -> None:
     """A changed sentence gets a new version, since the version alone is stored."""
-    assert CONSENT_VERSION == "minat-3"
+    assert (CONSENT_VERSION, LISTING_VERSION) == ("minat-4", "calon-1")
     assert str(CONSENT_SENTENCE) == (
         "Saya setuju data ini diteruskan kepada pelaku usaha dan dinas koperasinya untuk menghubungi saya "
-        "tentang minat ini, dan saya dicatat oleh dinas daerah saya sebagai calon pembeli bila minat ini "
-        "menjadi pasangan usaha."
+        "tentang minat ini."
+    )
+    assert str(LISTING_SENTENCE) == (
+        "Boleh juga: dinas daerah saya mencatat saya sebagai calon mitra bila minat ini menjadi pasangan "
+        "usaha."
     )
 
 
@@ -319,21 +328,22 @@ def test_form_with_an_unusable_token_is_renewed(
         "__all__": ["Formulir ini sudah lama terbuka. Isian Anda masih ada: periksa, lalu tekan Kirim lagi."]
     }
     assert form["company"].value() == "Toko Laweyan"
-    assert form_tokens.read_token(form["form_token"].value(), product.pk, timezone.now()) is not None
+    renewed = form["form_token"].value()
+    assert form_tokens.read_token(renewed, f"product {product.pk}", timezone.now()) is not None
 
 
 def test_age_of_a_token() -> None:
     opened = datetime(2018, 3, 22, 9, 0, tzinfo=timezone.get_default_timezone())
-    token = form_tokens.new_token(7, opened)
+    token = form_tokens.new_token("product 7", opened)
 
-    young = form_tokens.read_token(token, 7, opened + timedelta(seconds=2))
-    old = form_tokens.read_token(token, 7, opened + timedelta(seconds=3))
+    read = form_tokens.read_token(token, "product 7", opened + timedelta(seconds=2))
+    again = form_tokens.read_token(token, "product 7", opened + timedelta(seconds=3))
 
-    assert young is not None
-    assert old is not None
-    assert (young.is_too_young, old.is_too_young, young.value == old.value) == (True, False, True)
-    assert form_tokens.read_token(token, 8, opened) is None
-    assert form_tokens.read_token(token, 7, opened + timedelta(hours=24, seconds=1)) is None
+    assert read is not None
+    assert again is not None
+    assert (read.age, again.age, read.value == again.value) == (timedelta(seconds=2), YOUNGEST, True)
+    assert form_tokens.read_token(token, "product 8", opened) is None
+    assert form_tokens.read_token(token, "product 7", opened + timedelta(hours=24, seconds=1)) is None
 
 
 # The receipt

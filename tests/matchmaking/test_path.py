@@ -13,6 +13,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Pair, PairStep, Reason, Step
 from matchmaking.path import TABLE, StepNotAllowed, Who, next_steps, reopen_pair, take_step
 from matchmaking.timeline import of_pair
+from products.models import EvidenceFile
 from tests.factories import PairStepFactory
 from tests.files import keep_pdf
 from tests.scenes import ContactScene, make_contact
@@ -191,6 +192,7 @@ def test_a_file_proves_as_well_as_a_number() -> None:
 
     assert step.evidence == file
     assert pair.step == "loi"
+    assert list(EvidenceFile.objects.unused()) == []
 
 
 @pytest.mark.django_db

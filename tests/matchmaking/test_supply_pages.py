@@ -274,5 +274,5 @@ def test_the_board_behind_the_link_costs_the_same_for_one_and_for_many(
     for _need in range(count):
         NeedFactory()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         holder.get("link_need_board")

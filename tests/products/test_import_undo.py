@@ -12,6 +12,7 @@ from products.profiles import update_business, update_product
 from tests.factories import (
     CertificateFactory,
     EvidenceFactory,
+    MessageFactory,
     NeedFactory,
     PairFactory,
     PersonalLinkFactory,
@@ -42,6 +43,17 @@ def test_undo_takes_everything_back(actor: Actor, content: bytes) -> None:
     assert everything() == [[], [], [], [], []]
     assert (undone.state, undone.undone_at, ImportedRow.objects.count()) == (ImportBatch.State.UNDONE, NOW, 0)
     assert undo(actor, batch).undone_at == NOW
+
+
+def test_undo_erases_messages_to_businesses_that_go(actor: Actor) -> None:
+    batch = imported(actor, DELEGATION)
+    business = Business.objects.order_by("pk")[0]
+    message = MessageFactory(about=f"business:{business.pk}")
+
+    undo(actor, batch)
+
+    message.refresh_from_db()
+    assert (message.to, message.body, message.state) == ("", "", "given_up")
 
 
 def test_undo_puts_back_what_the_import_changed(actor: Actor) -> None:

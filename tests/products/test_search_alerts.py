@@ -14,7 +14,7 @@ from outbox.models import Message
 from outbox.sending import send_due
 from products import saved_searches
 from products.models import Product
-from products.search_alerts import queue_alerts
+from products.search_alerts import SETTLING, _queue_alert, queue_alerts
 from tests.factories import (
     CertificateFactory,
     NeedFactory,
@@ -178,6 +178,17 @@ def test_rounds_at_once_write_one_alert() -> None:
         each.join()
 
     assert len(mail.outbox) == 1
+
+
+def test_round_that_comes_second_leaves_what_is_new_for_tomorrow() -> None:
+    search = SavedSearchFactory()
+    NeedFactory(created_at=NEW)
+    _queue_alert(search.subscriber_id, NOW, TODAY)
+    NeedFactory(created_at=NOW)
+
+    assert not _queue_alert(search.subscriber_id, NOW + timedelta(hours=1), TODAY)
+    search.refresh_from_db()
+    assert search.seen_until == NOW - SETTLING
 
 
 def test_message_names_the_way_out_and_forgets_it_once_sent() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.funnel import PairQuestion, PairRow, Stage, funnel_of, miscounted
+from reports.funnel import Fate, PairQuestion, PairRow, Stage, funnel_of, miscounted
 from reports.scope import Dimension
 from tests.reports.ledgers import KEYS, dimensions, scopes
 
@@ -17,8 +17,8 @@ def pair(draw: st.DrawFn) -> PairRow:
     return PairRow(
         number=draw(st.integers(1, 10**6)),
         stage=draw(st.sampled_from(Stage)),
-        year=draw(st.sampled_from(["2018", "2019"])),
-        is_closed=draw(st.booleans()),
+        year=(draw(st.sampled_from(["2018", "2019"])),),
+        fates=tuple(draw(st.sets(st.sampled_from(Fate)))),
         **keys,
     )
 
@@ -27,9 +27,9 @@ lists_of_pairs = st.lists(pair(), max_size=25)
 questions = st.builds(PairQuestion, **scopes)
 
 
-def make_pair(number: int, stage: Stage, *, is_closed: bool = False) -> PairRow:
+def make_pair(number: int, stage: Stage, *fates: Fate) -> PairRow:
     keys = {name: (values[0],) for name, values in KEYS.items()}
-    return PairRow(number=number, stage=stage, year="2018", is_closed=is_closed, **keys)
+    return PairRow(number=number, stage=stage, year=("2018",), fates=fates, **keys)
 
 
 @given(lists_of_pairs, questions, dimensions)
@@ -58,11 +58,9 @@ def test_pair_that_skipped_a_stage_has_passed_it() -> None:
 
 
 def test_closed_pair_keeps_how_far_it_came() -> None:
-    headline = funnel_of(
-        [make_pair(1, Stage.SAMPLE, is_closed=True)], PairQuestion(), Dimension.OFFICE
-    ).headline
+    headline = funnel_of([make_pair(1, Stage.SAMPLE, Fate.CLOSED)], PairQuestion(), Dimension.OFFICE).headline
 
-    assert (headline.stages[Stage.SAMPLE].number, headline.closed.number) == (1, 1)
+    assert (headline.stages[Stage.SAMPLE].number, headline.fates[Fate.CLOSED].number) == (1, 1)
 
 
 def test_count_that_lost_a_pair_is_named() -> None:

@@ -90,7 +90,7 @@ def test_numbers_that_equal_their_rows_show_no_difference(
 
 @given(questions)
 def test_question_asked_again_is_the_same(question: Question) -> None:
-    assert Question(**question.asked()) == question
+    assert Question(**question.asked) == question
 
 
 def test_number_that_lost_a_row_is_named() -> None:

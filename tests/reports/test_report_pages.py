@@ -8,13 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from products.models import Business
+from reports.equity import Mark
 from tests.clients import admin_client, client_of
 from tests.reports.scenes import commit, make_reports
 from tests.scenes import ContactScene
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = re.compile(r'<a href="([^"]+)">\s*(?:<strong>)?(Rp[\d.]+|\d[\d.]*)×?(?:</strong>)?\s*</a>')
+NUMBER = re.compile(
+    r'<a href="([^"]+)">(?:[^<]+<b>|\s*(?:<strong>)?)(Rp[\d.]+|\d[\d.]*)×?(?:</strong>|</b>)?\s*</a>'
+)
 PAGES = ["overview", "ledger", "funnel", "balance", "equity"]
 BY = ["", *(f"?per={by}" for by in ("contact", "direction", "office", "commodity", "district"))]
 
@@ -99,7 +103,7 @@ def test_unknown_question_asks_for_all(scene: ContactScene) -> None:
 
     for name in [*PAGES, "ledger_rows", "funnel_rows", "equity_rows"]:
         assert client.get(reverse(f"reports:{name}") + query).status_code == 200
-    assert client.get(reverse("reports:ledger") + query).context["asked"].question.asked() == {}
+    assert client.get(reverse("reports:ledger") + query).context["asked"].question.asked == {}
 
 
 def test_office_of_a_third_region_counts_nothing(scene: ContactScene) -> None:
@@ -117,6 +121,16 @@ def test_trips_are_those_of_the_own_office(scene: ContactScene) -> None:
     rows = client_of(scene.guest).get(reverse("reports:equity")).context["asked"].rows
 
     assert {trip.office for trip in rows} == own
+
+
+def test_women_led_counts_where_the_business_states_it(scene: ContactScene) -> None:
+    other = scene.make_pair().business_a
+    Business.objects.filter(pk=other.pk).update(women_led="yes")
+    Business.objects.filter(pk=scene.guest_business.pk).update(women_led="no")
+
+    marks = client_of(scene.guest).get(reverse("reports:equity")).context["equity"].headline.marks
+
+    assert (marks[Mark.WOMEN].number, marks[Mark.NOT_STATED].number) == (1, marks[Mark.TRIPS].number - 2)
 
 
 @pytest.mark.parametrize("count", [1, 3])

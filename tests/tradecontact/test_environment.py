@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tradecontact.environment import read_bool, read_int, read_list, read_text
+from tradecontact.environment import read_bool, read_choice, read_https, read_int, read_list, read_text
 
 
 def test_values_have_their_type(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +39,15 @@ def test_wrong_values_say_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> No
         read_bool("TEST_A", default=False)
     with pytest.raises(ImproperlyConfigured, match="TEST_A is 'mungkin'; use a whole number"):
         read_int("TEST_A", 1)
+    with pytest.raises(ImproperlyConfigured, match="TEST_A is 'mungkin'; use manual or http"):
+        read_choice("TEST_A", ["manual", "http"])
+    with pytest.raises(ImproperlyConfigured, match="TEST_A must begin with https://"):
+        read_https("TEST_A")
+
+
+def test_first_choice_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TEST_A", raising=False)
+    monkeypatch.setenv("TEST_B", "https://contoh.test/kirim")
+
+    assert read_choice("TEST_A", ["manual", "http"]) == "manual"
+    assert read_https("TEST_B") == "https://contoh.test/kirim"

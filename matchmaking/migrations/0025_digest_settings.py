@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matchmaking", "0023_commitments_frozen"),
+        ("matchmaking", "0024_follow_ups"),
         ("products", "0033_import_overwriting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

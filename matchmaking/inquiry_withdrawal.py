@@ -1,0 +1,89 @@
+"""Withdrawing an inquiry: who sent it disappears, that it was sent is still counted."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import history
+from accounts.actors import Actor, Via
+from matchmaking.interest import record_answer
+from matchmaking.models import Answer, Inquiry, Pair
+from outbox.erasure import erase_messages
+from products.models import Business
+
+TYPED = ["sender_name", "company", "phone", "email", "message", "closed_reason"]
+STORED_WORDS = ["score_parts", "trades", "reasons", "unmet"]
+
+
+@transaction.atomic
+def withdraw_inquiry(
+    *, actor: Actor, inquiry: Inquiry, now: datetime, tell: Callable[[int], object]
+) -> Inquiry:
+    """Erase who sent an inquiry and what was written in it, and return it; twice is once.
+
+    Its messages in the outbox lose recipient and text. A business that was registered from it answers
+    *Tidak* and keeps neither the sender's name, number nor address. Region, subject, quantity, consents
+    and dates stay. ``tell`` is called with the id of the inquiry in the same transaction.
+    """
+    locked = Inquiry.objects.select_for_update(of=("self",)).select_related("registered", "pair")
+    found = locked.get(pk=inquiry.pk)
+    if found.withdrawn_at is not None:
+        return found
+    erase_messages(about=f"inquiry:{found.pk}", now=now)
+    if found.registered is not None:
+        _say_no(found, found.registered, now)
+        _forget_sender(actor, found, found.registered, now)
+    for name in TYPED:
+        setattr(found, name, "")
+    found.withdrawn_at = now
+    found.save(update_fields=[*TYPED, "withdrawn_at"])
+    history.record(actor=actor, subject=found, action="withdrawn")
+    tell(found.pk)
+    return found
+
+
+def _say_no(inquiry: Inquiry, business: Business, now: datetime) -> None:
+    """Close the contact that both sides may have opened; an answer that is not taken any more stays."""
+    if inquiry.pair is None:
+        return
+    sender = Actor(via=Via.PUBLIC_FORM, business_id=business.pk)
+    with suppress(ValidationError):
+        record_answer(actor=sender, pair=inquiry.pair, business=business, answer=Answer.NO, now=now)
+
+
+def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: datetime) -> None:
+    """Take out of the registered business what the sender typed; what others added since then stays."""
+    erase_messages(about=f"business:{business.pk}", now=now)
+    for about in [f"pair:{inquiry.pair_id}", f"business:{inquiry.business_id}"]:
+        erase_messages(about=about, now=now, naming=business.name)
+    with override("id"):
+        nobody = _("Calon mitra %(receipt)s") % {"receipt": inquiry.receipt_number}
+    if business.name == (inquiry.company or inquiry.sender_name):
+        _rename_in_pairs(business, nobody)
+        business.name = nobody
+    for name, typed in [
+        ("owner_name", inquiry.sender_name),
+        ("phone", inquiry.phone),
+        ("email", inquiry.email),
+    ]:
+        if getattr(business, name) == typed:
+            setattr(business, name, "")
+    business.version += 1
+    business.save(update_fields=["name", "owner_name", "phone", "email", "version"])
+    history.record(actor=actor, subject=business, action="sender_withdrew", business_id=business.pk)
+
+
+def _rename_in_pairs(business: Business, name: str) -> None:
+    """Write another name into what was stored about the pairs of a business when they were proposed."""
+    old, new = (json.dumps(words)[1:-1] for words in (business.name, name))
+    for pair in Pair.objects.of_business(business.pk).select_for_update():
+        for field in STORED_WORDS:
+            stored = json.dumps(getattr(pair, field))
+            setattr(pair, field, json.loads(stored.replace(old, new)))
+        pair.save(update_fields=STORED_WORDS)
