@@ -163,7 +163,7 @@ class FollowUpFilter(django_filters.FilterSet):
     """What an officer may ask of the follow-ups; without a question all those of one month."""
 
     keadaan = django_filters.ChoiceFilter(
-        label=_("Keadaan"), field_name="state", empty_label=_("Semua"), choices=FollowUpState.choices
+        label=_("Keadaan"), field_name="standing", empty_label=_("Semua"), choices=FollowUpState.choices
     )
     q = django_filters.CharFilter(label=_("Cari usaha"), method="find", max_length=100)
 

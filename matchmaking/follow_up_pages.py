@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -43,15 +44,15 @@ class Count:
 
 
 def follow_ups_for(actor: Actor, today: date) -> FollowUpQuerySet:
-    """Return the questions to the actor's own businesses with their ``state``, the nearest day first."""
+    """Return the questions to the actor's own businesses with their ``standing``, the nearest day first."""
     return with_state(FollowUp.objects.visible_to(actor), today).with_parts().order_by("due_on", "pk")
 
 
 def with_state(rows: FollowUpQuerySet, today: date) -> FollowUpQuerySet:
-    """Annotate ``state``. A message that was given up leaves its question to be asked by the office."""
+    """Annotate ``standing``. A message that was given up leaves its question to be asked by the office."""
     ended = Q(pair__hidden_at__isnull=False) | Q(pair__step__in=[Step.PROPOSED, Step.CLOSED])
     return rows.annotate(
-        state=Case(
+        standing=Case(
             When(answered_at__isnull=False, then=Value(State.ANSWERED)),
             When(ended, then=Value(State.ENDED)),
             When(due_on__lte=today - LATE_AFTER, then=Value(State.LATE)),
@@ -63,19 +64,24 @@ def with_state(rows: FollowUpQuerySet, today: date) -> FollowUpQuerySet:
     )
 
 
-def counts_of(rows: FollowUpQuerySet) -> list[Count]:
+def counts_of(rows: QuerySet[Any]) -> list[Count]:
     """Return how many questions are in which state, every state in its order. Costs one query."""
-    found = Counter(rows.order_by().values_list("state", flat=True))
+    found = Counter(rows.order_by().values_list("standing", flat=True))
     return [Count(state, found[state]) for state in State]
 
 
-def in_month(rows: FollowUpQuerySet, month: date) -> FollowUpQuerySet:
+def in_month(rows: QuerySet[Any], month: date) -> QuerySet[Any]:
     return rows.filter(due_on__year=month.year, due_on__month=month.month)
 
 
-def waiting(rows: FollowUpQuerySet) -> FollowUpQuerySet:
+def standing_of(question: FollowUp) -> State:
+    """Return where a question stands that ``with_state`` has read."""
+    return State(vars(question)["standing"])
+
+
+def waiting(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Questions that the office must see to, of whatever month: late ones and those to be asked."""
-    return rows.filter(state__in=[State.LATE, State.DUE])
+    return rows.filter(standing__in=[State.LATE, State.DUE])
 
 
 def month_of(text: str, today: date) -> date:
@@ -102,7 +108,7 @@ def orders_after(question: FollowUp) -> list[Commitment]:
 
 
 def get_follow_up(actor: Actor, follow_up_id: int, today: date) -> FollowUp:
-    """Return a question to a business of the actor's own office, with its ``state``."""
+    """Return a question to a business of the actor's own office, with its ``standing``."""
     row = follow_ups_for(actor, today).select_related("asked__office").filter(pk=follow_up_id).first()
     if row is None:
         raise Http404

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import COMMAND
 from matchmaking import pairing
@@ -19,6 +20,7 @@ from tests.factories import (
     CertificateFactory,
     ComplementFactory,
     CurationFactory,
+    FollowUpFactory,
     InquiryFactory,
     MessageFactory,
     NeedFactory,
@@ -61,6 +63,7 @@ def scene() -> ContactScene:
     SampleFactory(pair=pair)
     QuoteFactory(request__trade_contact=scene.trade_contact, request__buyer=scene.host_business, pair=pair)
     TaskFactory(pair=pair)
+    FollowUpFactory(pair=pair, due_on=timezone.localdate())
     pairing.propose_now(actor=scene.guest_actor, trade_contact=scene.trade_contact, now=datetime.now(UTC))
     ComplementFactory()
     InquiryFactory(business=scene.guest_business)

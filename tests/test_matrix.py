@@ -28,6 +28,7 @@ from tests.factories import (
     CommitmentFactory,
     ComplementFactory,
     CurationFactory,
+    FollowUpFactory,
     ImportBatchFactory,
     InquiryFactory,
     MessageFactory,
@@ -244,6 +245,10 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:link_quote_request_new": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_quote_request": ("token pair asked", "GET", EVERYBODY),
     "matchmaking:link_quote_request_close": ("token pair asked", "POST", everyone(403)),
+    "matchmaking:follow_ups": ("", "GET", STAFF),
+    "matchmaking:follow_up": ("follow_up", "GET", OWN_OFFICE_OR_ADMIN),
+    "matchmaking:follow_up_whatsapp": ("follow_up", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "matchmaking:return_visit_new": ("slug", "GET", CONTACT),
     "matchmaking:office_tasks": ("", "GET", STAFF),
     "matchmaking:office_task": ("task", "GET", OWN_OFFICE_OR_ADMIN),
     "matchmaking:proposals": ("slug", "GET", CONTACT),
@@ -375,6 +380,7 @@ def path_addresses(scene: ContactScene) -> dict[str, object]:
         "sample": SampleFactory(pair=pair).pk,
         "asked": asked.pk,
         "task": TaskFactory(pair=pair).pk,
+        "follow_up": FollowUpFactory(pair=pair).pk,
     }
 
 

@@ -81,8 +81,6 @@ class FollowUp(models.Model):
     )
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)
 
-    state: str  # only from ``follow_up_pages.with_state``
-
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,7 @@ from matchmaking import interest_board as board
 from matchmaking.delegations import delegations_of, participants_in, participants_of
 from matchmaking.filters import InquiryFilter, InterestFilter, NeedFilter, PairFilter, ParticipantFilter
 from matchmaking.need_board import rows_of
+from matchmaking.recipients import with_reach
 from tradecontact.web import PortalRequest
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +74,8 @@ def interest_export(request: PortalRequest, slug: str) -> HttpResponse:
     """Send who answered what, when and through what; or, on the second tab, who is still to be called."""
     contact = access.get_trade_contact(request.actor, slug)
     if request.GET.get("lihat") == "telepon":
-        waiting = participants_in(contact, timezone.now()).filter(waiting_count__gt=0)
+        now = timezone.now()
+        waiting = with_reach(participants_in(contact, now).filter(waiting_count__gt=0), contact, now)
         rows = board.in_order_of_calls(waiting, request.actor)
         sheet = exports.calls_sheet(board.calls_of(rows, contact, request.actor))
     else:

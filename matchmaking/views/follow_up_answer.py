@@ -46,8 +46,10 @@ def answer_page(request: PortalRequest, link: AskLink, question: FollowUp, token
 def _answered_page(request: PortalRequest, link: AskLink, question: FollowUp, token: str) -> HttpResponse:
     """Say what was answered; a late second tap changes nothing. An order is recorded here."""
     form = None
+    is_order = request.method == "POST" and "goods" in request.POST
+    if request.method == "POST" and not is_order:
+        return redirect("matchmaking:ask", token=token)
     if question.answer == FollowUp.Answer.ORDERED:
-        is_order = request.method == "POST" and "goods" in request.POST
         actor = ask_links.actor_of(link)
         sellers = commitments.sellers_for(actor, question.pair)
         form = OrderForm(request.POST if is_order else None, sellers=sellers)

@@ -48,7 +48,7 @@ def follow_ups(request: PortalRequest) -> HttpResponse:
     return render(request, "matchmaking/follow_ups.html", context)
 
 
-@csp_update({"form-action": WHATSAPP})
+@csp_update({"form-action": WHATSAPP})  # type: ignore[arg-type]
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: PortalRequest, follow_up_id: int) -> HttpResponse:
     """Show what to ask by phone, and take the answer on behalf of the business."""
@@ -79,7 +79,7 @@ def follow_up(request: PortalRequest, follow_up_id: int) -> HttpResponse:
         "question": question,
         "partner": question.partner,
         "kinds": calendar.KINDS,
-        "state": calendar.State(question.state),
+        "state": calendar.standing_of(question),
         "form": form,
         "stops": calendar.STOPS,
         "asks_side": asks_side,

@@ -50,6 +50,7 @@ def fill_in(page: Page, scene: ContactScene) -> None:
     page.get_by_label("Jumlah yang diminati").fill("100")
     page.get_by_label("Pesan").fill("Untuk toko, mulai April.")
     page.get_by_label("Saya setuju").check()
+    page.get_by_label("Boleh juga").check()
     page.wait_for_timeout(HURRIED_BOT_MS)
 
 

@@ -40,8 +40,8 @@ def printed_address(desktop: Page, scene: ContactScene) -> str:
     desktop.goto(reverse("matchmaking:delegations", args=[scene.trade_contact.slug]))
     address = desktop.get_by_role("link", name="Katalog cetak").get_attribute("href")
     paper = PdfReader(BytesIO(desktop.request.get(address or "").body()))
-    words = "".join(page.extract_text() for page in paper.pages)
-    return re.findall(r"http://\S+/minat/", words)[0]
+    words = "".join("".join(page.extract_text() for page in paper.pages).split())  # a long one is broken
+    return re.findall(r"http://.+?/minat/", words)[0]
 
 
 def fill_in(page: Page, scene: ContactScene) -> None:

@@ -226,13 +226,6 @@ class AskLinkFactory(DjangoModelFactory[AskLink]):
     expires_at = datetime(2018, 4, 21, 8, tzinfo=UTC)
 
 
-class DigestSettingFactory(DjangoModelFactory[DigestSetting]):
-    class Meta:
-        model = DigestSetting
-
-    user = factory.SubFactory(UserFactory)
-
-
 class FollowUpFactory(DjangoModelFactory[FollowUp]):
     """The question of the first week to the first side of a pair, not sent yet."""
 
@@ -243,3 +236,10 @@ class FollowUpFactory(DjangoModelFactory[FollowUp]):
     asked = factory.SelfAttribute("pair.business_a")
     days = 7
     due_on = date(2018, 3, 31)
+
+
+class DigestSettingFactory(DjangoModelFactory[DigestSetting]):
+    class Meta:
+        model = DigestSetting
+
+    user = factory.SubFactory(UserFactory)

@@ -452,7 +452,7 @@ def test_overview_costs_the_same_for_one_and_for_many(count: int, django_assert_
     client = client_of(scene.guest)
     client.get(page_of(scene, "contact_overview"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page_of(scene, "contact_overview"))
 
 

@@ -200,5 +200,5 @@ def test_the_page_costs_the_same_for_one_and_for_many(count: int, django_assert_
         pairing.lock_pair(actor=scene.guest_actor, pair=pair)
     client, page = client_of(scene.guest), page_of(scene, "pair_detail", pair.pk)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page)
