@@ -147,7 +147,7 @@ def _commitments(reader: Reader) -> Source:
             "partner": row.other_side_of(own).name,
         }
         text = _("Konfirmasi %(level)s dengan %(partner)s: %(goods)s") % values
-        return Shown(text, "", reader.url("link_pair_path", row.pair_id))
+        return Shown(text, "", reader.url("link_commitment_answer", row.pair_id, row.pk))
 
     return Source(
         kind=Kind.COMMITMENT,

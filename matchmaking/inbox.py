@@ -42,6 +42,7 @@ class Kind(TextChoices):
     QUOTE = "quote", _("Penawaran harga")
     SAMPLE = "sample", _("Contoh produk")
     COMMITMENT = "commitment", _("Komitmen")
+    FOLLOW_UP = "follow_up", _("Tindak lanjut")
     PRODUCT = "product", _("Produk")
     NEED = "need", _("Kebutuhan")
     CERTIFICATE = "certificate", _("Sertifikat")

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from matchmaking.follow_up_pages import LATE_AFTER, with_state
+from matchmaking.follow_up_pages import waiting as follow_ups_waiting
 from matchmaking.inbox import Inbox, Kind, Shown, Source, last_act
 from matchmaking.models import (
     Commitment,
     Confirmation,
     Curation,
+    FollowUp,
     Inquiry,
     Invitation,
     Pair,
@@ -59,6 +62,7 @@ def office_inbox(actor: Actor, *, now: datetime, today: date) -> Inbox:
         _offers,
         _disputes,
         _unconfirmed,
+        _follow_ups,
         _products,
         _revisions,
         _photos,
@@ -167,8 +171,27 @@ def _commitments(reader: Reader) -> Any:
 
 def _show_commitment(row: Commitment, act: str) -> Shown:
     sides = f"{row.seller.name} – {row.buyer.name}"
-    page = reverse("matchmaking:pair_path", args=[row.pair.trade_contact.slug, row.pair_id])
+    page = reverse("matchmaking:pair_money", args=[row.pair.trade_contact.slug, row.pair_id])
     return Shown(f"{act} {row.get_level_display()}: {sides}", row.goods, page)
+
+
+def _follow_ups(reader: Reader) -> Source:
+    """Return questions about a pair that the office must ask itself, or that stay without an answer."""
+
+    def show(row: FollowUp) -> Shown:
+        values = {"name": row.asked.name, "partner": row.pair.partner_of(row.asked_id).name}
+        text = _("Tanyakan kelanjutannya kepada %(name)s: pasangan dengan %(partner)s") % values
+        page = reverse("matchmaking:follow_up", args=[row.pk])
+        return Shown(text, row.pair.trade_contact.title, page)
+
+    rows = follow_ups_waiting(with_state(FollowUp.objects.visible_to(reader.actor), reader.today))
+    return Source(
+        kind=Kind.FOLLOW_UP,
+        rows=rows.with_parts(),
+        since=Cast("due_on", DateTimeField()),
+        due=F("due_on") + LATE_AFTER,
+        show=show,
+    )
 
 
 def _products(reader: Reader) -> Source:

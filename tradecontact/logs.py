@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 SECRET_PART = re.compile(
-    r"(/(?:tautan|tanya|minat|langganan|simpan-pencarian/konfirmasi|akun/password/reset/key)/)[^/?\s]+"
+    r"(/(?:tautan|tanya|minat|langganan|ringkasan|simpan-pencarian/konfirmasi|akun/password/reset/key)/)[^/?\s]+"
 )
 
 

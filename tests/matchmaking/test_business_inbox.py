@@ -100,7 +100,7 @@ def an_open_application(scene: ContactScene) -> None:
         (a_quote, Kind.QUOTE, "Beri harga kepada ", "/penawaran/"),
         (a_sample_to_send, Kind.SAMPLE, "Kirim contoh kepada ", "/contoh/"),
         (a_sample_to_judge, Kind.SAMPLE, "Nilai contoh dari ", "/nilai/"),
-        (a_commitment, Kind.COMMITMENT, "Konfirmasi LoI dengan ", "/tautan/kunci/pasangan/"),
+        (a_commitment, Kind.COMMITMENT, "Konfirmasi LoI dengan ", "/jawab/"),
         (a_product_sent_back, Kind.PRODUCT, "Perbaiki produk yang dikembalikan dinas: Dompet", "/kirim/"),
         (a_need_that_ends, Kind.NEED, "Perpanjang kebutuhan: Benang", "/produk/#kebutuhan"),
         (a_certificate_that_ends, Kind.CERTIFICATE, "Perpanjang sertifikat P-IRT 123", "/sertifikat/"),

@@ -15,6 +15,7 @@ from tests.factories import (
     CommitmentFactory,
     ConfirmationFactory,
     CurationFactory,
+    FollowUpFactory,
     InquiryFactory,
     InvitationFactory,
     MessageFactory,
@@ -94,16 +95,22 @@ def a_curation(scene: ContactScene) -> None:
     CurationFactory(delegation=scene.guest_delegation, closes_on=date(2018, 3, 1))
 
 
+def a_late_follow_up(scene: ContactScene) -> None:
+    pair = scene.make_pair(step="met", step_at=OLD, answer_a="yes", answer_b="yes")
+    FollowUpFactory(pair=pair, asked=pair.business_a, due_on=date(2018, 3, 12))
+
+
 EVENTS = [
     (a_silence, Kind.CALL, "Telepon ", "/telepon/"),
     (an_inquiry, Kind.INQUIRY, "Jadikan pasangan atau tutup: pernyataan minat M-7", "/pernyataan-minat/M-7/"),
     (an_offer, Kind.OFFER, "Tindak lanjuti tawaran memasok: ", "/tawaran-memasok/"),
-    (a_dispute, Kind.COMMITMENT, "Periksa catatan yang dibantah LoI: ", "/pasangan/"),
-    (a_silence_on_money, Kind.COMMITMENT, "Ingatkan mengonfirmasi LoI: ", "/pasangan/"),
+    (a_dispute, Kind.COMMITMENT, "Periksa catatan yang dibantah LoI: ", "/komitmen/"),
+    (a_silence_on_money, Kind.COMMITMENT, "Ingatkan mengonfirmasi LoI: ", "/komitmen/"),
     (a_new_product, Kind.PRODUCT, "Periksa produk ", "/periksa/"),
     (a_change, Kind.PRODUCT, "Periksa perubahan ", "/perubahan/"),
     (a_photo, Kind.PRODUCT, "Periksa foto baru ", "/foto/"),
     (a_certificate, Kind.CERTIFICATE, "Periksa sertifikat P-IRT dari ", "/sertifikat/"),
+    (a_late_follow_up, Kind.FOLLOW_UP, "Tanyakan kelanjutannya kepada ", "/tindak-lanjut/"),
     (a_task, Kind.TASK, "Urus sertifikat halal: ", "/tugas/"),
     (a_lost_message, Kind.MESSAGE, "Kirim ulang pesan yang gagal: ", "/pesan/"),
     (a_curation, Kind.CURATION, "Putuskan kurasi: ", "/kurasi/"),
