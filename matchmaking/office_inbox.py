@@ -184,10 +184,11 @@ def _follow_ups(reader: Reader) -> Source:
         page = reverse("matchmaking:follow_up", args=[row.pk])
         return Shown(text, row.pair.trade_contact.title, page)
 
-    rows = follow_ups_waiting(with_state(FollowUp.objects.visible_to(reader.actor), reader.today))
+    visible = FollowUp.objects.visible_to(reader.actor).with_parts()
+    rows = follow_ups_waiting(with_state(visible, reader.today))
     return Source(
         kind=Kind.FOLLOW_UP,
-        rows=rows.with_parts(),
+        rows=rows,
         since=Cast("due_on", DateTimeField()),
         due=F("due_on") + LATE_AFTER,
         show=show,

@@ -95,7 +95,8 @@ def _queue(key: str, **fields: Any) -> Message:
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     fields["message_id"] = f"<{uuid4()}@{host}>"
     if key:
-        message, _is_new = Message.objects.get_or_create(key=key, defaults=fields)
+        Message.objects.bulk_create([Message(key=key, **fields)], ignore_conflicts=True)
+        message = Message.objects.filter(key=key)[0]
     else:
         message = Message.objects.create(**fields)
     transaction.on_commit(tasks.send_waiting.enqueue, robust=True)
