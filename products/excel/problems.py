@@ -47,8 +47,8 @@ class Kind(StrEnum):
 MESSAGES: dict[str, str | Promise] = {
     "invalid_nib": _("NIB “%(value)s” bukan 13 angka. Isi 13 angka seperti tertulis di OSS, atau kosongkan."),
     "other_region": _(
-        "“%(business)s” dari %(region)s, bukan daerah dinas ini, jadi tidak diimpor. Dinas di sana yang"
-        " mengimpornya."
+        "“%(business)s” dari %(region)s, bukan daerah dinas ini, jadi tidak diimpor. Hapus baris ini;"
+        " dinas di sana yang mengimpornya."
     ),
     "missing_price": _("Harga “%(product)s” belum diisi. Isi rupiah penuh, mis. 134.100."),
     "invalid_price": _("“%(value)s” bukan harga. Isi rupiah penuh, mis. 134.100."),

@@ -195,7 +195,11 @@ SENDING = ("Masukkan", "Ganti", "Perkecil", "Unggah", "Betulkan")
 
 def test_every_message_says_what_to_enter() -> None:
     params = dict.fromkeys(
-        ("value", "product", "known", "unit", "certificate", "example", "first", "limit", "sheet", "why"), "x"
+        [
+            *["value", "product", "known", "unit", "certificate", "example", "first", "limit", "sheet"],
+            *["why", "business", "region"],
+        ],
+        "x",
     )
 
     messages = [Problem("A1", *key.split(".", 1), params=params).message for key in MESSAGES if "." in key]
