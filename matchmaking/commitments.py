@@ -263,7 +263,13 @@ def _recorded_already(
                 _("Ini sudah dicatat untuk %(name)s. Konfirmasi saja catatan itu.")
                 % {"name": row.recorded_for.name}
             )
-    return next((row for row in same if row.goods == terms.goods), None)
+    pressed = [row for row in same if row.goods == terms.goods and row.grew_from == terms.grew_from]
+    for row in pressed:
+        if row.document != terms.document and not (row.document and terms.document):
+            raise CommitmentRefused(
+                _("Ini sudah dicatat dengan bukti yang lain. Tarik catatan itu dahulu, lalu catat lagi.")
+            )
+    return next((row for row in pressed if row.document == terms.document), None)
 
 
 def _is_same_terms(row: Commitment, terms: Terms) -> bool:

@@ -18,6 +18,7 @@ from matchmaking.models import FollowUp, Pair, Reason, Step
 from matchmaking.models.followups import FollowUpQuerySet
 from matchmaking.models.steps import ACTIONABLE
 from matchmaking.office_tasks import close_pair
+from outbox.models import Message
 from outbox.queueing import queue_email
 from outbox.templates import written
 from products.models import Business
@@ -99,7 +100,8 @@ def open_whatsapp(*, actor: Actor, follow_up: FollowUp, now: datetime) -> str:
         raise ValidationError(_("Nomor WhatsApp %(name)s belum ada.") % {"name": business.name})
     values = _values(actor, locked, now)
     _subject, text = written(kind=KIND, language=business.language, office=business.office, values=values)
-    if locked.sent_at is None:
+    if locked.sent_at is None or (locked.message and locked.message.state == Message.State.GIVEN_UP):
+        locked.message = None
         _note_asked(actor, locked, "whatsapp", now)
     return f"https://wa.me/{str(business.phone).lstrip('+')}?text={quote(text.strip())}"
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor, Via
 from matchmaking.interest import record_answer
-from matchmaking.models import Answer, Inquiry, Pair
+from matchmaking.models import Answer, Commitment, Confirmation, Inquiry, Pair
 from outbox.erasure import erase_messages
 from products.models import Business
 
@@ -60,8 +61,9 @@ def _say_no(inquiry: Inquiry, business: Business, now: datetime) -> None:
 def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: datetime) -> None:
     """Take out of the registered business what the sender typed; what others added since then stays."""
     erase_messages(about=f"business:{business.pk}", now=now)
-    for about in [f"pair:{inquiry.pair_id}", f"business:{inquiry.business_id}"]:
+    for about in [f"pair:{inquiry.pair_id}", f"business:{inquiry.business_id}", *_deals_of(business)]:
         erase_messages(about=about, now=now, naming=business.name)
+    business.ask_links.live(now).update(revoked_at=now)
     with override("id"):
         nobody = _("Calon mitra %(receipt)s") % {"receipt": inquiry.receipt_number}
     if business.name == (inquiry.company or inquiry.sender_name):
@@ -77,6 +79,14 @@ def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: date
     business.version += 1
     business.save(update_fields=["name", "owner_name", "phone", "email", "version"])
     history.record(actor=actor, subject=business, action="sender_withdrew", business_id=business.pk)
+
+
+def _deals_of(business: Business) -> list[str]:
+    """Return what messages about the commitments of a business were queued with."""
+    rows = Commitment.objects.filter(Q(seller=business) | Q(buyer=business))
+    told = [f"commitment:{pk}" for pk in rows.values_list("pk", flat=True)]
+    said = Confirmation.objects.filter(commitment__in=rows).values_list("pk", flat=True)
+    return told + [f"confirmation:{pk}" for pk in said]
 
 
 def _rename_in_pairs(business: Business, name: str) -> None:

@@ -11,7 +11,7 @@ from accounts import history
 from accounts.actors import Actor
 from matchmaking.access import can_answer_for
 from matchmaking.mails import tell_about_both_yes
-from matchmaking.models import Answer, Interest, Pair, TradeContact
+from matchmaking.models import Answer, Interest, Pair, Step, TradeContact
 from matchmaking.path import carry, follow_answers
 from products.models import Business
 
@@ -44,7 +44,7 @@ def record_answer(
 
     Raises:
         PairWithdrawn: the pair is hidden.
-        AnswersLocked: the answers of the trade contact are locked.
+        AnswersLocked: the answers of the trade contact are locked, or the pair is closed.
         ValidationError: the actor may not answer for ``business``.
     """
     locked = Pair.objects.select_for_update(of=("self",)).with_businesses().get(pk=pair.pk)
@@ -68,6 +68,8 @@ def _check_answerable(actor: Actor, pair: Pair, business: Business) -> None:
         raise ValidationError(_("Pelaku usaha ini bukan bagian dari pasangan ini."))
     if not can_answer_for(actor, pair, business.pk):
         raise ValidationError(_("Hanya pelaku usaha itu sendiri atau dinas wilayahnya yang dapat menjawab."))
+    if pair.step == Step.CLOSED:
+        raise AnswersLocked(_("Pasangan ini sudah ditutup, jadi tidak dijawab lagi. Hubungi dinas Anda."))
     if pair.hidden_at is not None:
         raise PairWithdrawn(
             _("Pasangan ini sudah ditarik oleh petugas, jadi tidak perlu dijawab lagi. Hubungi dinas Anda.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from matchmaking.engine.facts import Code
-from matchmaking.models import Answer, Inquiry, Pair, TradeContact
+from matchmaking.models import Answer, Inquiry, Pair, Step, TradeContact
 from matchmaking.models.inquiries import InquiryQuerySet
 from matchmaking.reasons import Sentence, explained, label
 from products.models import Business
@@ -116,7 +116,7 @@ def invitations_of(actor: Actor, business: Business, today: date) -> list[Invita
 def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
     """Return the best offer that still waits for this business. Costs one query."""
     pairs = Pair.objects.visible_to(actor).current_or_agreed_on(today).unanswered_by(business.pk)
-    open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO)
+    open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO).exclude(step=Step.CLOSED)
     pair = open_pairs.with_businesses().in_order_for(business.pk).first()
     return Offer(pair, business) if pair else None
 

@@ -112,11 +112,11 @@ def change_task(
         raise PermissionDenied(_("Tugas ini milik dinas lain."))
     if not owners_of(locked.office_id).filter(pk=owner.pk).exists():
         raise ValidationError({"owner": _("Pilih petugas dari dinas yang sama.")})
-    before = _facts(locked)
+    before, note = _facts(locked), locked.done_note
     locked.owner, locked.due_on, locked.done_note = owner, due_on, done_note.strip()
     locked.done_at = (locked.done_at or now) if locked.done_note else None
     locked.full_clean(exclude=["office", "business", "pair"])
-    if _facts(locked) == before:
+    if (_facts(locked), locked.done_note) == (before, note):
         return locked
     locked.save()
     history.record(

@@ -230,11 +230,15 @@ def hide_pair(*, actor: Actor, pair: Pair, reason: str) -> Pair:
 
     Raises:
         PairIsLocked: the pair is locked.
-        ValidationError: the reason is empty or too long.
+        ValidationError: the reason is empty or too long, or there are commitments.
     """
     hidden = _for_update(pair)
     if hidden.locked_at:
         raise PairIsLocked(_("Pasangan ini dikunci. Buka kuncinya sebelum menyembunyikannya."))
+    if hidden.commitments.live().exists():
+        raise ValidationError(
+            _("Pasangan ini sudah punya komitmen, jadi tidak disembunyikan. Tutup dengan alasannya.")
+        )
     if hidden.hidden_at is None or hidden.staff_reason != reason:
         _check_reason(hidden, reason)
         _decide(actor, hidden, "hidden", note=reason, hidden_at=Now(), staff_reason=reason)

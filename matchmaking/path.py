@@ -53,7 +53,7 @@ TABLE = {
         (Q, Who.ANYBODY, [A, M, S]),
         (L, Who.ANYBODY, [A, M, S, Q]),
         (O, Who.ANYBODY, [A, M, S, Q, L]),
-        (D, Who.ANYBODY, [O]),
+        (D, Who.ANYBODY, [A, M, S, Q, L, O]),  # with proof, whether or not an order was written
         (R, Who.ANYBODY, [D, R]),  # each further order is one more
         (Step.CLOSED, Who.OFFICER, [P]),
         (Step.CLOSED, Who.ANYBODY, [A, M, S, Q, L, O, D, R]),
@@ -155,6 +155,7 @@ def reopen_pair(*, actor: Actor, pair: Pair, note: str, now: datetime) -> Pair:
         if not note.strip():
             raise ValidationError({"note": _("Tulis mengapa pasangan ini dibuka lagi.")})
         write_step(actor, locked, _reopening(actor, locked, note, now))
+        _agree_again(actor, locked, now)
     carry(pair, locked)
     return locked
 
@@ -167,6 +168,13 @@ def follow_answers(*, actor: Actor, pair: Pair, business: Business, now: datetim
     step = _new_step(actor, pair, goal, now)
     step.business = business
     write_step(actor, pair, step)
+
+
+def _agree_again(actor: Actor, pair: Pair, now: datetime) -> None:
+    """Let a locked pair that was opened again follow what both sides last answered."""
+    goal = Step.AGREED if pair.is_mutual else Step.PROPOSED
+    if {pair.step, goal} == {Step.PROPOSED, Step.AGREED}:
+        write_step(actor, pair, _new_step(actor, pair, goal, now))
 
 
 def next_steps(actor: Actor, pair: Pair) -> list[Rule]:

@@ -72,11 +72,24 @@ def get_sample(pair: Pair, sample_id: int) -> Sample:
     return sample
 
 
-def get_request(pair: Pair, request_id: int) -> QuoteRequest:
-    """Return a request for quotes of one side of a pair, in its contact."""
+def get_request(actor: Actor, pair: Pair, request_id: int) -> QuoteRequest:
+    """Return a request for quotes of one side of a pair, in its contact, for either side and its office.
+
+    The partner sees it once both want to meet.
+    """
+    if not access.has_own_side(actor, pair):
+        raise Http404
     rows = QuoteRequest.objects.filter(
         trade_contact=pair.trade_contact_id, buyer__in=[pair.business_a_id, pair.business_b_id]
     )
+    if pair.step == Step.PROPOSED:
+        rows = rows.filter(
+            buyer__in=[
+                side
+                for side in (pair.business_a_id, pair.business_b_id)
+                if access.can_answer_for(actor, pair, side)
+            ]
+        )
     return get_object_or_404(rows.select_related("buyer__region", "need"), pk=request_id)
 
 

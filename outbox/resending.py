@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from outbox import tasks, whatsapp
 from outbox.explaining import why_not_again
 from outbox.models import Message
+from tradecontact.logs import hide_secrets
 
 State = Message.State
 MOST_AT_ONCE = 500
@@ -66,7 +67,8 @@ def note_sent_by_hand(*, actor: Actor, message: Message, now: datetime) -> Messa
     if why_not := whatsapp.why_not_by_hand(locked):
         raise ValidationError(why_not)
     locked.state, locked.sent_at = State.SENT, now
-    locked.save(update_fields=["state", "sent_at"])
+    locked.body = hide_secrets(locked.body)
+    locked.save(update_fields=["state", "sent_at", "body"])
     history.record(actor=actor, subject=locked, action="sent_by_hand")
     return locked
 

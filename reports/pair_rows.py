@@ -52,8 +52,12 @@ _FIELDS = (
 
 
 def is_stuck(now: datetime) -> Q:
-    """Return the condition "both sides wanted it, and nothing was heard of it for ``WAITING_DAYS`` days"."""
-    return Q(step__in=UNDER_WAY, step_at__lt=now - timedelta(days=WAITING_DAYS))
+    """Return the condition "both sides wanted it, and nothing was heard of it for ``WAITING_DAYS`` days".
+
+    A pair that goes on in a return visit is asked about there.
+    """
+    long_ago = now - timedelta(days=WAITING_DAYS)
+    return Q(step__in=UNDER_WAY, step_at__lt=long_ago, continuations=None)
 
 
 def pairs_asked(actor: Actor, question: PairQuestion) -> PairQuerySet:

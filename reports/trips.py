@@ -67,11 +67,14 @@ def names_of_businesses(trips: Sequence[Trip]) -> dict[str, str]:
 
 
 def not_chosen(actor: Actor, scope: Scope) -> QuerySet[Application]:
-    """Return applications that were refused or put on the reserve, with the reason, the latest first."""
-    decided = Application.objects.filter(decision__in=["refused", "reserve"])
-    rows = _own(actor, decided, "curation__delegation__")
+    """Return applications that stand refused or on the reserve, with the reason, the latest first."""
+    states = [Application.State.REFUSED, Application.State.RESERVE]
+    rows = _own(actor, Application.objects.filter(state__in=states), "curation__delegation__")
+    contact = "curation__delegation__trade_contact__"
     if scope.contact:
-        rows = rows.filter(curation__delegation__trade_contact__slug=scope.contact)
+        rows = rows.filter(**{f"{contact}slug": scope.contact})
+    if scope.year:
+        rows = rows.annotate(year=year_of(contact)).filter(year=scope.year)
     rows = rows.select_related("business", "curation__delegation__trade_contact")
     return rows.order_by("-curation__decided_at", "decision", "pk")
 

@@ -21,7 +21,10 @@ RUNGS: Words = {
 RUNG_MEANINGS: Words = {
     Rung.POTENTIAL: _("Nilai yang disebut kedua usaha saat bertemu. Belum ada janji tertulis."),
     Rung.LOI: _("Surat niat (LoI) yang ditandatangani. Belum menjadi pesanan."),
-    Rung.ORDER: _("Pesanan (PO) yang sudah dibuat. Belum tentu sudah dikirim atau dibayar."),
+    Rung.ORDER: _(
+        "Pesanan (PO) yang sudah dibuat, dan barang titip jual menurut nilai yang diserahkan. Belum tentu"
+        " sudah dikirim, laku atau dibayar."
+    ),
     Rung.REALISED: _("Barang atau uang yang sudah berpindah, dengan bukti."),
 }
 STANDINGS: Words = {

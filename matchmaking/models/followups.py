@@ -31,13 +31,18 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(asked__office=actor.office_id) if actor.office_id is not None else self.none()
 
     def open(self) -> FollowUpQuerySet:
-        """Questions that wait for an answer and still make sense: their pair goes on and is not hidden."""
+        """Questions that wait for an answer and still make sense: their pair goes on here, and is shown."""
         ended = [Step.PROPOSED, Step.CLOSED]
-        return self.filter(answered_at=None, pair__hidden_at=None).exclude(pair__step__in=ended)
+        waiting = self.filter(answered_at=None, pair__hidden_at=None, pair__continuations=None)
+        return waiting.exclude(pair__step__in=ended)
 
     def due_on(self, day: date) -> FollowUpQuerySet:
-        """Open questions whose day has come and that nobody has put on their way."""
-        return self.open().filter(due_on__lte=day, sent_at=None)
+        """Open questions whose day has come and that nobody has put on their way; of one side the latest."""
+        later = FollowUp.objects.filter(
+            pair=models.OuterRef("pair"), asked=models.OuterRef("asked"), days__gt=models.OuterRef("days")
+        )
+        overtaken = models.Exists(later.filter(due_on__lte=day))
+        return self.open().filter(~overtaken, due_on__lte=day, sent_at=None)
 
     def with_parts(self) -> FollowUpQuerySet:
         """With everything a line about a question names."""

@@ -170,8 +170,12 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(condition=VIA_KNOWN, name="commitment_via_known"),
             models.UniqueConstraint(
-                fields=["pair", "seller", "level", "kind", "amount_rupiah", "agreed_on", "goods"],
+                fields=[
+                    *["pair", "seller", "level", "kind", "amount_rupiah", "agreed_on", "goods"],
+                    *["grew_from", "document"],
+                ],
                 condition=Q(withdrawn_at=None),
+                nulls_distinct=False,
                 name="commitment_recorded_once",
             ),
         ]

@@ -40,7 +40,7 @@ def quote_request_new(door: Door) -> HttpResponse:
 
 def quote_request(door: Door, request_id: int) -> HttpResponse:
     """Show the quotes side by side; the seller of this pair gives or corrects its own on POST."""
-    asked = path_pages.get_request(door.pair, request_id)
+    asked = path_pages.get_request(door.actor, door.pair, request_id)
     seller = door.pair.partner_of(asked.buyer_id)
     own = asked.quotes.filter(pair=door.pair).first()
     can_quote = (
@@ -69,7 +69,7 @@ def quote_request(door: Door, request_id: int) -> HttpResponse:
 @only_post
 def quote_request_close(door: Door, request_id: int) -> HttpResponse:
     """Take no more quotes; pressing twice is safe."""
-    asked = path_pages.get_request(door.pair, request_id)
+    asked = path_pages.get_request(door.actor, door.pair, request_id)
     quotes.close_request(actor=door.actor, request=asked, now=timezone.now())
     messages.success(door.request, _("Permintaan penawaran ditutup."))
     return door.go("quote_request", asked.pk)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from matchmaking.commitments import CommitmentRefused, Kind, Level, withdraw
 from matchmaking.models import AskLink, Commitment, Pair
+from matchmaking.pairing import hide_pair
 from matchmaking.timeline import of_pair
 from outbox.models import Message
 from tests.deals import NOW, agreed_pair, consign, link_actor, record, say, terms
@@ -314,3 +315,39 @@ def test_the_history_of_the_pair_tells_it_and_keeps_reasons_between_the_sides() 
     ]
     assert [line.note for line in lines] == ["", "", ""]
     assert of_pair(row.pair, with_notes=True)[0].note == "Salah nilai."
+
+
+def test_two_orders_that_differ_by_their_document_are_two() -> None:
+    scene = make_contact()
+    pair = agreed_pair(scene)
+
+    for number in ("PO-1", "PO-2", "PO-2"):
+        record(pair, scene.guest_actor, terms(Level.ORDER, 5_000_000, document=number))
+
+    assert sorted(Commitment.objects.values_list("document", flat=True)) == ["PO-1", "PO-2"]
+
+
+def test_a_record_without_proof_is_not_taken_for_the_same_with_one() -> None:
+    scene = make_contact()
+    pair = agreed_pair(scene)
+    record(pair, scene.guest_actor, terms(Level.ORDER, 5_000_000))
+
+    with pytest.raises(CommitmentRefused, match="Tarik catatan itu dahulu, lalu catat lagi"):
+        record(pair, scene.guest_actor, terms(Level.ORDER, 5_000_000, document="PO-1"))
+
+
+def test_goods_that_were_paid_without_an_order_are_delivered() -> None:
+    scene = make_contact()
+    pair = agreed_pair(scene, step="met")
+
+    record(pair, scene.guest_actor, terms(Level.REALISED, 5_000_000), has_file=True)
+
+    assert Pair.objects.get().step == "delivered"
+
+
+def test_a_pair_with_commitments_is_closed_and_not_hidden() -> None:
+    scene = make_contact()
+    commitment = sold(scene)
+
+    with pytest.raises(ValidationError, match="sudah punya komitmen, jadi tidak disembunyikan"):
+        hide_pair(actor=scene.guest_actor, pair=commitment.pair, reason="salah")

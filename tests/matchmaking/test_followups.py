@@ -217,8 +217,7 @@ def test_sweeps_at_the_same_time_ask_once() -> None:
     scene = make_contact()
     give_email(scene)
     pair = met_pair(scene)
-    for days in (7, 30, 90):
-        FollowUpFactory(pair=pair, asked=scene.guest_business, days=days)
+    FollowUpFactory(pair=pair, asked=scene.guest_business)
     start, counts = threading.Barrier(3), []
 
     def run() -> None:
@@ -232,7 +231,30 @@ def test_sweeps_at_the_same_time_ask_once() -> None:
     for thread in threads:
         thread.join()
 
-    assert (sum(counts), Message.objects.filter(kind="follow_up").count()) == (3, 3)
+    assert (sum(counts), Message.objects.filter(kind="follow_up").count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_of_several_that_are_due_only_the_latest_is_asked() -> None:
+    scene = make_contact()
+    give_email(scene)
+    pair = met_pair(scene)
+    questions = [FollowUpFactory(pair=pair, asked=scene.guest_business, days=days) for days in (7, 30, 90)]
+
+    assert sweep(now=WEEK_LATER)["asked"] == 1
+
+    assert [question.pk for question in FollowUp.objects.exclude(sent_at=None)] == [questions[-1].pk]
+
+
+@pytest.mark.django_db
+def test_a_pair_that_goes_on_in_a_return_visit_is_asked_there() -> None:
+    scene, visit = make_contact(), make_contact()
+    give_email(scene)
+    pair = met_pair(scene)
+    FollowUpFactory(pair=pair, asked=scene.guest_business)
+    visit.make_pair(continues=pair)
+
+    assert sweep(now=WEEK_LATER)["asked"] == 0
 
 
 @pytest.mark.django_db

@@ -13,8 +13,9 @@ from accounts.history import entries_of
 from matchmaking.inquiries import close_inquiry, turn_into_pair
 from matchmaking.interest import record_answer
 from matchmaking.mails import tell_about_inquiry
-from matchmaking.models import Answer, Inquiry, Pair
+from matchmaking.models import Answer, AskLink, Inquiry, Pair
 from outbox.models import Message
+from tests.deals import record, terms
 from tests.factories import BusinessFactory, InquiryFactory, ParticipationFactory, ProductFactory, actor_of
 from tests.scenes import ContactScene, make_contact
 
@@ -84,6 +85,7 @@ def test_person_is_in_no_table_any_more_and_the_count_stays(client: Client, scen
     tell_about_inquiry(inquiry.pk, now=timezone.now())
     pair = pair_of(scene, inquiry)
     record_answer(actor=actor_of(scene.guest), pair=pair, business=scene.guest_business, answer=Answer.YES)
+    record(pair, actor_of(scene.guest), terms())
     assert "outbox_message" in tables_with("Purnomohadi")
 
     assert withdraw(client, inquiry).status_code == 302
@@ -95,6 +97,7 @@ def test_person_is_in_no_table_any_more_and_the_count_stays(client: Client, scen
     assert (inquiry.region, inquiry.quantity, inquiry.pair) == (scene.host.office.region, 40, pair)
     assert Inquiry.objects.count() == 1
     assert inquiry.consent_id
+    assert not AskLink.objects.live(timezone.now()).exists()
 
 
 def test_contact_that_was_open_is_closed_again(client: Client, scene: ContactScene) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
-from matchmaking.interest import record_answer
+from matchmaking.interest import AnswersLocked, record_answer
 from matchmaking.models import Answer, Pair, PairStep, Reason, Step
 from matchmaking.path import TABLE, StepNotAllowed, Who, next_steps, reopen_pair, take_step
 from matchmaking.timeline import of_pair
@@ -115,7 +115,7 @@ def test_a_further_repeat_order_has_another_document() -> None:
     ("stands", "to", "refusal"),
     [
         ("order", Step.SAMPLE, "sudah sampai “pesanan .PO.”, jadi tidak kembali ke “contoh”"),
-        ("met", Step.DELIVERED, "baru sampai “sudah bertemu”.*catat dahulu “pesanan .PO.”"),
+        ("met", Step.REPEAT, "baru sampai “sudah bertemu”.*catat dahulu “terkirim”"),
         ("agreed", Step.PROPOSED, "tercatat sendiri begitu kedua usaha menjawab Mau|Jawaban"),
         ("proposed", Step.AGREED, "tercatat sendiri begitu kedua usaha menjawab Mau"),
         ("proposed", Step.QUOTE, "baru sampai “diusulkan”"),
@@ -267,3 +267,18 @@ def test_two_requests_at_once_take_one_step_once() -> None:
     assert problems == []
     assert steps_of(pair) == [("agreed", "met")]
     assert entries_of(pair).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_closed_pair_is_not_answered_and_opens_as_its_answers_say() -> None:
+    scene = make_contact()
+    pair = pair_at(scene, "agreed")
+    take_step(actor=scene.guest_actor, pair=pair, to=Step.CLOSED, reason=Reason.OTHER, note="ragu", now=NOW)
+
+    with pytest.raises(AnswersLocked, match="sudah ditutup"):
+        record_answer(actor=scene.guest_actor, pair=pair, business=scene.guest_business, answer=Answer.NO)
+    Pair.objects.update(answer_a="no")
+    pair.refresh_from_db()
+    reopen_pair(actor=scene.guest_actor, pair=pair, note="ternyata jadi", now=LATER)
+
+    assert Pair.objects.get().step == "proposed"

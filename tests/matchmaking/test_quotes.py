@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 
 from accounts.actors import Actor, Via
 from matchmaking import quotes
 from matchmaking.models import Pair, Quote, QuoteRequest
 from matchmaking.path import StepNotAllowed
+from matchmaking.path_pages import get_request
 from matchmaking.quotes import RequestClosed, Terms
 from tests.factories import PairFactory, ParticipationFactory, UnitFactory
 from tests.scenes import ContactScene, make_contact
@@ -152,3 +154,13 @@ def test_sellers_do_not_read_what_others_ask() -> None:
         "sellers' office": [2_100, 2_400],
         "stranger": [],
     }
+
+
+def test_a_third_office_and_a_partner_that_is_not_agreed_do_not_read_a_request() -> None:
+    scene = make_contact()
+    asked = ask(scene)
+    met, proposed = pair_with(scene), pair_with(scene, seller=scene.guest_business, step="proposed")
+
+    for actor, pair in ((scene.stranger_actor, met), (holder_of(scene.guest_business), proposed)):
+        with pytest.raises(Http404):
+            get_request(actor, pair, asked.pk)
