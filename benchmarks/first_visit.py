@@ -20,6 +20,7 @@ KINDS = {
     "image": "pictures",
     "other": "pictures",  # the drawings and icons that SVG's <use> asks for
     "font": "fonts",
+    "fetch": "notes",  # the note that a personal link was opened
 }
 
 

@@ -107,9 +107,11 @@ def _tell_sender(inquiry: Inquiry, language: str, now: datetime) -> int:
 def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
     """Tell both sides and the officers of both offices that contacts are open now; once a pair.
 
-    ``pair`` carries its businesses. A business that wants no messages is told by its office.
+    A business that wants no messages is told by its office.
     """
-    for business, partner in ((pair.business_a, pair.business_b), (pair.business_b, pair.business_a)):
+    sides = Business.objects.select_related("office").in_bulk([pair.business_a_id, pair.business_b_id])
+    one, other = sides[pair.business_a_id], sides[pair.business_b_id]
+    for business, partner in ((one, other), (other, one)):
         values = {"usaha": business.name, "mitra": partner.name, "kontak": pair.trade_contact.title}
         if business.refused_messages_at is None:
             key = f"both_yes:{pair.pk}:business:{business.pk}"

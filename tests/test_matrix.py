@@ -370,7 +370,7 @@ def money_addresses(pair: Pair) -> dict[str, object]:
 
 def path_addresses(scene: ContactScene) -> dict[str, object]:
     """A pair on its way, with a sample and a proof of the guest, and a request of the host."""
-    pair = scene.make_pair()
+    pair = scene.make_pair(step="met", step_at=datetime.now(UTC))
     proof = keep_pdf(scene.guest_business, purpose="deal")
     PairStepFactory(pair=pair, to_step="order", evidence=proof)
     asked = QuoteRequestFactory(trade_contact=scene.trade_contact, buyer=scene.host_business)

@@ -104,7 +104,7 @@ def test_owner_answers_in_two_taps_and_reaches_the_partner(
     expect(page.get_by_text("Galeri Kauman belum menjawab.")).to_be_visible()
     assert "81298765432" not in page.content().replace("-", "")
 
-    page.get_by_text("Tambahkan catatan").tap()
+    page.get_by_text("Tambahkan alasan atau catatan").tap()
     page.get_by_label("Catatan").fill("Sesudah pukul 13.00.")
     page.get_by_role("button", name="Jam lain").tap()
     expect(page.get_by_text("“Sesudah pukul 13.00.”")).to_be_visible()
