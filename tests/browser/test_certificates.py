@@ -49,6 +49,7 @@ def open_link(page: Page, business: Business, name: str) -> None:
 
 def assert_fits(page: Page) -> None:
     assert page.viewport_size is not None
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
     assert_accessible(page)
 

@@ -145,8 +145,8 @@ def test_both_officers_follow_interest_and_one_answers_by_phone(open_page: OPEN_
     host.get_by_label("Catatan").fill("Lewat telepon.")
     host.get_by_role("button", name="Mau", exact=True).click()
     expect(host.get_by_text(f"Jawaban {scene.host_business.name} tercatat: Mau.")).to_be_visible()
-    expect(host.locator(".history li").first).to_contain_text("menjawab: Mau (diisi oleh petugas).")
-    expect(host.locator(".history li").nth(1)).to_contain_text("melalui tautan pribadi")
+    expect(host.locator(".history li").nth(1)).to_contain_text("menjawab: Mau (diisi oleh petugas).")
+    expect(host.locator(".history li").nth(2)).to_contain_text("melalui tautan pribadi")
     assert_accessible(host)
 
     guest.goto(page_of(scene, "interest_board"))
