@@ -68,20 +68,8 @@ def _tell_seller(inquiry: Inquiry, now: datetime) -> int:
     with override(business.language):
         name = inquiry.subject_name
     values = {"nomor": inquiry.receipt_number, "produk": name, "dinas": business.office.name}
-    send = queue_email if business.email else queue_whatsapp
-    to = business.email or str(business.phone or "")
-    if not to or business.refused_messages_at is not None:
-        return 0
-    send(
-        kind="inquiry_for_seller",
-        to=to,
-        values=values,
-        language=business.language,
-        office=business.office,
-        now=now,
-        about=f"business:{business.pk}",
-    )
-    return 1
+    key = f"inquiry:{inquiry.pk}:business:{business.pk}"
+    return _tell_business(business, "inquiry_for_seller", values, key, now)
 
 
 def _tell_sender(inquiry: Inquiry, language: str, now: datetime) -> int:
@@ -113,9 +101,7 @@ def tell_about_both_yes(pair: Pair, *, now: datetime) -> None:
     one, other = sides[pair.business_a_id], sides[pair.business_b_id]
     for business, partner in ((one, other), (other, one)):
         values = {"usaha": business.name, "mitra": partner.name, "kontak": pair.trade_contact.title}
-        if business.refused_messages_at is None:
-            key = f"both_yes:{pair.pk}:business:{business.pk}"
-            _tell_business(business, "both_yes", values, key, now)
+        _tell_business(business, "both_yes", values, f"both_yes:{pair.pk}:business:{business.pk}", now)
         page = reverse("matchmaking:pair_detail", args=[pair.trade_contact.slug, pair.pk])
         values["alamat"] = settings.PUBLIC_URL + page
         _tell_officers(business.office, "both_yes_office", values, f"pair:{pair.pk}", now)
@@ -127,10 +113,9 @@ def tell_about_commitment(commitment: Commitment, asked: Business, address: str,
     A business that wants no messages, or has no address, is asked by its officers.
     """
     key = f"commitment:{commitment.pk}"
-    if asked.refused_messages_at is None:
-        with override(asked.language):
-            values = _deal_values(commitment) | {"usaha": asked.name, "alamat": address}
-        _tell_business(asked, "commitment_ask", values, f"{key}:business:{asked.pk}", now)
+    with override(asked.language):
+        values = _deal_values(commitment) | {"usaha": asked.name, "alamat": address}
+    _tell_business(asked, "commitment_ask", values, f"{key}:business:{asked.pk}", now)
     with override("id"):
         values = _deal_values(commitment) | {"usaha": asked.name, "alamat": _money_page(commitment)}
     _tell_officers(asked.office, "commitment_ask_office", values, key, now)
@@ -166,10 +151,13 @@ def _money_page(commitment: Commitment) -> str:
     return f"{settings.PUBLIC_URL}{page}#komitmen-{commitment.pk}"
 
 
-def _tell_business(business: Business, kind: str, values: dict[str, str], key: str, now: datetime) -> None:
-    """Queue a message by e-mail, or by WhatsApp where there is a number only."""
-    if not (business.email or business.phone):
-        return
+def _tell_business(business: Business, kind: str, values: dict[str, str], key: str, now: datetime) -> int:
+    """Tell a business by e-mail, else by a WhatsApp message that its office opens; return how many are told.
+
+    One that wants no messages, or has neither address nor number, is not told.
+    """
+    if business.refused_messages_at is not None or not (business.email or business.phone):
+        return 0
     queue, to = (queue_email, business.email) if business.email else (queue_whatsapp, str(business.phone))
     queue(
         kind=kind,
@@ -181,6 +169,7 @@ def _tell_business(business: Business, kind: str, values: dict[str, str], key: s
         about=f"business:{business.pk}",
         key=key,
     )
+    return 1
 
 
 def _tell_officers(office: Office, kind: str, values: dict[str, str], about: str, now: datetime) -> int:

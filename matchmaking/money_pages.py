@@ -117,13 +117,6 @@ def get_consignment(pair: Pair, commitment_id: int) -> Commitment:
     return row
 
 
-def waiting_for(actor: Actor) -> int:
-    """Return how many live commitments wait for the word of the link holder's own side."""
-    own = actor.business_id or 0
-    rows = Commitment.objects.visible_to(actor).live().exclude(recorded_for=own)
-    return rows.exclude(pk__in=Confirmation.objects.filter(business=own).values("commitment")).count()
-
-
 def _line(
     actor: Actor,
     row: Commitment,

@@ -29,15 +29,11 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One allowed step. A step that claims money needs a document's number or a file."""
+    """One allowed step. One that claims money (``MONEY_STEPS``) needs a document's number or a file."""
 
     start: Step
     to: Step
     who: Who
-
-    @property
-    def needs_evidence(self) -> bool:
-        return self.to in MONEY_STEPS
 
 
 P, A, M, S, Q = Step.PROPOSED, Step.AGREED, Step.MET, Step.SAMPLE, Step.QUOTE
