@@ -4,58 +4,27 @@ Roles: A nobody signed in, G officer of the guest office, H officer of the host 
 region, P platform admin, D an officer whose account was disabled. 302 is the sign-in page.
 """
 
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.actors import COMMAND
-from matchmaking import ask_links
-from matchmaking.digests import stop_address
-from matchmaking.models import Pair
-from products.links import hash_of, issue_link
+from products.links import issue_link
 from products.models import PersonalLink
-from products.saved_searches import confirmation_token, subscriber_token
 from regions.models import OfficeMember
+from tests.addresses import Addresses
 from tests.factories import (
-    ApplicationFactory,
-    ApplicationLinkFactory,
-    CertificateFactory,
-    CommitmentFactory,
-    ComplementFactory,
-    CurationFactory,
-    FollowUpFactory,
-    ImportBatchFactory,
-    InquiryFactory,
-    MessageFactory,
-    NeedFactory,
     OfficeMemberFactory,
-    PairStepFactory,
-    PriceTierFactory,
-    ProductFactory,
-    ProposalRunFactory,
-    QuoteRequestFactory,
-    ReviewerFactory,
-    RevisionFactory,
-    SampleFactory,
-    SavedSearchFactory,
-    SupplyOfferFactory,
-    SynonymFactory,
-    TaskFactory,
     UserFactory,
 )
-from tests.files import keep_pdf
-from tests.pictures import store_photo
 from tests.scenes import ContactScene, make_contact
 from tests.test_conventions import patterns
 
 pytestmark = pytest.mark.django_db
 
-SAMPLE = Path(__file__).parent / "samples" / "delegasi-kab-bandung.xlsx"
 ROLES = "AGHXPD"
 EVERYBODY = dict.fromkeys(ROLES, 200)
 STAFF = {"A": 302, "G": 200, "H": 200, "X": 200, "P": 200, "D": 302}
@@ -341,93 +310,9 @@ def scene() -> ContactScene:
     return make_contact()
 
 
-def curation_addresses(scene: ContactScene) -> dict[str, object]:
-    """A curation whose ranking is open, and the public one of the other office."""
-    curation = CurationFactory(delegation=scene.guest_delegation, state="scoring")
-    ReviewerFactory(curation=curation, user=scene.guest.user, finished_at=datetime.now(UTC))
-    public = CurationFactory(delegation=scene.host_delegation)
-    ApplicationLinkFactory(curation=public, token_hash=hash_of("rahasia"))
-    applied = ApplicationFactory(curation=public, form_token=uuid.UUID(int=8))
-    return {
-        "curation": curation.pk,
-        "application": ApplicationFactory(curation=curation).pk,
-        "own_application": ApplicationFactory(curation=curation, business=scene.guest_business).pk,
-        "application_link": ApplicationLinkFactory(curation=curation).pk,
-        "public_token": "rahasia",
-        "application_token": applied.form_token,
-    }
-
-
-def money_addresses(pair: Pair) -> dict[str, object]:
-    """What the guest's office recorded, goods on consignment, and the link that asks the host's business."""
-    deal = CommitmentFactory(pair=pair)
-    consigned = CommitmentFactory(pair=pair, level="order", kind="consignment", settlement_days=30)
-    _link, token = ask_links.issue(
-        actor=COMMAND, commitment=deal, business=pair.business_b, now=datetime.now(UTC)
-    )
-    return {"deal": deal.pk, "consignment": consigned.pk, "ask_token": token}
-
-
-def path_addresses(scene: ContactScene) -> dict[str, object]:
-    """A pair on its way, with a sample and a proof of the guest, and a request of the host."""
-    pair = scene.make_pair(step="met", step_at=datetime.now(UTC))
-    proof = keep_pdf(scene.guest_business, purpose="deal")
-    PairStepFactory(pair=pair, to_step="order", evidence=proof)
-    asked = QuoteRequestFactory(trade_contact=scene.trade_contact, buyer=scene.host_business)
-    return money_addresses(pair) | {
-        "pair": pair.pk,
-        "deal_file": proof.token,
-        "sample": SampleFactory(pair=pair).pk,
-        "asked": asked.pk,
-        "task": TaskFactory(pair=pair).pk,
-        "follow_up": FollowUpFactory(pair=pair).pk,
-    }
-
-
 @pytest.fixture
-def addresses(scene: ContactScene) -> dict[str, object]:
-    """What stands in the addresses; all of it belongs to the guest's side."""
-    business = scene.guest_business
-    link, token = issue_link(actor=COMMAND, business=business, now=datetime.now(UTC))
-    product = ProductFactory(business=business)
-    PriceTierFactory(product=product)
-    inquiry = InquiryFactory(business=business, product=product, form_token=uuid.UUID(int=7))
-    need, search = NeedFactory(business=business), SavedSearchFactory()
-    photo = store_photo(ProductFactory(business=business, status="draft"), size=(400, 300))
-    return (
-        curation_addresses(scene)
-        | path_addresses(scene)
-        | {
-            "slug": scene.trade_contact.slug,
-            "product": product.pk,
-            "revision": RevisionFactory(product=product).pk,
-            "need": need.pk,
-            "offer": SupplyOfferFactory(need=need, business=scene.host_business).pk,
-            "board": "kebutuhan",
-            "confirmation": confirmation_token(search),
-            "subscription": subscriber_token(search.subscriber),
-            "digest": stop_address(f"business:{business.pk}").rsplit("/", 2)[1],
-            "photo": photo.pk,
-            "photo_token": photo.token,
-            "width": photo.width,
-            "business": business.pk,
-            "complement": ComplementFactory().pk,
-            "synonyms": SynonymFactory().pk,
-            "run": ProposalRunFactory(trade_contact=scene.trade_contact, state="failed").pk,
-            "delegation": scene.guest_delegation.pk,
-            "batch": ImportBatchFactory(office=scene.guest.office, content=SAMPLE.read_bytes()).pk,
-            "form_token": inquiry.form_token,
-            "receipt": inquiry.receipt_number,
-            "token": token,
-            "link": link.pk,
-            "certificate": CertificateFactory(business=business, number="1").pk,
-            "evidence": keep_pdf(business).token,
-            "message": MessageFactory(office=scene.guest.office).pk,
-            "kind": "inquiry_received",
-            "language": "id",
-            "extension": "xlsx",
-        }
-    )
+def addresses(scene: ContactScene) -> Addresses:
+    return Addresses(scene)
 
 
 @pytest.fixture
@@ -464,7 +349,7 @@ def test_role_gets(
     name: str,
     role: str,
     fragment: bool,  # noqa: FBT001 - a value of this test's table
-    addresses: dict[str, object],
+    addresses: Addresses,
     sign_in: Callable[[str], Client],
 ) -> None:
     filled, method, answers = MATRIX[name]
@@ -481,9 +366,10 @@ def test_role_gets(
 
 
 def test_a_link_opens_nothing_of_another_business(
-    scene: ContactScene, addresses: dict[str, object], client: Client
+    scene: ContactScene, addresses: Addresses, client: Client
 ) -> None:
     _, token = issue_link(actor=COMMAND, business=scene.host_business, now=datetime.now(UTC))
+    own = addresses["pair"]
     third = scene.make_pair()  # a pair of two other businesses
     foreign = [
         reverse("matchmaking:link_product_edit", args=[token, addresses["product"]]),
@@ -502,10 +388,11 @@ def test_a_link_opens_nothing_of_another_business(
     ]
 
     assert {client.get(path).status_code for path in foreign} == {404}
-    assert client.get(reverse("matchmaking:link_pair", args=[token, addresses["pair"]])).status_code == 200
+    assert client.get(reverse("matchmaking:link_pair", args=[token, own])).status_code == 200
 
 
-def test_a_revoked_link_opens_nothing(addresses: dict[str, object], client: Client) -> None:
+def test_a_revoked_link_opens_nothing(addresses: Addresses, client: Client) -> None:
+    assert addresses["token"]
     PersonalLink.objects.update(revoked_at=datetime.now(UTC))
 
     names = {name for name, (filled, *_) in MATRIX.items() if "token" in filled.split()}
