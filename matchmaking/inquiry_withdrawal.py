@@ -13,9 +13,10 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor, Via
+from matchmaking.digests import KINDS
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Commitment, Confirmation, Inquiry, Pair
-from outbox.erasure import erase_messages
+from outbox.erasure import erase_messages, erase_messages_of_kinds, erase_messages_of_many
 from products.models import Business
 
 TYPED = ["sender_name", "company", "phone", "email", "message", "closed_reason"]
@@ -61,8 +62,10 @@ def _say_no(inquiry: Inquiry, business: Business, now: datetime) -> None:
 def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: datetime) -> None:
     """Take out of the registered business what the sender typed; what others added since then stays."""
     erase_messages(about=f"business:{business.pk}", now=now)
-    for about in [f"pair:{inquiry.pair_id}", f"business:{inquiry.business_id}", *_deals_of(business)]:
-        erase_messages(about=about, now=now, naming=business.name)
+    told = [f"business:{inquiry.business_id}", *_pairs_of(business), *_deals_of(business)]
+    for name in {business.name, inquiry.company or inquiry.sender_name}:
+        erase_messages_of_many(abouts=told, now=now, naming=name)
+        erase_messages_of_kinds(kinds=KINDS, now=now, naming=name)
     business.ask_links.live(now).update(revoked_at=now)
     with override("id"):
         nobody = _("Calon mitra %(receipt)s") % {"receipt": inquiry.receipt_number}
@@ -79,6 +82,15 @@ def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: date
     business.version += 1
     business.save(update_fields=["name", "owner_name", "phone", "email", "version"])
     history.record(actor=actor, subject=business, action="sender_withdrew", business_id=business.pk)
+
+
+def _pairs_of(business: Business) -> list[str]:
+    """Return what messages about the pairs of a business, and to its partners, were queued with."""
+    pairs = Pair.objects.of_business(business.pk).order_by("pk")
+    told = []
+    for pk, one, other in pairs.values_list("pk", "business_a", "business_b"):
+        told += [f"pair:{pk}", f"business:{other if one == business.pk else one}"]
+    return told
 
 
 def _deals_of(business: Business) -> list[str]:

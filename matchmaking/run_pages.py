@@ -136,21 +136,22 @@ def of_bound(benefit: Mapping[str, float] | None) -> float | None:
 
 
 def page_of(run: ProposalRun) -> RunPage:
-    """Return what the page of one run shows. Costs two queries when there is a list to compare with."""
+    """Return what the page of one run shows. Costs two queries at most."""
     before = _run_before(run)
-    few = run.counts.get("few")
+    few, many = run.counts.get("few"), run.counts.get("many")
+    names = _names_in(run, before)
     return RunPage(
         line=_line(run, run.counts),
         is_unproven=(run.counts.get("benefit") or {}).get("proven") is False,
         weights=_weights(run),
         fairness=run.counts.get("fairness"),
         bars=bars_of(run.counts.get("scores")),
-        few=None if few is None else [_few(row) for row in few],
+        few=None if few is None else [_few(row, names) for row in few],
         few_more=_more(run, "few"),
-        many=run.counts.get("many"),
+        many=None if many is None else [row | {"business": _name(row, names)} for row in many],
         many_more=_more(run, "many"),
         before=before,
-        changes=_changes(before, run) if before else None,
+        changes=_changes(before, run, names) if before else None,
     )
 
 
@@ -188,8 +189,21 @@ def _weights(run: ProposalRun) -> list[WeightLine]:
     ]
 
 
-def _few(row: Mapping[str, Any]) -> FewLine:
-    return FewLine(row["business"], row["count"], row["possible"], [sentence(fact) for fact in row["why"]])
+def _few(row: Mapping[str, Any], names: Mapping[int, str]) -> FewLine:
+    why = [sentence(fact) for fact in row["why"]]
+    return FewLine(_name(row, names), row["count"], row["possible"], why)
+
+
+def _name(row: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    return names.get(row["business_id"], "?")
+
+
+def _names_in(run: ProposalRun, before: ProposalRun | None) -> dict[int, str]:
+    """Return the names that the businesses on the page have today; one that is gone has none."""
+    ids = {row["business_id"] for name in ("few", "many") for row in run.counts.get(name) or []}
+    if before:
+        ids |= {*before.counts["firms"], *run.counts["firms"]}
+    return dict(Business.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def _more(run: ProposalRun, name: str) -> int:
@@ -213,9 +227,7 @@ def _can_be_compared(run: ProposalRun) -> bool:
     return run.counts.keys() >= {"listed", "kept", "vetoed"}
 
 
-def _changes(before: ProposalRun, run: ProposalRun) -> ChangeReport:
-    ids = {*before.counts["firms"], *run.counts["firms"]}
-    names = dict(Business.objects.filter(pk__in=ids).values_list("pk", "name"))
+def _changes(before: ProposalRun, run: ProposalRun, names: Mapping[int, str]) -> ChangeReport:
     return report_of(compare(_listing(before, names), _listing(run, names)))
 
 

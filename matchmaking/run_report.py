@@ -18,7 +18,7 @@ MOST_NAMED = 50
 def report_of(
     contact: Contact, listed: Proposals, proposals: Sequence[Proposal], hidden: Mapping[PairKey, str]
 ) -> dict[str, Any]:
-    """Return what ``ProposalRun.counts`` keeps of a list, as JSON.
+    """Return what ``ProposalRun.counts`` keeps of a list, as JSON; of businesses only the ids.
 
     ``proposals`` are those of ``listed`` that were stored, ``hidden`` the pairs that were hidden by then,
     with the reasons. ``scores`` counts the stored and all possible pairs in 20 bins from 0 to 1. ``few``
@@ -75,7 +75,6 @@ def _few(contact: Contact, listed: Proposals, counts: dict[int, int]) -> dict[st
     few = [
         {
             "business_id": firm.id,
-            "business": firm.name,
             "count": counts.get(firm.id, 0),
             "possible": shortfalls.possible_for(firm.id),
             "why": [fact.as_json() for fact in shortfalls.why_few(firm.id)],
@@ -90,8 +89,5 @@ def _many(contact: Contact, counts: dict[int, int]) -> dict[str, Any]:
     middle = median(counts.values()) if counts else 0
     above = [firm for firm in contact.firms if counts.get(firm.id, 0) > middle]
     above.sort(key=lambda firm: (-counts[firm.id], firm.name, firm.id))
-    many = [
-        {"business_id": firm.id, "business": firm.name, "count": counts[firm.id]}
-        for firm in above[:MOST_NAMED]
-    ]
+    many = [{"business_id": firm.id, "count": counts[firm.id]} for firm in above[:MOST_NAMED]]
     return {"many": many, "many_count": len(above)}

@@ -31,9 +31,26 @@ def erase_messages_of_many(*, abouts: Collection[str], now: datetime, naming: st
     """
     if not all(abouts):
         raise ValueError("Say whose messages to erase.")
+    return _erase(Q(about__in=abouts), naming, now)
+
+
+def erase_messages_of_kinds(*, kinds: Collection[str], naming: str, now: datetime) -> int:
+    """Erase messages of some kinds that have the words ``naming``, whoever they are about.
+
+    For kinds that tell one reader about many, such as digests. Reads every message of these kinds.
+
+    Raises:
+        ValueError: ``naming`` is empty, which would be everybody's.
+    """
+    if not naming:
+        raise ValueError("Say whom the messages to erase name.")
+    return _erase(Q(kind__in=kinds), naming, now)
+
+
+def _erase(which: Q, naming: str, now: datetime) -> int:
     kept = Case(When(state=State.SENT, then=F("state")), default=Value(State.GIVEN_UP.value))
     named = Q(subject__contains=naming) | Q(body__contains=naming)
-    return Message.objects.filter(named, about__in=abouts, erased_at=None).update(
+    return Message.objects.filter(which, named, erased_at=None).update(
         to="",
         subject="",
         body="",

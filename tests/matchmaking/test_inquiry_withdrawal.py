@@ -12,11 +12,19 @@ from django.utils import timezone
 from accounts.history import entries_of
 from matchmaking.inquiries import close_inquiry, turn_into_pair
 from matchmaking.interest import record_answer
-from matchmaking.mails import tell_about_inquiry
+from matchmaking.mails import tell_about_both_yes, tell_about_inquiry
 from matchmaking.models import Answer, AskLink, Inquiry, Pair
 from outbox.models import Message
 from tests.deals import record, terms
-from tests.factories import BusinessFactory, InquiryFactory, ParticipationFactory, ProductFactory, actor_of
+from tests.factories import (
+    BusinessFactory,
+    InquiryFactory,
+    MessageFactory,
+    PairFactory,
+    ParticipationFactory,
+    ProductFactory,
+    actor_of,
+)
 from tests.scenes import ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +106,25 @@ def test_person_is_in_no_table_any_more_and_the_count_stays(client: Client, scen
     assert Inquiry.objects.count() == 1
     assert inquiry.consent_id
     assert not AskLink.objects.live(timezone.now()).exists()
+
+
+def test_mails_about_other_pairs_and_digests_forget_the_person(client: Client, scene: ContactScene) -> None:
+    inquiry = make_inquiry(scene)
+    sender = pair_of(scene, inquiry).partner_of(scene.guest_business.pk)
+    other = ParticipationFactory(
+        delegation=scene.guest_delegation, business__email="lain@contoh.test"
+    ).business
+    pair = PairFactory(trade_contact=scene.trade_contact, business_a=sender, business_b=other)
+    tell_about_both_yes(pair, now=timezone.now())
+    for who in ("user:1", f"business:{other.pk}"):
+        MessageFactory(kind="digest_office", about=who, body=f"- Telepon {sender.name}: usulan mitra")
+    kept = MessageFactory(kind="digest_office", about="user:1", body="- Telepon Toko Lain: usulan mitra")
+
+    withdraw(client, inquiry)
+
+    assert tables_with("Purnomohadi") == []
+    kept.refresh_from_db()
+    assert "Toko Lain" in kept.body
 
 
 def test_contact_that_was_open_is_closed_again(client: Client, scene: ContactScene) -> None:

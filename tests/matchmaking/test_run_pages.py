@@ -1,9 +1,11 @@
 """What a run remembers of its list, and the pages that show it."""
 
 import doctest
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -89,6 +91,34 @@ def test_who_has_many_stands_first_with_the_most(market: Market) -> None:
     run = market.propose()
 
     assert [(row["business_id"], row["count"]) for row in run.counts["many"]] == [(market.roaster.pk, 2)]
+
+
+def test_run_stores_no_names_and_its_page_reads_those_of_today(market: Market, officer: Client) -> None:
+    run = market.propose()
+    names = (market.second_shop.name, market.roaster.name)
+    type(market.second_shop).objects.filter(pk=market.second_shop.pk).update(name="Toko Baru")
+
+    page = detail(officer, market.scene, run)
+
+    assert not any(name in str(run.counts) for name in names)
+    assert "Toko Baru" in page
+    assert market.second_shop.name not in page
+    assert market.roaster.name in page
+
+
+def test_names_that_runs_stored_are_taken_out(market: Market) -> None:
+    line = {"business_id": market.roaster.pk, "business": "Budi", "count": 2}
+    run = ProposalRunFactory(counts={"few": [], "many": [line], "pairs": 2})
+    migration = import_module("matchmaking.migrations.0027_runs_without_names")
+
+    migration.clear_names(apps, None)
+
+    run.refresh_from_db()
+    assert run.counts == {
+        "few": [],
+        "many": [{"business_id": market.roaster.pk, "count": 2}],
+        "pairs": 2,
+    }
 
 
 # The list of runs

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outbox.erasure import erase_messages
+from outbox.erasure import erase_messages, erase_messages_of_kinds
 from outbox.models import Message
 from outbox.sending import send_due
 from tests.factories import MessageFactory
@@ -43,3 +43,5 @@ def test_nobody_is_not_everybody() -> None:
 
     with pytest.raises(ValueError, match="whose messages"):
         erase_messages(about="", now=QUEUED_AT)
+    with pytest.raises(ValueError, match="messages to erase name"):
+        erase_messages_of_kinds(kinds=["inquiry_received"], naming="", now=QUEUED_AT)
