@@ -58,7 +58,6 @@ def business_inbox(actor: Actor, business: Business, *, token: str, today: date)
 def _pairs(reader: Reader) -> Source:
     """Return proposals that wait for an answer; it is wanted before the contact begins."""
     own = reader.business.pk
-    rows = reader.pairs().filter(step=Step.PROPOSED, trade_contact__answers_locked_at=None)
     ends = Q(trade_contact__ends_on=None) | Q(trade_contact__ends_on__gte=reader.today)
 
     def show(pair: Pair) -> Shown:
@@ -67,7 +66,7 @@ def _pairs(reader: Reader) -> Source:
 
     return Source(
         kind=Kind.PAIR,
-        rows=rows.filter(ends).unanswered_by(own).not_declined().with_businesses(),
+        rows=reader.pairs().filter(ends).waiting_for(own).with_businesses(),
         since=F("created_at"),
         due=F("trade_contact__starts_on"),
         show=show,

@@ -23,7 +23,6 @@ from matchmaking.models import (
     Invitation,
     Pair,
     Participation,
-    Step,
     SupplyOffer,
     Task,
     TradeContact,
@@ -81,13 +80,12 @@ def _calls(reader: Reader) -> Source:
     """
     contacts = TradeContact.objects.visible_to(reader.actor).current_on(reader.today)
     contact, business = OuterRef("delegation__trade_contact"), OuterRef("business")
-    pairs = Pair.objects.shown().filter(trade_contact=contact, step=Step.PROPOSED).not_declined()
-    waiting = pairs.unanswered_by(business).order_by("created_at").values("created_at")
+    pairs = Pair.objects.filter(trade_contact=contact)
+    waiting = pairs.waiting_for(business).order_by("created_at").values("created_at")
     invited = Invitation.objects.filter(trade_contact=contact, link__business=business)
     invited = invited.annotate(known_at=Coalesce("sent_at", "message__sent_at", "prepared_at"))
     rows = Participation.objects.filter(
-        reader.own("business__region"),
-        delegation__trade_contact__in=contacts.filter(answers_locked_at=None),
+        reader.own("business__region"), delegation__trade_contact__in=contacts
     ).annotate(
         box_pair_at=Subquery(waiting[:1]),
         box_asked_at=Coalesce(Subquery(invited.order_by("known_at").values("known_at")[:1]), "box_pair_at"),

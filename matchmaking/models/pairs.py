@@ -126,10 +126,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def mutual(self) -> PairQuerySet:
         return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
 
-    def not_declined(self) -> PairQuerySet:
-        """Pairs that nobody has refused; of a refused one no further answer is awaited."""
-        return self.exclude(_either(Answer.NO))
-
     def with_answer_state(self) -> PairQuerySet:
         """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
         return self.annotate(state=ANSWER_STATE)
@@ -144,11 +140,19 @@ class PairQuerySet(models.QuerySet["Pair"]):
         counts = dict(states.annotate(count=models.Count("pk")))
         return {state: counts.get(state, 0) for state in AnswerState}
 
-    def unanswered_by(self, business_id: int | OuterRef) -> PairQuerySet:
+    def waiting(self) -> PairQuerySet:
+        """Pairs on the list to which a side owes an answer that it may still give and that still matters.
+
+        It matters until somebody refuses, the pair goes on its way or is closed, or the answers are locked.
+        ``Pair.waits_for`` says the same of one side of one row.
+        """
+        takes_answers = self.shown().filter(step=Step.PROPOSED, trade_contact__answers_locked_at=None)
+        return takes_answers.exclude(_either(Answer.NO)).filter(Q(answer_a="") | Q(answer_b=""))
+
+    def waiting_for(self, business_id: int | OuterRef) -> PairQuerySet:
         """Pairs that wait for the answer of this side."""
-        return self.filter(
-            Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
-        )
+        own = Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
+        return self.waiting().filter(own)
 
     def asked_by_one_side_alone(self) -> PairQuerySet:
         """Pairs of an inquiry or an offer to supply that no office locked or hid and nobody else answered.
@@ -293,6 +297,17 @@ class Pair(models.Model):
 
     def has_side(self, business_id: int) -> bool:
         return business_id in {self.business_a_id, self.business_b_id}
+
+    @property
+    def takes_answers(self) -> bool:
+        """True while a side may answer or change its mind. Reads the trade contact."""
+        is_over = self.hidden_at is not None or self.step == Step.CLOSED
+        return not is_over and self.trade_contact.answers_locked_at is None
+
+    def waits_for(self, business_id: int) -> bool:
+        """True while this side should answer: what ``PairQuerySet.waiting_for`` finds, of a listed pair."""
+        is_wanted = self.step == Step.PROPOSED and Answer.NO not in {self.answer_a, self.answer_b}
+        return is_wanted and not self.answer_of(business_id) and self.takes_answers
 
     def answer_of(self, business_id: int) -> str:
         """Return the latest answer of one side, ``""`` while it has none."""
