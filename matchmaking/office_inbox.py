@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,12 @@ from matchmaking.models import (
     FollowUp,
     Inquiry,
     Invitation,
-    Pair,
     Participation,
     SupplyOffer,
     Task,
     TradeContact,
 )
-from matchmaking.recipients import CALL_AFTER
+from matchmaking.recipients import CALL_AFTER, waiting_since
 from outbox.models import Message
 from outbox.templates import TEMPLATES
 from products.certificate_lines import own_certificates
@@ -76,19 +75,17 @@ def office_inbox(actor: Actor, *, now: datetime, today: date) -> Inbox:
 def _calls(reader: Reader) -> Source:
     """Return own businesses with proposals that they left unanswered for 48 hours, one line a contact.
 
-    The hours count from the first invitation, or from the oldest such proposal when nobody was invited.
+    The hours count from the first invitation or the oldest such proposal, whichever came later.
     """
     contacts = TradeContact.objects.visible_to(reader.actor).current_on(reader.today)
     contact, business = OuterRef("delegation__trade_contact"), OuterRef("business")
-    pairs = Pair.objects.filter(trade_contact=contact)
-    waiting = pairs.waiting_for(business).order_by("created_at").values("created_at")
     invited = Invitation.objects.filter(trade_contact=contact, link__business=business)
     invited = invited.annotate(known_at=Coalesce("sent_at", "message__sent_at", "prepared_at"))
     rows = Participation.objects.filter(
         reader.own("business__region"), delegation__trade_contact__in=contacts
     ).annotate(
-        box_pair_at=Subquery(waiting[:1]),
-        box_asked_at=Coalesce(Subquery(invited.order_by("known_at").values("known_at")[:1]), "box_pair_at"),
+        box_pair_at=waiting_since(contact, business),
+        box_asked_at=Greatest(Subquery(invited.order_by("known_at").values("known_at")[:1]), "box_pair_at"),
     )
 
     def show(row: Participation) -> Shown:

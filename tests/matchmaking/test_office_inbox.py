@@ -1,7 +1,7 @@
 """The inbox of an office: what is in it, in which order, and that no other office sees it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -164,6 +164,19 @@ def test_a_business_is_called_48_hours_after_its_first_invitation() -> None:
     late = office_inbox(scene.guest_actor, now=NOW.replace(hour=5), today=TODAY).count()
 
     assert (early, late) == (0, 1)
+
+
+def test_a_proposal_made_after_the_invitation_gets_48_hours_of_its_own() -> None:
+    scene = make_contact()
+    scene.make_pair(rank=1, created_at=NOW)
+    InvitationFactory(trade_contact=scene.trade_contact, link__business=scene.guest_business, prepared_at=OLD)
+
+    counts = [
+        office_inbox(scene.guest_actor, now=NOW + timedelta(hours=hours), today=TODAY).count()
+        for hours in (1, 47, 48)
+    ]
+
+    assert counts == [0, 0, 1]
 
 
 def test_an_answered_dispute_and_a_done_task_leave_the_inbox() -> None:
