@@ -171,7 +171,11 @@ def _show_commitment(row: Commitment, act: str) -> Shown:
 
 
 def _follow_ups(reader: Reader) -> Source:
-    """Return questions about a pair that the office must ask itself, or that stay without an answer."""
+    """Return questions about a pair that the office must ask itself, or that stay without an answer.
+
+    One that nobody has put on its way is here from its day on, one that was asked when its message was given
+    up, or once it is late.
+    """
 
     def show(row: FollowUp) -> Shown:
         values = {"name": row.asked.name, "partner": row.pair.partner_of(row.asked_id).name}
@@ -181,10 +185,15 @@ def _follow_ups(reader: Reader) -> Source:
 
     visible = FollowUp.objects.visible_to(reader.actor).with_parts()
     rows = follow_ups_waiting(with_state(visible, reader.today))
+    was_given_up = Coalesce("message__claimed_at", "message__queued_at")
     return Source(
         kind=Kind.FOLLOW_UP,
         rows=rows,
-        since=Cast("due_on", DateTimeField()),
+        since=Case(
+            When(sent_at=None, then=Cast("due_on", DateTimeField())),
+            When(message__state=Message.State.GIVEN_UP, then=was_given_up),
+            default=Cast(F("due_on") + LATE_AFTER, DateTimeField()),
+        ),
         due=F("due_on") + LATE_AFTER,
         show=show,
     )
@@ -262,7 +271,9 @@ def _tasks(reader: Reader) -> Source:
     return Source(
         kind=Kind.TASK,
         rows=rows.filter(due_on__lte=reader.today + timedelta(days=TASK_DAYS)),
-        since=Cast(F("due_on") - timedelta(days=TASK_DAYS), DateTimeField()),
+        since=Greatest(
+            Cast(F("due_on") - timedelta(days=TASK_DAYS), DateTimeField()), "created_at", "moved_at"
+        ),
         due=F("due_on"),
         show=show,
     )

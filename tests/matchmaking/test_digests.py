@@ -21,6 +21,7 @@ from products.models import Business
 from regions.models import OfficeMember
 from tests.factories import (
     DigestSettingFactory,
+    FollowUpFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     ProductFactory,
 )
 from tests.holders import text_of
+from tests.scenes import make_contact
 
 NOW = datetime(2018, 3, 20, 3, tzinfo=UTC)
 TODAY = date(2018, 3, 20)
@@ -158,6 +160,19 @@ def test_what_came_a_minute_ago_is_told_the_next_day() -> None:
     )
 
     assert [run(days=1), run(days=2)] == [(0, 1), (1, 0)]
+
+
+@pytest.mark.django_db
+def test_a_question_that_stays_without_an_answer_is_told_when_it_is_late() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(step="met", step_at=EARLIER, answer_a="yes", answer_b="yes")
+    InquiryFactory(business=scene.guest_business, created_at=EARLIER)
+    FollowUpFactory(pair=pair, asked=pair.business_a, due_on=TODAY, sent_at=NOW)
+
+    told = [run(days=days)[0] for days in (0, 1, 6, 8, 9)]
+
+    assert told == [1, 0, 0, 1, 0]
+    assert "Tanyakan kelanjutannya" in Message.objects.order_by("queued_at")[1].body
 
 
 @pytest.mark.django_db(transaction=True)
