@@ -23,8 +23,10 @@ from tests.factories import (
     DigestSettingFactory,
     FollowUpFactory,
     InquiryFactory,
+    InvitationFactory,
     NeedFactory,
     OfficeMemberFactory,
+    PairFactory,
     PersonalLinkFactory,
     ProductFactory,
 )
@@ -114,6 +116,25 @@ def test_a_business_is_told_in_its_own_language_without_its_link() -> None:
     assert message.subject == f"[Tradecontact] Waiting for {business.name}, new: 1"
     assert "- Prolong the need: Benang (due 21 March 2018)" in message.body
     assert "/tautan/" not in message.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("has_unbound_link", [False, True])
+def test_a_business_is_told_of_what_its_links_open(*, has_unbound_link: bool) -> None:
+    business = a_business()
+    pairs = [
+        PairFactory(business_a=business, business_b__name=name, rank=1, created_at=EARLIER)
+        for name in ("Galeri", "Butik")
+    ]
+    business.links.all().delete()
+    InvitationFactory(link__business=business, trade_contact=pairs[0].trade_contact)
+    if has_unbound_link:
+        PersonalLinkFactory(business=business)
+
+    run()
+
+    body = Message.objects.get(about=f"business:{business.pk}").body
+    assert ("Benang" in body, "Galeri" in body, "Butik" in body) == (True, True, has_unbound_link)
 
 
 @pytest.mark.django_db
