@@ -39,7 +39,7 @@ ORDERS = [
     (CHEAPEST, gettext_lazy("Harga terendah")),
 ]
 MOST_RANKED = 600
-"""How many products a search ranks, more than the numbered pages show, so that a word of a tenth of a million costs no more than a rare one."""
+"""More than the numbered pages show; so a word of a tenth of a million costs no more than a rare one."""
 
 SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "sendiri", "titip"]
 SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]

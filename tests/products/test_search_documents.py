@@ -31,7 +31,8 @@ def test_document_weighs_name_category_description_and_place() -> None:
 
     sector = product.category.parent_id
     assert document() == (
-        f"'#{sector}':5B '@{product.category_id}':5B 'anyam':4A,8C 'anyaman':2A 'dianyam':6C 'jawa':14 'keranjang':1A "
+        f"'#{sector}':5B '@{product.category_id}':5B "
+        "'anyam':4A,8C 'anyaman':2A 'dianyam':6C 'jawa':14 'keranjang':1A "
         "'kota':12 'laweyan':11 'rajin':10 'ranjang':3A 'rapi':7C,9C 'solo':13 'tengah':15"
     )
 
