@@ -46,7 +46,7 @@ def save_search(
 
     The address must confirm it: ``ask`` is called with the id of a new search. Only an
     officer's own account address counts as confirmed already. The same question of the same address, or
-    the same ``form_token``, is the same search. The agreement to ``CONSENT_SENTENCE`` is stored with it.
+    the same ``form_token`` with it, is the same search. The agreement to ``CONSENT_SENTENCE`` goes with it.
 
     Raises:
         ValidationError: the address has ``MOST_SEARCHES`` searches.

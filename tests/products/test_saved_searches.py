@@ -140,6 +140,18 @@ def test_the_same_question_and_the_same_press_are_one_search() -> None:
     assert Consent.objects.count() == 1
 
 
+def test_going_back_to_correct_the_address_saves_for_the_right_one(client: Client) -> None:
+    """Seen failing (a server error) with the form's token unique over all addresses."""
+    form = typed(email="pembeli@contoh.tset")
+    client.post(SAVE, form)
+
+    corrected = client.post(SAVE, form | {"email": "pembeli@contoh.test"})
+
+    assert corrected.status_code == 302
+    addresses = SavedSearch.objects.order_by("pk").values_list("subscriber__email", flat=True)
+    assert list(addresses) == ["pembeli@contoh.tset", "pembeli@contoh.test"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_mail_can_be_asked_for_again_after_an_hour() -> None:
     asked: list[int] = []
