@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0035_saved_search_press_of_one_address")]
+    dependencies = [("products", "0036_saved_search_press_of_one_address")]
 
     operations = [
         migrations.RunSQL(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_sending_counts"),
-        ("products", "0034_business_women_led"),
+        ("products", "0035_documents_name_the_sector"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
