@@ -41,9 +41,9 @@ class TooManySendings(ValidationError):
         minutes = -(-wait_seconds // 60)
         words = ngettext(
             "Terlalu banyak kiriman dari jaringan internet Anda. Isian Anda masih ada: tunggu "
-            "%(minutes)d menit, lalu tekan Kirim lagi.",
+            "%(minutes)d menit, lalu coba lagi.",
             "Terlalu banyak kiriman dari jaringan internet Anda. Isian Anda masih ada: tunggu "
-            "%(minutes)d menit, lalu tekan Kirim lagi.",
+            "%(minutes)d menit, lalu coba lagi.",
             minutes,
         )
         super().__init__(words % {"minutes": minutes}, code="too_many")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import Consent
+from accounts.sending_limits import SENT, count_sending
 from matchmaking.curation import OPEN, SCORING, WrongState, lock
 from matchmaking.inquiries import receipt_number
 from matchmaking.models import Application, ApplicationLink, Curation
@@ -121,13 +122,21 @@ def curation_of_token(token: str, now: datetime) -> Curation:
 
 @transaction.atomic
 def apply_new(
-    *, actor: Actor, curation: Curation, form_token: uuid.UUID, applicant: Applicant, now: datetime
+    *,
+    actor: Actor,
+    curation: Curation,
+    form_token: uuid.UUID,
+    applicant: Applicant,
+    network: str,
+    now: datetime,
 ) -> tuple[Application, bool]:
     """Write down a new business with one product and its application; return it, and whether it is new.
 
-    The same ``form_token`` is the same press of the button. The product waits for the office's curation.
+    The same ``form_token`` is the same press of the button, and none but the first counts for the
+    ``network`` it came from. The product waits for the office's curation.
 
     Raises:
+        TooManySendings: the network has sent as much as it may.
         WrongState: applying has been closed meanwhile.
         ValidationError: a value breaks a rule of the models.
     """
@@ -137,6 +146,7 @@ def apply_new(
     if existing is not None:
         return existing, False
     _require_open(locked, now)
+    count_sending(network=network, limit=SENT, now=now)
     return _store_new(actor, locked, form_token, applicant, now), True
 
 

@@ -176,6 +176,11 @@ def is_long(shown: DelegationPreview) -> bool:
     return sum(1 + len(row.products) + len(row.needs) for row in plan.businesses) > MOST_AT_ONCE
 
 
+def is_stuck(batch: ImportBatch, now: datetime) -> bool:
+    """Return whether the work on a queued list has died: it went in ``STUCK_AFTER`` ago and still waits."""
+    return batch.queued_at is not None and batch.queued_at <= now - STUCK_AFTER
+
+
 @transaction.atomic
 def queue_list(
     *, actor: Actor, batch: ImportBatch, decisions: Mapping[int, str], now: datetime, enqueue: Enqueue
@@ -189,7 +194,7 @@ def queue_list(
         WrongState: the list is no longer waiting.
     """
     locked = importing.decide_duplicates(actor=actor, batch=batch, choices=decisions)
-    if locked.queued_at is None or locked.queued_at <= now - STUCK_AFTER:
+    if locked.queued_at is None or is_stuck(locked, now):
         locked.queued_at, locked.queue_error = now, ""
         locked.save(update_fields=["queued_at", "queue_error"])
         transaction.on_commit(partial(enqueue, locked.pk), robust=True)

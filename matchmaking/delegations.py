@@ -24,7 +24,7 @@ ADDED, REMOVED = "participant_added", "participant_removed"
 
 
 class InCuration(ValidationError):
-    """A business has applied to the delegation's curation and is not chosen."""
+    """A business has applied to the delegation's curation and is not chosen, or comes after its decision."""
 
 
 @transaction.atomic
@@ -50,8 +50,7 @@ def add_participants(
     wanted = {business.pk: business for business in businesses}
     _check_region(locked, wanted.values())
     present = set(locked.participations.values_list("business_id", flat=True))
-    check_curation(locked, wanted.keys() - present)
-    _check_decided(locked, [row for row in wanted.values() if row.pk not in present])
+    check_curation(locked, [row for row in wanted.values() if row.pk not in present])
     added = Participation.objects.bulk_create(
         Participation(delegation=locked, business=business, import_batch=import_batch)
         for business in wanted.values()
@@ -171,32 +170,34 @@ def _check_region(delegation: Delegation, businesses: Iterable[Business]) -> Non
         )
 
 
-def check_curation(delegation: Delegation, business_ids: Iterable[int]) -> None:
-    """Raise ``InCuration`` naming those who have applied and are not chosen. One query.
+def check_curation(delegation: Delegation, businesses: Iterable[Business]) -> None:
+    """Raise ``InCuration`` naming who has applied and is not chosen, or whom a decided curation lacks.
 
-    Nobody is matched around the curation of the delegation.
+    Nobody is matched around the curation of the delegation; after its decision an addendum brings others in.
+    Costs two queries, three after the decision.
     """
-    waiting = _applications(delegation, business_ids).exclude(state=Application.State.CHOSEN)
-    names = list(waiting.order_by("pk").values_list("business__name", flat=True))
-    if names:
+    names = {row.pk: row.name for row in businesses}
+    waiting = _applications(delegation, names).exclude(state=Application.State.CHOSEN)
+    applied = list(waiting.order_by("pk").values_list("business__name", flat=True))
+    if applied:
         raise InCuration(
             _("Sudah mendaftar lewat kurasi delegasi ini dan belum terpilih: %(names)s.")
-            % {"names": ", ".join(names)}
+            % {"names": ", ".join(applied)}
         )
+    _check_decided(delegation, names)
 
 
-def _check_decided(delegation: Delegation, businesses: Iterable[Business]) -> None:
-    """Raise ``InCuration`` naming those whom a decided curation has not chosen. One query."""
-    names = {row.pk: row.name for row in businesses}
+def _check_decided(delegation: Delegation, names: dict[int, str]) -> None:
+    """Raise ``InCuration`` with the names, by id, of those whom a decided curation has not chosen."""
     decided = Curation.objects.filter(delegation=delegation, state=Curation.State.DECIDED)
     if not names or not decided.exists():
         return
-    chosen = _applications(delegation, names).filter(state=Application.State.CHOSEN)
-    for business_id in chosen.values_list("business_id", flat=True):
-        del names[business_id]
-    if names:
+    rows = _applications(delegation, names).filter(state=Application.State.CHOSEN)
+    chosen = set(rows.values_list("business_id", flat=True))
+    late = [name for business_id, name in names.items() if business_id not in chosen]
+    if late:
         text = _("Kurasi delegasi ini sudah diputuskan. Masukkan lewat adendum di halaman kurasi: %(names)s.")
-        raise InCuration(text % {"names": ", ".join(names.values())})
+        raise InCuration(text % {"names": ", ".join(late)})
 
 
 def _applications(delegation: Delegation, business_ids: Iterable[int]) -> QuerySet[Application]:

@@ -29,8 +29,8 @@ def take_along(actor: Actor, trade_contact: TradeContact, businesses: Iterable[B
     Raises:
         OfficeIsAbsent: an office does not take part in the contact.
         TakenOut: a business was taken out by another office.
-        InCuration: a business has applied to its office's curation and is not chosen; only that office
-            reads so.
+        InCuration: a business has applied to its office's curation and is not chosen, or that curation is
+            decided without it; only that office reads so.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
     delegations = {
@@ -61,7 +61,7 @@ def take_along(actor: Actor, trade_contact: TradeContact, businesses: Iterable[B
 def _check_curation(delegation: Delegation, business: Business, *, is_own: bool) -> None:
     """Raise ``InCuration``; how a curation stands or ended is for the office that holds it."""
     try:
-        check_curation(delegation, [business.pk])
+        check_curation(delegation, [business])
     except InCuration:
         if is_own:
             raise

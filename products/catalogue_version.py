@@ -12,8 +12,8 @@ Version = tuple[int, ...]
 def catalogue_version() -> Version:
     """Return what differs whenever a transaction that wrote what the catalogue shows has become visible.
 
-    That is products, businesses, photos, categories, units and places; triggers count their writes. Read it
-    before the rows: what is made then is never older than its version. Costs one short query.
+    That is products, businesses, photos, categories, units, places and equal words; triggers count their
+    writes. Read it before the rows: what is made then is never older than its version. Costs one short query.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(txid), count(*), sum(writes) FROM products_catalogue_change")

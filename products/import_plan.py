@@ -41,6 +41,7 @@ class ItemPlan:
 
     ``values`` are all fields of a new row, else those that differ. ``prices`` are the rupiah to write, by
     the quantity they begin at. ``claims`` are the certificates to write beside or over the ``known`` ones.
+    ``newer`` is what the portal has changed since an old file was made, beside what the file says.
     """
 
     entry: ProductEntry | NeedEntry
@@ -49,7 +50,7 @@ class ItemPlan:
     prices: dict[int, int] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     known: tuple[Certificate, ...] = ()
-    held_back: list[Change] = field(default_factory=list)
+    newer: list[Change] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -87,14 +88,14 @@ class BusinessPlan:
     known: tuple[Certificate, ...] = ()
     products: list[ItemPlan] = field(default_factory=list)
     needs: list[ItemPlan] = field(default_factory=list)
-    held_back: list[Change] = field(default_factory=list)
+    newer: list[Change] = field(default_factory=list)
 
     @property
-    def all_held_back(self) -> list[tuple[str, Change]]:
-        """What stays as the portal has it, with the name of the product or need it is about."""
+    def all_newer(self) -> list[tuple[str, Change]]:
+        """What the portal has changed since, with the name of the product or need it is about."""
         items = [*self.products, *self.needs]
-        return [("", change) for change in self.held_back] + [
-            (item.label, change) for item in items for change in item.held_back
+        return [("", change) for change in self.newer] + [
+            (item.label, change) for item in items for change in item.newer
         ]
 
     @property
@@ -157,19 +158,20 @@ def make_plan(
     known = match(listed, register.businesses)
     plans = tuple(_plan_business(item, known.get(item.rows[0]), register) for item in listed)
     for plan in plans:
-        if plan.listed.rows[0] not in overwriting:
-            _hold_back(plan)
+        _note_newer(plan, is_overwriting=plan.listed.rows[0] in overwriting)
     offered = sum(len(item.entry.products) + len(item.entry.needs) for item in listed)
     planned = sum(len(plan.products) + len(plan.needs) for plan in plans)
     return Plan(plans, left_out=offered - planned)
 
 
-def _hold_back(plan: BusinessPlan) -> None:
-    """Leave out what an old file would change back about a business, its products and its needs."""
+def _note_newer(plan: BusinessPlan, *, is_overwriting: bool) -> None:
+    """Note what an old file would change back about a business, its products and needs, or leave it out."""
     parts: list[BusinessPlan | ItemPlan] = [plan, *plan.products, *plan.needs]
     for part in parts:
         if part.row is not None and 0 < part.entry.version < part.row.version:
-            part.held_back = part.changes
+            part.newer = part.changes
+            if is_overwriting:
+                continue
             part.values, part.claims = {}, ()
             if isinstance(part, ItemPlan):
                 part.prices = {}

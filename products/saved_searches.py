@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import history
 from accounts.actors import Actor
 from accounts.models import Consent, User
+from accounts.sending_limits import SENT, count_sending
 from outbox.erasure import erase_messages
 from products.models import SavedSearch, Subscriber
 
@@ -39,16 +40,19 @@ def save_search(
     email: str,
     language: str,
     form_token: uuid.UUID,
+    network: str,
     now: datetime,
     ask: Callable[[int], object],
 ) -> SavedSearch | None:
     """Keep a search for an address and return it; None when the address has too many unconfirmed ones.
 
-    The address must confirm it: ``ask`` is called with the id of a new search. Only an
-    officer's own account address counts as confirmed already. The same question of the same address, or
-    the same ``form_token``, is the same search. The agreement to ``CONSENT_SENTENCE`` is stored with it.
+    The address must confirm it: ``ask`` is called with the id of a new search, and each call counts for the
+    ``network`` it came from. Only an officer's own account address is as good as confirmed. The same question
+    of the same address, or the same ``form_token`` with it, is the same search. The agreement to
+    ``CONSENT_SENTENCE`` goes with it.
 
     Raises:
+        TooManySendings: the network has sent as much as it may.
         ValidationError: the address has ``MOST_SEARCHES`` searches.
     """
     subscriber = _subscriber(email, language)
@@ -57,7 +61,7 @@ def save_search(
     if known is not None and _is_own_address(actor, subscriber.email):
         return confirm_search(actor=actor, search=known, now=now)
     if known is not None:
-        return _ask_again(actor, known, now, ask)
+        return _ask_again(actor, known, network, now, ask)
     if searches.count() >= MOST_SEARCHES:
         raise ValidationError({"email": _("Alamat ini sudah menyimpan 20 pencarian. Hapus satu dahulu.")})
     confirmed_at = now if _is_own_address(actor, subscriber.email) else None
@@ -77,6 +81,7 @@ def save_search(
     )
     history.record(actor=actor, subject=search, action="saved", after={"kind": kind})
     if confirmed_at is None:
+        count_sending(network=network, limit=SENT, now=now)
         ask(search.pk)
     return search
 
@@ -159,7 +164,9 @@ def subscriber_of(email: str) -> Subscriber | None:
     return Subscriber.objects.live().filter(email=email).first()
 
 
-def _ask_again(actor: Actor, search: SavedSearch, now: datetime, ask: Callable[[int], object]) -> SavedSearch:
+def _ask_again(
+    actor: Actor, search: SavedSearch, network: str, now: datetime, ask: Callable[[int], object]
+) -> SavedSearch:
     """Ask once more to confirm a search whose mail may be lost: once, ``ASK_AGAIN_AFTER`` the first mail.
 
     Whoever types a stranger's address can therefore cause two mails a search, and the week after which
@@ -167,6 +174,7 @@ def _ask_again(actor: Actor, search: SavedSearch, now: datetime, ask: Callable[[
     """
     is_due = search.confirmed_at is None and search.created_at <= now - ASK_AGAIN_AFTER
     if is_due and not history.entries_of(search).filter(action="asked_again").exists():
+        count_sending(network=network, limit=SENT, now=now)
         history.record(actor=actor, subject=search, action="asked_again")
         ask(search.pk)
     return search

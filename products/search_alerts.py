@@ -53,16 +53,19 @@ def queue_alerts(*, now: datetime, today: date) -> Outcome:
 
 
 def queue_confirmation(search_id: int, *, now: datetime) -> None:
-    """Ask an address whether it wants the alerts of a search, in the transaction that saves it."""
+    """Ask an address whether it wants the alerts of a search, in the transaction that saves it.
+
+    Anybody may type any address, so the message has no word of theirs: the page it links to shows the search.
+    """
     search = SavedSearch.objects.select_related("subscriber").get(pk=search_id)
     subscriber = search.subscriber
     with override(subscriber.language):
-        question = in_words(search.kind, search.query, search.created_at.date())
+        board = str(search.get_kind_display())
     queue_email(
         kind="search_confirmation",
         to=subscriber.email,
         values={
-            "pencarian": question,
+            "papan": board,
             "alamat": absolute(reverse("products:search_confirm", args=[confirmation_token(search)])),
         },
         language=subscriber.language,

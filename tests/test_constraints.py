@@ -75,6 +75,13 @@ def twice(factory: Callable, **values: object) -> None:
     factory(**values)
 
 
+def saved_by_one_press() -> None:
+    """Two questions of one address."""
+    press = {"subscriber": SubscriberFactory(), "form_token": uuid.UUID(int=1)}
+    SavedSearchFactory(**press)
+    SavedSearchFactory(**press, query="q=kotak")
+
+
 def two_first_photos() -> None:
     """The rule is looked at when the transaction ends, so that photos can change places."""
     twice(PhotoFactory, product=ProductFactory())
@@ -413,7 +420,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("subscriber_language_known", lambda: SubscriberFactory(language="su")),
     ("saved_search_query_unique", lambda: twice(SavedSearchFactory, subscriber=SubscriberFactory())),
-    ("saved_search_form_token_unique", lambda: twice(SavedSearchFactory, form_token=uuid.UUID(int=1))),
+    ("saved_search_press_unique", saved_by_one_press),
     ("saved_search_kind_known", lambda: SavedSearchFactory(kind="mimpi")),
     ("saved_search_seen_from_confirmation", lambda: SavedSearchFactory(confirmed_at=None)),
     ("business_language_known", lambda: BusinessFactory(language="su")),

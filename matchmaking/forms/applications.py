@@ -1,6 +1,6 @@
 """The public form by which a new business applies for a delegation: twelve fields, one page of a phone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -11,6 +11,7 @@ from matchmaking.forms.inquiries import TOO_LONG
 from matchmaking.models import Curation
 from products.forms.fields import FamilyChoice, PhoneField, UnitChoice
 from tradecontact.fields import PlainTextField, QuantityField, RupiahField
+from tradecontact.form_tokens import YOUNGEST
 from tradecontact.public_forms import PublicForm
 
 
@@ -83,8 +84,10 @@ class ApplicationForm(PublicForm):
         "price_rupiah", "unit", "capacity_per_month", "has_consent",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, curation: Curation, now: datetime) -> None:
-        super().__init__(data, subject=subject_of(curation), now=now)
+    def __init__(
+        self, data: Any = None, *, curation: Curation, now: datetime, youngest: timedelta = YOUNGEST
+    ) -> None:
+        super().__init__(data, subject=subject_of(curation), now=now, youngest=youngest)
 
     def applicant(self) -> Applicant:
         """Return what ``apply_new`` needs of a valid form."""

@@ -11,6 +11,7 @@ from products.excel.bundle import MAX_ZIP_BYTES
 from products.excel.columns import LABELS, Field
 from products.excel.entries import Column
 from products.import_decisions import Decision
+from products.import_plan import BusinessPlan
 from products.import_questions import Question
 from products.importing import Preview
 from tradecontact.workbooks import EXCEL
@@ -81,12 +82,11 @@ class DecisionsForm(forms.Form):
     def __init__(self, data: Any = None, *, preview: Preview) -> None:
         super().__init__(data)
         self.questions = preview.questions
-        self.newer = [plan for plan in preview.plan.businesses if plan.all_held_back]
-        self.kept: list[int] = preview.batch.overwriting
-        rows = [(str(plan.listed.rows[0]), plan.entry.name) for plan in self.newer]
+        self.newer = [plan for plan in preview.plan.businesses if plan.all_newer]
         self.fields["overwriting"] = forms.MultipleChoiceField(
-            choices=rows,
+            choices=[(str(plan.listed.rows[0]), plan.entry.name) for plan in self.newer],
             required=False,
+            initial=[str(row) for row in preview.batch.overwriting],
             error_messages={"invalid_choice": _("Baris ini tidak ada dalam daftar. Muat ulang halaman.")},
         )
         for question in self.questions:
@@ -111,9 +111,14 @@ class DecisionsForm(forms.Form):
             if name.startswith("row_")
         }
 
+    def ticks(self) -> list[tuple[BusinessPlan, bool]]:
+        """Return each business that the portal has changed since, and whether the file is to win."""
+        ticked = set(self["overwriting"].value() or [])
+        return [(plan, str(plan.listed.rows[0]) in ticked) for plan in self.newer]
+
     def overwriting(self) -> list[int]:
-        """Return the rows that may change the portal back: those ticked now, and those ticked before."""
-        return [*self.kept, *(int(row) for row in self.cleaned_data["overwriting"])]
+        """Return the rows that may change the portal back."""
+        return [int(row) for row in self.cleaned_data["overwriting"]]
 
 
 def _select(column: Column) -> forms.ChoiceField:

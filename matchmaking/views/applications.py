@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.public_sending import answer_sending
+from accounts.sending_limits import youngest_for
 from matchmaking import access, applications, curation_decision, mails
 from matchmaking.application_results import result_of
 from matchmaking.forms.applications import ApplicationForm
 from matchmaking.forms.curation import ReasonForm
+from matchmaking.models import Curation
 from matchmaking.views.holder import Holder, link_page
 from products.links import LinkUnusable
+from tradecontact.networks import network_code
 from tradecontact.web import PortalRequest
 
 
@@ -34,25 +38,17 @@ def application_new(request: PortalRequest, token: str) -> HttpResponse:
         status = {"unknown": 404, "early": 403}.get(refusal.code or "", 410)
         closed = {"reason": refusal.message, "office": refusal.office}
         return render(request, "matchmaking/application_closed.html", closed, status=status)
-    form = ApplicationForm(request.POST if request.method == "POST" else None, curation=curation, now=now)
-    if form.is_valid():
-        try:
-            application, is_new = applications.apply_new(
-                actor=request.actor,
-                curation=curation,
-                form_token=form.cleaned_data["form_token"],
-                applicant=form.applicant(),
-                now=now,
-            )
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
-            if not is_new:
-                messages.info(request, _("Pendaftaran ini sudah kami terima, jadi tidak dicatat dua kali."))
-            return redirect("matchmaking:application_receipt", form_token=application.form_token)
-    context = {"form": form, "curation": curation, "token": token}
-    status = 422 if form.is_bound else 200
-    return render(request, "matchmaking/application_new.html", context, status=status)
+    context = {"curation": curation, "token": token}
+    if request.method != "POST":
+        return _form(request, ApplicationForm(curation=curation, now=now), context)
+    network = network_code(request, now)
+    form = ApplicationForm(request.POST, curation=curation, now=now, youngest=youngest_for(network, now))
+    return answer_sending(
+        form,
+        network=network,
+        send=lambda: _applied(request, form, curation, network),
+        show=lambda status: _form(request, form, context, status),
+    )
 
 
 @login_not_required
@@ -125,3 +121,25 @@ def link_withdraw(request: PortalRequest, holder: Holder, application_id: int) -
     context = {"holder": holder, "application": application, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "matchmaking/link_withdraw.html", context, status=status)
+
+
+def _applied(request: PortalRequest, form: ApplicationForm, curation: Curation, network: str) -> HttpResponse:
+    """Write a valid application down and show its receipt."""
+    application, is_new = applications.apply_new(
+        actor=request.actor,
+        curation=curation,
+        form_token=form.cleaned_data["form_token"],
+        applicant=form.applicant(),
+        network=network,
+        now=form.now,
+    )
+    if not is_new:
+        messages.info(request, _("Pendaftaran ini sudah kami terima, jadi tidak dicatat dua kali."))
+    return redirect("matchmaking:application_receipt", form_token=application.form_token)
+
+
+def _form(
+    request: PortalRequest, form: ApplicationForm, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    page = {**context, "form": form}
+    return render(request, "matchmaking/application_new.html", page, status=status)

@@ -18,6 +18,7 @@ from matchmaking.delegation_import import (
     DelegationPreview,
     import_list,
     is_long,
+    is_stuck,
     preview_list,
     queue_list,
     undo_import,
@@ -73,7 +74,7 @@ def import_preview(request: PortalRequest, slug: str, batch_id: int) -> HttpResp
     delegation, batch = _own_import(request, slug, batch_id)
     if batch.state != ImportBatch.State.PREVIEW:
         return _result(request, delegation, batch)
-    if batch.queued_at is not None:
+    if batch.queued_at is not None and not is_stuck(batch, timezone.now()):
         return _waiting(request, delegation, batch)
     try:
         shown = _preview(delegation, batch)
@@ -237,6 +238,7 @@ def _page(
         "reading": preview.reading,
         "plan": preview.plan,
         "shown": shown,
+        "is_stuck": is_stuck(preview.batch, timezone.now()),
         "columns": columns or ColumnsForm(preview=preview),
         "decisions": decisions or DecisionsForm(preview=preview),
         "page": Paginator(preview.plan.businesses, BUSINESSES_PER_PAGE).get_page(request.GET.get("page")),

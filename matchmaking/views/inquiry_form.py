@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.sending_limits import CAUGHT, TooManySendings, count_sending, youngest_for
+from accounts.public_sending import answer_sending
+from accounts.sending_limits import youngest_for
 from matchmaking import access, mails
 from matchmaking.forms.inquiries import InquiryForm
 from matchmaking.inquiries import send_inquiry
@@ -91,17 +91,12 @@ def _form_page(request: PortalRequest, subject: Subject) -> HttpResponse:
         return _form(request, subject, InquiryForm(subject=subject, now=now))
     network = network_code(request, now)
     form = InquiryForm(request.POST, subject=subject, now=now, youngest=youngest_for(network, now))
-    try:
-        if form.is_valid():
-            return _sent(request, subject, form, network)
-        if form.is_caught:
-            count_sending(network=network, limit=CAUGHT, now=now)
-    except TooManySendings as refusal:
-        form.add_error(None, ValidationError(refusal.messages))
-        response = _form(request, subject, form, status=429)
-        response.headers["Retry-After"] = str(refusal.wait_seconds)
-        return response
-    return _form(request, subject, form, status=422)
+    return answer_sending(
+        form,
+        network=network,
+        send=lambda: _sent(request, subject, form, network),
+        show=lambda status: _form(request, subject, form, status),
+    )
 
 
 def _sent(request: PortalRequest, subject: Subject, form: InquiryForm, network: str) -> HttpResponse:
@@ -120,6 +115,6 @@ def _sent(request: PortalRequest, subject: Subject, form: InquiryForm, network: 
     return redirect("matchmaking:inquiry_receipt", form_token=inquiry.form_token)
 
 
-def _form(request: PortalRequest, subject: Subject, form: InquiryForm, *, status: int = 200) -> HttpResponse:
+def _form(request: PortalRequest, subject: Subject, form: InquiryForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "subject": subject}
     return render(request, "matchmaking/inquiry_new.html", context, status=status)

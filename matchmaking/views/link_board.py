@@ -1,5 +1,6 @@
 """The needs board behind a personal link: what others look for, answering it, saving a search, prolonging."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.public_sending import answer_sending
+from accounts.sending_limits import youngest_for
 from matchmaking import supply_desk
 from matchmaking.forms.supply import SupplyForm
 from matchmaking.models import SupplyOffer
@@ -26,6 +29,7 @@ from products.need_filter import NeedBoardFilter
 from products.public_needs import ShownNeed
 from products.search_alerts import queue_confirmation
 from products.search_questions import BOARDS, canonical_query, in_words, page_of
+from tradecontact.networks import network_code
 from tradecontact.templatetags.tradecontact_tags import tanggal
 from tradecontact.web import PortalRequest
 
@@ -107,45 +111,69 @@ def link_need_prolong(request: PortalRequest, holder: Holder, need_id: int) -> H
     return redirect(f"{reverse('matchmaking:link_products', args=[holder.token])}#kebutuhan")
 
 
+@dataclass(frozen=True)
+class Question:
+    """A question that a business saves, and the address of the page it came from without the question."""
+
+    kind: SavedSearch.Kind
+    query: str
+    back: str
+
+    @property
+    def back_url(self) -> str:
+        return f"{self.back}?{self.query}"
+
+
 def _saving_page(request: PortalRequest, holder: Holder, kind: SavedSearch.Kind, back: str) -> HttpResponse:
-    """Show a question with the form that saves it, and save it on POST; ``back`` is its page without one."""
+    """Show a question with the form that saves it, and save it on POST."""
     now = timezone.now()
-    query = canonical_query(kind, request.GET, timezone.localdate(now))
-    form = SaveSearchForm(
-        request.POST if request.method == "POST" else None, now=now, email=holder.business.email
+    question = Question(kind, canonical_query(kind, request.GET, timezone.localdate(now)), back)
+    email = holder.business.email
+    if request.method != "POST":
+        return _saving_form(request, holder, question, SaveSearchForm(now=now, email=email))
+    network = network_code(request, now)
+    form = SaveSearchForm(request.POST, now=now, youngest=youngest_for(network, now), email=email)
+    return answer_sending(
+        form,
+        network=network,
+        send=lambda: _saved(request, holder, question, form, network),
+        show=lambda status: _saving_form(request, holder, question, form, status),
     )
-    if form.is_valid() and _saved(holder, kind, query, form):
-        messages.success(request, _("Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi."))
-        return redirect(f"{back}?{query}")
+
+
+def _saving_form(
+    request: PortalRequest, holder: Holder, question: Question, form: SaveSearchForm, status: int = 200
+) -> HttpResponse:
+    kind, query = question.kind, question.query
     context = {
         "holder": holder,
         "form": form,
-        "question": in_words(kind, query, timezone.localdate(now)),
+        "question": in_words(kind, query, timezone.localdate(form.now)),
         "words": request.GET.get("q", "")[:100],
         "has_question": bool(query),
-        "back_url": f"{back}?{query}" if kind == SavedSearch.Kind.NEEDS else back,
+        "back_url": question.back_url if kind == SavedSearch.Kind.NEEDS else question.back,
         "answers_url": page_of(kind, query),
         "board": {boards_kind: name for name, boards_kind in BOARDS.items()}[kind],
     }
-    return render(request, "matchmaking/link_search_save.html", context, status=422 if form.is_bound else 200)
+    return render(request, "matchmaking/link_search_save.html", context, status=status)
 
 
-def _saved(holder: Holder, kind: SavedSearch.Kind, query: str, form: SaveSearchForm) -> bool:
-    """Save the search; what stands in the way goes into the form."""
-    try:
-        saved_searches.save_search(
-            actor=holder.actor,
-            kind=kind,
-            query=query,
-            language=get_language() or "id",
-            now=form.now,
-            ask=partial(queue_confirmation, now=form.now),
-            **form.entered(),
-        )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+def _saved(
+    request: PortalRequest, holder: Holder, question: Question, form: SaveSearchForm, network: str
+) -> HttpResponse:
+    """Save the search of a valid form."""
+    saved_searches.save_search(
+        actor=holder.actor,
+        kind=question.kind,
+        query=question.query,
+        language=get_language() or "id",
+        network=network,
+        now=form.now,
+        ask=partial(queue_confirmation, now=form.now),
+        **form.entered(),
+    )
+    messages.success(request, _("Hampir selesai: buka e-mail Anda, lalu tekan Konfirmasi."))
+    return redirect(question.back_url)
 
 
 def _answered(request: PortalRequest, holder: Holder, offer: SupplyOffer) -> HttpResponse:

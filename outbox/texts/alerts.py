@@ -30,11 +30,11 @@ TEXTS = {
             "en": "[Tradecontact] Confirm your search alerts",
         },
         body={
-            "id": "Seseorang, mungkin Anda, meminta kabar lewat e-mail untuk pencarian ini:\n{pencarian}\n\n"
-            "Buka untuk mengonfirmasi:\n{alamat}\n\n"
+            "id": "Seseorang, mungkin Anda, meminta kabar lewat e-mail tentang yang baru di {papan}.\n\n"
+            "Buka untuk melihat pencariannya dan mengonfirmasi:\n{alamat}\n\n"
             "Bila bukan Anda, abaikan pesan ini. Alamat ini dihapus sesudah 7 hari.\n",
-            "en": "Somebody, perhaps you, asked for alerts by e-mail about this search:\n{pencarian}\n\n"
-            "Open to confirm:\n{alamat}\n\n"
+            "en": "Somebody, perhaps you, asked for alerts by e-mail about new entries in the {papan}.\n\n"
+            "Open to see the search and to confirm:\n{alamat}\n\n"
             "If it was not you, ignore this message. The address is erased after 7 days.\n",
         },
         needed=("alamat",),

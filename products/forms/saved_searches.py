@@ -1,12 +1,13 @@
 """The form that saves a search: whose address, and the agreement to be written to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from products.saved_searches import CONSENT_SENTENCE
+from tradecontact.form_tokens import YOUNGEST
 from tradecontact.public_forms import PublicForm
 
 SUBJECT = "saved-search"
@@ -37,9 +38,17 @@ class SaveSearchForm(PublicForm):
         "perhaps_bot": _("Belum tersimpan. Isian Anda masih ada: periksa sebentar, lalu tekan Simpan lagi."),
     }
 
-    def __init__(self, data: Any = None, *, now: datetime, email: str = "", is_account: bool = False) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        now: datetime,
+        youngest: timedelta = YOUNGEST,
+        email: str = "",
+        is_account: bool = False,
+    ) -> None:
         """``is_account`` says that ``email`` is the reader's own account, which needs no confirmation."""
-        super().__init__(data, subject=SUBJECT, now=now, initial={"email": email})
+        super().__init__(data, subject=SUBJECT, now=now, youngest=youngest, initial={"email": email})
         if is_account:
             field = self.fields["email"]
             field.disabled, field.help_text = True, _("Alamat akun Anda.")

@@ -109,7 +109,8 @@ class SavedSearch(models.Model):
         verbose_name_plural = _("pencarian tersimpan")
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "kind", "query"], name="saved_search_query_unique"),
-            models.UniqueConstraint(fields=["form_token"], name="saved_search_form_token_unique"),
+            # Of one address: whoever goes back and mends a typing mistake sends the same form for another.
+            models.UniqueConstraint(fields=["subscriber", "form_token"], name="saved_search_press_unique"),
             models.CheckConstraint(
                 condition=Q(kind__in=["needs", "products"]), name="saved_search_kind_known"
             ),

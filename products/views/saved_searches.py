@@ -1,11 +1,11 @@
 """Saving a search, confirming it, and the page by which an address ends its alerts."""
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,11 +14,15 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.public_sending import answer_sending
+from accounts.sending_limits import youngest_for
 from products import saved_searches as domain
 from products.forms.saved_searches import SaveSearchForm
 from products.models import SavedSearch
 from products.search_alerts import queue_confirmation
 from products.search_questions import BOARDS, canonical_query, in_words, page_of
+from tradecontact.form_tokens import YOUNGEST
+from tradecontact.networks import network_code
 from tradecontact.web import PortalRequest
 
 
@@ -30,31 +34,16 @@ def search_save(request: PortalRequest, board: str) -> HttpResponse:
     if board not in BOARDS:
         raise Http404
     now = timezone.now()
-    kind, query = BOARDS[board], canonical_query(BOARDS[board], request.GET, timezone.localdate(now))
-    form = _form(request)
-    if form.is_valid():
-        try:
-            search = domain.save_search(
-                actor=request.actor,
-                kind=kind,
-                query=query,
-                language=get_language() or "id",
-                now=now,
-                ask=partial(queue_confirmation, now=now),
-                **form.entered(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return _saved(request, search)
-    context = {
-        "form": form,
-        "board": board,
-        "question": in_words(kind, query, timezone.localdate(now)),
-        "back_url": page_of(kind, query),
-        "own": _own_subscription(request),
-    }
-    return render(request, "products/search_save.html", context, status=422 if form.is_bound else 200)
+    if request.method != "POST":
+        return _page(request, board, _form(request, None, now))
+    network = network_code(request, now)
+    form = _form(request, request.POST, now, youngest_for(network, now))
+    return answer_sending(
+        form,
+        network=network,
+        send=lambda: _sent(request, board, form, network),
+        show=lambda status: _page(request, board, form, status),
+    )
 
 
 @login_not_required
@@ -103,12 +92,44 @@ def subscription(request: PortalRequest, token: str) -> HttpResponse:
     return render(request, "products/subscription.html", context)
 
 
-def _form(request: PortalRequest) -> SaveSearchForm:
+def _form(
+    request: PortalRequest, data: QueryDict | None, now: datetime, youngest: timedelta = YOUNGEST
+) -> SaveSearchForm:
     """Return the form; an officer's own address stands in it and cannot be changed."""
-    data = request.POST if request.method == "POST" else None
-    if request.actor.is_staff:
-        return SaveSearchForm(data, now=timezone.now(), email=_own_address(request), is_account=True)
-    return SaveSearchForm(data, now=timezone.now())
+    own = _own_address(request) if request.actor.is_staff else ""
+    return SaveSearchForm(data, now=now, youngest=youngest, email=own, is_account=request.actor.is_staff)
+
+
+def _sent(request: PortalRequest, board: str, form: SaveSearchForm, network: str) -> HttpResponse:
+    """Save the search of a valid form and show the page that follows."""
+    search = domain.save_search(
+        actor=request.actor,
+        kind=BOARDS[board],
+        query=_query(request, board, form.now),
+        language=get_language() or "id",
+        network=network,
+        now=form.now,
+        ask=partial(queue_confirmation, now=form.now),
+        **form.entered(),
+    )
+    return _saved(request, search)
+
+
+def _page(request: PortalRequest, board: str, form: SaveSearchForm, status: int = 200) -> HttpResponse:
+    kind, query = BOARDS[board], _query(request, board, form.now)
+    context = {
+        "form": form,
+        "board": board,
+        "question": in_words(kind, query, timezone.localdate(form.now)),
+        "back_url": page_of(kind, query),
+        "own": _own_subscription(request),
+    }
+    return render(request, "products/search_save.html", context, status=status)
+
+
+def _query(request: PortalRequest, board: str, now: datetime) -> str:
+    """Return the question in the address of the form."""
+    return canonical_query(BOARDS[board], request.GET, timezone.localdate(now))
 
 
 def _saved(request: PortalRequest, search: SavedSearch | None) -> HttpResponse:

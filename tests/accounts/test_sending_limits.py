@@ -52,7 +52,7 @@ def test_refusal_says_how_long_to_wait() -> None:
     assert refusal.value.wait_seconds == 39 * 60 + 29
     assert refusal.value.messages[0] == (
         "Terlalu banyak kiriman dari jaringan internet Anda. Isian Anda masih ada: tunggu 40 menit, lalu "
-        "tekan Kirim lagi."
+        "coba lagi."
     )
 
 

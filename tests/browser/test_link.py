@@ -1,18 +1,19 @@
 """An UMKM owner on a cheap phone opens the personal link from WhatsApp: offers, answers, own data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from accounts.actors import COMMAND, Actor, Via
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Interest, Pair
 from matchmaking.pairing import propose_now
 from products.links import issue_link, revoke_link, url_of
-from products.models import Business, Category, Need, PersonalLink, Product, Unit
+from products.models import Business, Category, LinkUse, Need, PersonalLink, Product, Unit
 from tests.browser.actions import assert_accessible
 from tests.browser.conftest import OPEN_PAGE
 from tests.factories import NeedFactory, ParticipationFactory, PriceTierFactory, ProductFactory
@@ -207,6 +208,39 @@ def test_first_visit_with_many_offers_stays_within_the_budget(open_page: OPEN_PA
     assert page.get_by_role("article").count() >= 8
     assert len(sizes) <= BUDGET_REQUESTS
     assert sum(sizes) <= BUDGET_BYTES
+
+
+@pytest.mark.parametrize("trouble", ["out_of_reach", "refused"])
+def test_opening_that_did_not_arrive_is_told_by_the_next_page(
+    phone: Page, visit: Visit, trouble: str
+) -> None:
+    """Seen failing (nothing is ever told) with ``told`` left in place when the request fails."""
+    base = link_of(visit.weaver)
+    lose: Callable[[Route], None] = (
+        (lambda route: route.abort())
+        if trouble == "out_of_reach"
+        else lambda route: route.fulfill(status=429)
+    )
+    phone.route("**/dibuka/", lose)
+    phone.goto(base, wait_until="networkidle")
+    assert LinkUse.objects.count() == 0
+
+    phone.unroute("**/dibuka/")
+    for path in ("", "produk/"):
+        phone.goto(base + path, wait_until="networkidle")
+
+    assert LinkUse.objects.get().what == "opened"
+
+
+def test_opening_is_told_once_a_visit(phone: Page, visit: Visit) -> None:
+    base = link_of(visit.weaver)
+    told: list[str] = []
+    phone.on("request", lambda request: told.append(request.url))
+
+    for path in ("", "produk/", "profil/"):
+        phone.goto(base + path, wait_until="networkidle")
+
+    assert [url for url in told if url.endswith("/dibuka/")] == [f"{base}dibuka/"]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
-from accounts.models import Consent
+from accounts.models import Consent, SendingCount
+from accounts.sending_limits import CAUGHT, SENT
 from matchmaking import applications
 from matchmaking.curation import WrongState, declare_conflict
 from matchmaking.curation_decision import amend, withdraw
@@ -126,6 +127,44 @@ def test_mistake_is_named_and_nothing_stored(
     assert response.status_code == 422
     assert message in text_of(response)
     assert Application.objects.count() == 0
+
+
+def test_a_network_applies_so_often_an_hour(scene: CurationScene, client: Client) -> None:
+    """Seen failing (every one let through) with ``count_sending`` taken out of ``apply_new``."""
+    address, first = public(scene), filled_in(scene)
+    client.post(address, first)
+    SendingCount.objects.update(count=SENT.most, starts_at=SENT.starts_at(timezone.now()))
+
+    refused = client.post(address, filled_in(scene, name="Dodol Garut"))
+
+    assert (refused.status_code, Application.objects.count()) == (429, 1)
+    assert 1 <= int(refused["Retry-After"]) <= SENT.per.total_seconds()
+    assert "Terlalu banyak kiriman dari jaringan internet Anda." in text_of(refused)
+    assert 'value="Dodol Garut"' in text_of(refused)
+    assert client.post(address, first).status_code == 302  # the same press is answered all the same
+
+
+def test_a_refusal_is_said_in_english_too(scene: CurationScene, client: Client) -> None:
+    address = public(scene)
+    client.post(address, filled_in(scene))
+    SendingCount.objects.update(count=SENT.most, starts_at=SENT.starts_at(timezone.now()))
+    client.cookies["language"] = "en"
+
+    refused = client.post(address, filled_in(scene, name="Dodol Garut"))
+
+    assert "Too much was sent from your internet connection." in text_of(refused)
+
+
+def test_a_caught_program_is_slowed(scene: CurationScene, client: Client) -> None:
+    address = public(scene)
+    trapped = filled_in(scene, website="http://iklan.test")
+    answers = [client.post(address, trapped).status_code for _time in range(CAUGHT.most + 1)]
+    opened = timezone.now() - timedelta(seconds=30)
+    hurried = form_tokens.new_token(subject_of(scene.curation), opened)
+
+    assert answers == [422] * CAUGHT.most + [429]
+    assert client.post(address, filled_in(scene, form_token=hurried)).status_code == 429
+    assert client.post(address, filled_in(scene)).status_code == 302
 
 
 def test_markup_stays_text(scene: CurationScene, client: Client) -> None:

@@ -1,21 +1,24 @@
 """Excel and curation: a list brings applicants while they are taken, and nobody around a decision."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.actors import Actor, Via
 from matchmaking import admission, delegation_import
 from matchmaking.curation_decision import withdraw
 from matchmaking.curation_protocol import protocol_of
 from matchmaking.delegations import InCuration, add_participants
-from matchmaking.models import Addendum, Application, Curation
+from matchmaking.models import Addendum, Application, Curation, TradeContact
+from matchmaking.supply import offer_supply, turn_offer_into_pair
 from products import importing
 from products.models import Business, ImportBatch
 from tests.clients import client_of
 from tests.curations import NOW, CurationScene, make_curation, nobody_told
-from tests.factories import BusinessFactory
+from tests.factories import BusinessFactory, NeedFactory
 from tests.holders import text_of
 from tests.products.excel.sheets import workbook
 
@@ -202,3 +205,23 @@ def test_nobody_is_put_into_a_decided_delegation_by_hand() -> None:
     address = reverse("matchmaking:participant_add", args=[slug, scene.curation.delegation_id])
     page = client_of(scene.contact.guest).post(address, {"businesses": [business.pk]})
     assert (page.status_code, "Masukkan lewat adendum" in text_of(page)) == (422, True)
+
+
+def test_an_offer_of_a_newcomer_waits_for_the_addendum() -> None:
+    """Seen failing (the newcomer goes along) with ``take_along`` asking about applicants only."""
+    scene = decided()
+    buyer, supplier, contact = newcomer(scene), scene.contact.host_business, scene.contact.trade_contact
+    TradeContact.objects.update(starts_on=None, ends_on=None)  # a programme, which takes both along
+    link, need = Actor(via=Via.LINK, business_id=supplier.pk), NeedFactory(business=buyer)
+
+    waiting = offer_supply(actor=link, need=need, business=supplier, today=TODAY, tell=lambda _pk: None)
+    turn = partial(turn_offer_into_pair, offer=waiting, trade_contact=contact, today=TODAY)
+    with pytest.raises(InCuration, match="Usaha Baru belum termasuk delegasi") as told_the_host:
+        turn(actor=scene.contact.host_actor)
+    with pytest.raises(InCuration, match="Masukkan lewat adendum di halaman kurasi: Usaha Baru"):
+        turn(actor=scene.actor)
+    admit(scene, buyer)
+
+    assert (waiting.pair, waiting.waits_because) == (None, "taken_out")
+    assert "kurasi" not in str(told_the_host.value)
+    assert turn(actor=scene.contact.host_actor).pair is not None

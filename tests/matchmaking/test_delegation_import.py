@@ -1,7 +1,7 @@
 """A list becomes a delegation: who comes along, who stays out, and what keeps an import from being undone."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import COMMAND
 from accounts.history import entries_of
@@ -308,6 +309,39 @@ def test_what_refuses_a_queued_list_is_told_on_its_page(scene: ContactScene, cli
 
     assert (refused.state, refused.queued_at) == ("preview", None)
     assert "Belum diimpor: Tidak ada usaha yang diimpor." in text_of(client.get(address))
+
+
+@pytest.mark.parametrize(("minutes", "heading"), [(14, "Daftar sedang diimpor"), (15, "Periksa daftar")])
+def test_list_whose_work_died_is_shown_again(
+    scene: ContactScene, client: Client, minutes: int, heading: str
+) -> None:
+    """Seen failing (the waiting page for ever) with the page looking only whether it is queued."""
+    batch = uploaded(scene, USAHA_A)
+    ImportBatch.objects.update(queued_at=timezone.now() - timedelta(minutes=minutes))
+    client.force_login(scene.guest.user)
+
+    page = client.get(reverse("matchmaking:import_preview", args=[scene.trade_contact.slug, batch.pk]))
+
+    told = "terhenti, dan tidak ada yang masuk. Periksa daftar ini, lalu impor lagi atau batalkan."
+    assert heading in text_of(page)
+    assert (told in text_of(page)) == (minutes == 15)
+
+
+def test_list_whose_work_died_is_queued_anew(
+    scene: ContactScene,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(delegation_import, "MOST_AT_ONCE", 1)
+    batch = uploaded(scene, USAHA_A)
+    ImportBatch.objects.update(queued_at=timezone.now() - delegation_import.STUCK_AFTER)
+    client.force_login(scene.guest.user)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("matchmaking:import_apply", args=[scene.trade_contact.slug, batch.pk]))
+
+    assert (ImportBatch.objects.get().state, participants(scene)[1:]) == ("imported", ["Usaha A"])
 
 
 # A list that names other regions

@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
 from matchmaking.buyers import choice_for
-from matchmaking.delegations import remove_participant
+from matchmaking.delegations import InCuration, remove_participant
 from matchmaking.inquiries import close_inquiry, turn_into_pair
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Inquiry, Pair
 from products.models import Business
 from tests.factories import (
     BusinessFactory,
+    CurationFactory,
     DelegationFactory,
     InquiryFactory,
     OfficeFactory,
@@ -57,6 +58,18 @@ def pair_of(scene: ContactScene, inquiry: Inquiry, buyer: Business | None = None
 
 
 # Making a pair
+
+
+def test_sender_is_not_put_into_a_delegation_whose_curation_is_decided(scene: ContactScene) -> None:
+    """Seen failing (the sender goes along) with ``take_along`` asking about applicants only."""
+    decided = {"state": "decided", "decided_at": timezone.now()}
+    CurationFactory(delegation=scene.host_delegation, **decided)
+
+    with pytest.raises(InCuration, match="Toko Laweyan belum termasuk delegasi"):
+        pair_of(scene, make_inquiry(scene))
+
+    assert not Business.objects.filter(name="Toko Laweyan").exists()
+    assert scene.host_delegation.participations.get().business == scene.host_business
 
 
 def test_new_sender_is_not_registered_while_answers_are_locked(scene: ContactScene) -> None:

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import ANONYMOUS
-from accounts.models import Consent, HistoryEntry
+from accounts.models import Consent, HistoryEntry, SendingCount
+from accounts.sending_limits import CAUGHT, SENT
+from outbox.models import Message
 from outbox.sending import send_due
 from products import saved_searches
 from products.forms.saved_searches import SUBJECT
@@ -52,6 +54,7 @@ def save(**changes: Any) -> SavedSearch | None:
         "email": "pembeli@contoh.test",
         "language": "id",
         "form_token": uuid.uuid4(),
+        "network": "a",
         "now": NOW,
         "ask": lambda _pk: None,
     }
@@ -138,6 +141,69 @@ def test_the_same_question_and_the_same_press_are_one_search() -> None:
 
     assert len({search and search.pk for search in saved}) == 1
     assert Consent.objects.count() == 1
+
+
+def test_going_back_to_correct_the_address_saves_for_the_right_one(client: Client) -> None:
+    """Seen failing (a server error) with the form's token unique over all addresses."""
+    form = typed(email="pembeli@contoh.tset")
+    client.post(SAVE, form)
+
+    corrected = client.post(SAVE, form | {"email": "pembeli@contoh.test"})
+
+    assert corrected.status_code == 302
+    addresses = SavedSearch.objects.order_by("pk").values_list("subscriber__email", flat=True)
+    assert list(addresses) == ["pembeli@contoh.tset", "pembeli@contoh.test"]
+
+
+@pytest.mark.parametrize("way", ["public", "link"])
+def test_a_network_has_so_many_confirmations_sent_an_hour(client: Client, way: str) -> None:
+    """Seen failing (every one let through) with ``count_sending`` taken out of ``save_search``."""
+    address = holder_of(BusinessFactory()).path("link_search_save") if way == "link" else SAVE
+    client.post(address, typed())
+    SendingCount.objects.update(count=SENT.most, starts_at=SENT.starts_at(timezone.now()))
+
+    refused = client.post(address, typed(email="orang-lain@contoh.test"))
+
+    assert (refused.status_code, Subscriber.objects.count(), Message.objects.count()) == (429, 1, 1)
+    assert 1 <= int(refused["Retry-After"]) <= SENT.per.total_seconds()
+    assert "Terlalu banyak kiriman dari jaringan internet Anda." in text_of(refused)
+    assert 'value="orang-lain@contoh.test"' in text_of(refused)
+
+
+def test_asking_once_more_counts_and_what_sends_nothing_does_not() -> None:
+    saved = [save(now=NOW + timedelta(minutes=minutes)) for minutes in (0, 1, 60, 61)]
+    member = OfficeMemberFactory()
+    save(email=member.user.email, actor=actor_of(member), network="b")
+
+    assert len({search and search.pk for search in saved}) == 1
+    counts = SendingCount.objects.order_by("pk").values_list("network", "kind", "count")
+    assert list(counts) == [("a", "sent", 1), ("a", "sent", 1)]  # of two hours
+
+
+def test_a_caught_program_is_slowed(client: Client) -> None:
+    answers = [client.post(SAVE, typed(website="http://iklan.test")) for _time in range(CAUGHT.most + 1)]
+    hurried, patient = (
+        form_tokens.new_token(SUBJECT, timezone.now() - timedelta(seconds=age)) for age in (30, 120)
+    )
+
+    assert [answer.status_code for answer in answers] == [422] * CAUGHT.most + [429]
+    assert client.post(SAVE, typed(form_token=hurried)).status_code == 429
+    assert client.post(SAVE, typed(form_token=patient)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("id", "di papan kebutuhan."), ("en", "in the needs board.")]
+)
+def test_a_strangers_words_stay_out_of_the_mail(client: Client, language: str, place: str) -> None:
+    """Seen failing with the question among the values of the mail."""
+    client.cookies["language"] = language
+
+    client.post(f"{SAVE}?q=menang+hadiah+iklan.test", typed())
+
+    message = Message.objects.get()
+    assert place in message.body
+    assert "iklan" not in message.subject + message.body
+    assert "“menang hadiah iklan.test”" in text_of(client.get(link_in(message, "/konfirmasi/")))
 
 
 @pytest.mark.django_db(transaction=True)
