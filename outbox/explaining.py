@@ -97,7 +97,7 @@ def why_not_again(message: Message) -> str:
         return _("Isinya sudah dihapus.")
     if message.state in {State.QUEUED, State.SENDING}:
         return _("Pesan ini masih dalam perjalanan.")
-    if HIDDEN in message.body:
+    if HIDDEN in message.subject + message.body:
         return _(
             "Tautan pribadi di dalamnya tidak disimpan sesudah terkirim. Kirim undangan atau kabar yang baru."
         )
