@@ -107,6 +107,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "outbox:messages_resend": ("", "POST", post(STAFF)),
     "outbox:message_detail": ("message", "GET", OWN_OFFICE_OR_ADMIN),
     "outbox:message_resend": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
+    "outbox:message_settle": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
     "outbox:message_sent_by_hand": ("message", "POST", post(OWN_OFFICE_OR_ADMIN)),
     "outbox:wordings": ("", "GET", WITH_OFFICE),
     "outbox:wording_edit": ("kind language", "GET", WITH_OFFICE),
