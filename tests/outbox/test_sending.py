@@ -125,15 +125,15 @@ def test_sent_message_keeps_no_key_anywhere() -> None:
     assert message.headers == {"X-Url": hidden}
 
 
-def test_migration_takes_keys_out_of_subjects() -> None:
-    message = MessageFactory(
-        state="sent", sent_at=QUEUED_AT, next_attempt_at=None, subject="http://testserver/tautan/k1/"
-    )
+def test_migration_takes_keys_out_of_what_went() -> None:
+    keys = {"subject": "http://testserver/tautan/k1/", "body": "Buka: http://testserver/pendaftaran/k2/\n"}
+    message = MessageFactory(state="sent", sent_at=QUEUED_AT, next_attempt_at=None, **keys)
 
-    import_module("outbox.migrations.0040_subjects_without_keys").hide_keys(apps, None)
+    import_module("outbox.migrations.0040_no_keys_in_sent_messages").hide_keys(apps, None)
 
     message.refresh_from_db()
     assert message.subject == "http://testserver/tautan/***/"
+    assert message.body == "Buka: http://testserver/pendaftaran/***/\n"
 
 
 def test_pauses_grow_and_after_a_day_it_is_given_up(settings: Settings) -> None:
