@@ -260,6 +260,11 @@ urlpatterns = [
     path("kontak-dagang/<slug:slug>/balasan/", return_visit.return_visit_new, name="return_visit_new"),
     path("tugas/", office_tasks.office_tasks, name="office_tasks"),
     path("tugas/<int:task_id>/", office_tasks.office_task, name="office_task"),
+    path(
+        PAIR + "komitmen/<int:commitment_id>/tautan/cabut/",
+        in_office(money.commitment_ask_revoke),
+        name="commitment_ask_revoke",
+    ),
     path("tanya/<str:token>/", asks.ask, name="ask"),
     path("tanya/<str:token>/bahasa/", asks.ask_language, name="ask_language"),
     path("tautan/<str:token>/", links.link_home, name="link_home"),

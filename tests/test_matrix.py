@@ -196,6 +196,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:commitment_answer": ("slug pair deal", "GET", post(CONTACT, 403)),
     "matchmaking:commitment_withdraw": ("slug pair deal", "GET", CONTACT | {"H": 403}),
     "matchmaking:commitment_ask": ("slug pair deal", "GET", CONTACT | {"G": 403, "P": 403}),
+    "matchmaking:commitment_ask_revoke": ("slug pair deal", "POST", post(CONTACT) | {"G": 403, "P": 403}),
     "matchmaking:link_pair_money": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_commitment_new": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_consignment_new": ("token pair", "GET", EVERYBODY),
