@@ -207,6 +207,7 @@ MATRIX: dict[str, tuple[str, str, dict[str, int]]] = {
     "matchmaking:ask": ("ask_token", "GET", EVERYBODY),
     "matchmaking:ask_language": ("ask_token", "POST", everyone(302)),
     "matchmaking:link_pair_path": ("token pair", "GET", EVERYBODY),
+    "matchmaking:link_follow_up": ("token pair follow_up", "GET", EVERYBODY),
     "matchmaking:link_pair_close": ("token pair", "GET", EVERYBODY),
     "matchmaking:link_pair_reopen": ("token pair", "POST", everyone(422)),
     "matchmaking:link_pair_file": ("token pair deal_file", "GET", EVERYBODY),
