@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outbox", "0040_no_keys_in_sent_messages"),
+        ("outbox", "0003_no_keys_in_sent_messages"),
         ("regions", "0002_office_sees_changes_first"),
     ]
 
