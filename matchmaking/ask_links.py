@@ -5,6 +5,7 @@ only its hash is stored, and a copy of the database opens none.
 """
 
 import base64
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -65,8 +66,7 @@ def hand_out(*, actor: Actor, commitment: Commitment, business: Business, now: d
         PermissionDenied: the actor works for the office of another region.
         ValidationError: the commitment was withdrawn.
     """
-    if not (actor.is_staff and (actor.is_admin or can_answer_for(actor, commitment.pair, business.pk))):
-        raise PermissionDenied(_("Hanya dinas wilayah pelaku usaha ini yang mengirim tautannya."))
+    _check_office(actor, commitment, business)
     if commitment.is_withdrawn:
         raise ValidationError(_("Catatan ini sudah ditarik, jadi tidak perlu dijawab lagi."))
     link, token = issue(actor=actor, commitment=commitment, business=business, now=now)
@@ -78,6 +78,34 @@ def hand_out(*, actor: Actor, commitment: Commitment, business: Business, now: d
         business_id=business.pk,
     )
     return url_of(token)
+
+
+@transaction.atomic
+def revoke(*, actor: Actor, commitment: Commitment, business: Business, now: datetime) -> int:
+    """Close the links that ask ``business`` about a commitment, and return how many were open.
+
+    The next one handed out has another address. Where none is open, as at the second press, nothing happens.
+
+    Raises:
+        PermissionDenied: the actor works for the office of another region.
+    """
+    _check_office(actor, commitment, business)
+    count = AskLink.objects.live(now).filter(commitment=commitment, business=business).update(revoked_at=now)
+    if count:
+        history.record(
+            actor=actor,
+            subject=commitment.pair,
+            action="ask_link_revoked",
+            after={"links": count},
+            business_id=business.pk,
+        )
+    return count
+
+
+def asked_about(commitments: Iterable[Commitment], business: Business, now: datetime) -> set[int]:
+    """Return the ids of those commitments about which an open link asks ``business``. Costs one query."""
+    rows = AskLink.objects.live(now).filter(commitment__in=commitments, business=business)
+    return {commitment_id for commitment_id in rows.values_list("commitment_id", flat=True) if commitment_id}
 
 
 def link_of_token(token: str, now: datetime) -> AskLink:
@@ -111,6 +139,12 @@ def actor_of(link: AskLink) -> Actor:
 def url_of(token: str) -> str:
     """Return the whole address to send to the business."""
     return settings.PUBLIC_URL.rstrip("/") + reverse("matchmaking:ask", args=[token])
+
+
+def _check_office(actor: Actor, commitment: Commitment, business: Business) -> None:
+    """Raise ``PermissionDenied`` unless the actor works for the office of the business's region."""
+    if not (actor.is_staff and (actor.is_admin or can_answer_for(actor, commitment.pair, business.pk))):
+        raise PermissionDenied(_("Hanya dinas wilayah pelaku usaha ini yang mengirim tautannya."))
 
 
 def _live_one(rows: QuerySet[AskLink]) -> tuple[AskLink, str] | None:

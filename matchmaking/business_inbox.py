@@ -12,8 +12,19 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from matchmaking.access import open_curations_for
+from matchmaking.follow_up_pages import LATE_AFTER
 from matchmaking.inbox import Inbox, Kind, Shown, Source, last_act
-from matchmaking.models import Commitment, Confirmation, Inquiry, Pair, Quote, QuoteRequest, Sample, Step
+from matchmaking.models import (
+    Commitment,
+    Confirmation,
+    FollowUp,
+    Inquiry,
+    Pair,
+    Quote,
+    QuoteRequest,
+    Sample,
+    Step,
+)
 from matchmaking.models.pairs import PairQuerySet
 from products.certificate_lines import SOON_DAYS, expiring
 from products.models import Business, Certificate, Need, Product
@@ -58,6 +69,7 @@ def business_inbox(
         _quotes,
         _samples,
         _commitments,
+        _follow_ups,
         _products,
         _needs,
         _certificates,
@@ -163,6 +175,25 @@ def _commitments(reader: Reader) -> Source:
         kind=Kind.COMMITMENT,
         rows=rows.exclude(recorded_for=own).filter(~Exists(said)).select_related("seller", "buyer"),
         since=F("recorded_at"),
+        show=show,
+    )
+
+
+def _follow_ups(reader: Reader) -> Source:
+    """Return questions how a pair goes on, from their day on; the office calls a week later."""
+    own = reader.business.pk
+
+    def show(row: FollowUp) -> Shown:
+        values = {"number": row.days, "partner": row.pair.partner_of(own).name}
+        text = _("Hari ke-%(number)s: bagaimana kelanjutannya dengan %(partner)s?") % values
+        return Shown(text, row.pair.trade_contact.title, reader.url("link_follow_up", row.pair_id, row.pk))
+
+    rows = FollowUp.objects.come_by(reader.today).filter(asked=own, pair__in=reader.pairs())
+    return Source(
+        kind=Kind.FOLLOW_UP,
+        rows=rows.select_related("pair__trade_contact", "pair__business_a", "pair__business_b"),
+        since=Greatest(Cast("due_on", DateTimeField()), "created_at"),
+        due=F("due_on") + LATE_AFTER,
         show=show,
     )
 

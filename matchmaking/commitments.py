@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.actors import Actor
-from matchmaking import ask_links, path
+from matchmaking import ask_links, path, proven_steps
 from matchmaking.access import can_answer_for
 from matchmaking.mails import tell_about_answer, tell_about_commitment
 from matchmaking.models import Commitment, Confirmation, Pair, Step
@@ -18,8 +18,6 @@ from products.models import Business, Category, EvidenceFile, Unit
 
 Level, Kind, Answer, Band = Commitment.Level, Commitment.Kind, Confirmation.Answer, Confirmation.Band
 RUNGS = list(Level)
-STEPS = {Level.LOI: Step.LOI, Level.ORDER: Step.ORDER, Level.REALISED: Step.DELIVERED}
-"""The step of the path that a rung proves; a further order is a repeat."""
 
 
 class CommitmentRefused(ValidationError):
@@ -92,7 +90,7 @@ def record_commitment(
     commitment.full_clean(exclude=["pair", "seller", "buyer", "recorded_by", "recorded_for"])
     commitment.save()
     _tell(actor, commitment, "commitment_recorded", commitment.recorded_for_id)
-    _follow_path(actor, locked, commitment, now)
+    proven_steps.take(actor, locked, commitment, now)
     path.carry(pair, locked)
     _ask_other_side(actor, commitment, now)
     return commitment
@@ -140,6 +138,8 @@ def confirm(
 def withdraw(*, actor: Actor, commitment: Commitment, reason: str, now: datetime) -> Commitment:
     """Take a commitment back, with a reason; it stays readable and counts nowhere. Twice is the same press.
 
+    A pair that stands on a step which nothing else proves goes back to the one before, with the reason.
+
     Raises:
         CommitmentRefused: the actor may not, or another rung grew from it.
         ValidationError: there is no reason.
@@ -160,6 +160,8 @@ def withdraw(*, actor: Actor, commitment: Commitment, reason: str, now: datetime
     locked.withdrawn_at, locked.withdrawn_reason = now, reason.strip()
     locked.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     _tell(actor, locked, "commitment_withdrawn", locked.recorded_for_id, note=locked.withdrawn_reason)
+    proven_steps.give_back(actor, locked.pair, reason=locked.withdrawn_reason, now=now)
+    path.carry(commitment.pair, locked.pair)
     return locked
 
 
@@ -293,17 +295,6 @@ def _new_commitment(
         via=actor.via,
         recorded_at=now,
     )
-
-
-def _follow_path(actor: Actor, pair: Pair, commitment: Commitment, now: datetime) -> None:
-    """Take the step that the commitment proves, when it has a proof and the table allows the step."""
-    step = STEPS.get(Level(commitment.level))
-    if step == Step.ORDER and pair.step in {Step.DELIVERED, Step.REPEAT}:
-        step = Step.REPEAT
-    has_proof = commitment.document != "" or commitment.evidence is not None
-    if step is None or not has_proof or not path.is_allowed(actor, pair, step):
-        return
-    path.advance(actor, pair, step, now, evidence=commitment.evidence, document=commitment.document)
 
 
 def _ask_other_side(actor: Actor, commitment: Commitment, now: datetime) -> None:

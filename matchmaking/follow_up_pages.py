@@ -8,11 +8,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from matchmaking.models import Commitment, FollowUp, Reason, Step
+from matchmaking.models import Commitment, FollowUp, Pair, Reason, Step
 from matchmaking.models.followups import FollowUpQuerySet
+from products.models import Business
 
 LATE_AFTER = timedelta(days=7)
 """A question that nobody has answered so long after its day is late: the office calls."""
@@ -105,6 +107,14 @@ def orders_after(question: FollowUp) -> list[Commitment]:
     rows = Commitment.objects.live().filter(pair=question.pair_id, recorded_for=question.asked_id)
     rows = rows.filter(level=Commitment.Level.ORDER, recorded_at__gte=question.answered_at)
     return list(rows.order_by("recorded_at", "pk"))
+
+
+def get_question(pair: Pair, asked: Business, follow_up_id: int, today: date) -> FollowUp:
+    """Return a question to one side of a pair that the actor has been let into, once its day has come."""
+    rows = FollowUp.objects.filter(pair=pair, asked=asked, due_on__lte=today)
+    row = get_object_or_404(rows.select_related("asked__office"), pk=follow_up_id)
+    row.pair = pair
+    return row
 
 
 def get_follow_up(actor: Actor, follow_up_id: int, today: date) -> FollowUp:

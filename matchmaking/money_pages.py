@@ -1,15 +1,16 @@
 """What the page of a pair's commitments shows to one reader, and who may do what with each row."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from matchmaking import access, commitments
+from matchmaking import access, ask_links, commitments
 from matchmaking.models import Commitment, Confirmation, Pair
 from products.models import Business
 
@@ -26,6 +27,7 @@ class Line:
     can_confirm: bool
     can_withdraw: bool
     can_ask: bool
+    can_revoke: bool
     can_record: bool
     is_settled: bool
     today: date
@@ -75,16 +77,32 @@ class Line:
         return is_waiting and row.due_on is not None and row.due_on < self.today
 
 
-def lines_of(actor: Actor, pair: Pair, own: Business | None, today: date) -> list[Line]:
-    """Return the commitments of a pair, the newest first, with what each side said. Costs two queries."""
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of all rows of a pair at once, as ids of rows; ``own`` and ``sellers`` are sides."""
+
+    own: Business | None
+    sellers: set[int]
+    settled: set[int | None]
+    asked: set[int]
+    today: date
+
+
+def lines_of(actor: Actor, pair: Pair, own: Business | None, now: datetime) -> list[Line]:
+    """Return the commitments of a pair, the newest first, with what each side said. Costs three queries."""
     rows = list(commitments_of(pair))
     said = Confirmation.objects.filter(commitment__in=rows).latest_per_side().select_related("business")
     answers: dict[int, list[Confirmation]] = {row.pk: [] for row in rows}
     for answer in said:
         answers[answer.commitment_id].append(answer)
-    settled = {row.grew_from_id for row in rows if not row.is_withdrawn}
-    sellers = {side.pk for side in commitments.sellers_for(actor, pair)}
-    return [_line(actor, row, answers[row.pk], own, sellers, settled, today) for row in rows]
+    facts = _Facts(
+        own=own,
+        sellers={side.pk for side in commitments.sellers_for(actor, pair)},
+        settled={row.grew_from_id for row in rows if not row.is_withdrawn},
+        asked=ask_links.asked_about(rows, own, now) if own is not None and actor.is_staff else set(),
+        today=timezone.localdate(now),
+    )
+    return [_line(actor, row, answers[row.pk], facts) for row in rows]
 
 
 def commitments_of(pair: Pair) -> list[Commitment]:
@@ -117,19 +135,12 @@ def get_consignment(pair: Pair, commitment_id: int) -> Commitment:
     return row
 
 
-def _line(
-    actor: Actor,
-    row: Commitment,
-    answers: list[Confirmation],
-    own: Business | None,
-    sellers: set[int],
-    settled: set[int | None],
-    today: date,
-) -> Line:
+def _line(actor: Actor, row: Commitment, answers: list[Confirmation], facts: _Facts) -> Line:
     if not access.has_own_side(actor, row.pair):  # a third office reads figures, no papers and no notes
         row.document = row.withdrawn_reason = ""
         for answer in answers:
             answer.note = ""
+    own = facts.own
     is_asked = own is not None and own.pk != row.recorded_for_id and not row.is_withdrawn
     return Line(
         commitment=row,
@@ -138,7 +149,8 @@ def _line(
         can_confirm=commitments.can_confirm(actor, row),
         can_withdraw=not row.is_withdrawn and commitments.can_withdraw(actor, row),
         can_ask=is_asked and actor.is_staff,
-        can_record=row.seller_id in sellers,
-        is_settled=row.pk in settled,
-        today=today,
+        can_revoke=is_asked and row.pk in facts.asked,
+        can_record=row.seller_id in facts.sellers,
+        is_settled=row.pk in facts.settled,
+        today=facts.today,
     )

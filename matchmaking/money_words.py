@@ -42,6 +42,7 @@ OF_MONEY: Words = {
     "pair.commitment_withdrawn": _withdrawn,
     "pair.commitment_answered": _answered,
     "pair.ask_link_handed_out": gettext_lazy("Tautan konfirmasi diambil petugas untuk dikirim."),
+    "pair.ask_link_revoked": gettext_lazy("Tautan konfirmasi dicabut petugas."),
 }
 NOTES_OF_SIDES = {"commitment_withdrawn"}
 """Actions whose notes are read by the two sides and their offices alone."""

@@ -173,6 +173,19 @@ def _agree_again(actor: Actor, pair: Pair, now: datetime) -> None:
         write_step(actor, pair, _new_step(actor, pair, goal, now))
 
 
+def go_back(
+    actor: Actor, pair: Pair, to: Step, now: datetime, *, note: str, proof: PairStep | None
+) -> PairStep:
+    """Write the step of a locked pair back to where it stood, with the proof that stood there, and return it.
+
+    For what was taken back by those who reported it; nobody goes back by hand. ``proof`` is the earlier step.
+    """
+    document, evidence = (proof.document, proof.evidence) if proof else ("", None)
+    step = _new_step(actor, pair, to, now, note=note, document=document, evidence=evidence)
+    write_step(actor, pair, step)
+    return step
+
+
 def next_steps(actor: Actor, pair: Pair) -> list[Rule]:
     """Return the steps this actor may take now, closing last; those of the answers are not among them."""
     if pair.hidden_at is not None:

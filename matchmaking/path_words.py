@@ -20,6 +20,8 @@ def _stepped(entry: HistoryEntry) -> str:
         return _("Dibuka lagi, kembali ke “%(to)s”.") % values
     if after["step"] == Step.PROPOSED:
         return _("Salah satu pihak menarik jawabannya; kembali ke “%(to)s”.") % values
+    if list(Step).index(Step(after["step"])) < list(Step).index(Step(before)):
+        return _("Bukti “%(before)s” ditarik; kembali ke “%(to)s”.") % values
     return _("Langkah: %(before)s → %(to)s.") % values
 
 

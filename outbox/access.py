@@ -21,13 +21,17 @@ def get_message(actor: Actor, message_id: int) -> Message:
 
 
 def count_in_need(actor: Actor) -> dict[str, int]:
-    """Return how many of the messages an actor may see wait, fail, or were given up."""
+    """Return how many of the messages an actor may see wait, fail, or were given up.
+
+    Of those given up and not put aside, ``again`` can be sent once more and ``in_vain`` cannot.
+    """
     in_need = [Message.State.QUEUED, Message.State.FAILED]
     rows = Message.objects.visible_to(actor)
     counts = {state.value: rows.filter(state=state).count() for state in in_need}
-    return counts | {Message.State.GIVEN_UP.value: count_given_up(actor)}
+    again = rows.worth_another_try().count()
+    return counts | {"again": again, "in_vain": count_given_up(actor) - again}
 
 
 def count_given_up(actor: Actor) -> int:
-    """Return how many messages an actor may see were given up and still say something."""
-    return Message.objects.visible_to(actor).filter(state=Message.State.GIVEN_UP, erased_at=None).count()
+    """Return how many messages an actor may see were given up and wait for a person."""
+    return Message.objects.visible_to(actor).unsettled().count()

@@ -21,6 +21,7 @@ TAGS = {State.SENT: "yes", State.FAILED: "wait", State.GIVEN_UP: "no"}
 
 OF_A_MESSAGE = {
     "message.resent": gettext_lazy("Dikirim ulang."),
+    "message.settled": gettext_lazy("Dianggap selesai tanpa terkirim."),
     "message.sent_by_hand": gettext_lazy("Ditandai sudah dikirim lewat WhatsApp."),
 }
 
@@ -52,7 +53,7 @@ def lines_of(messages: Iterable[Message]) -> list[MessageLine]:
         MessageLine(
             message=message,
             title=TEMPLATES[message.kind].title if message.kind in TEMPLATES else message.kind,
-            tag=TAGS.get(State(message.state), ""),
+            tag="" if message.settled_at else TAGS.get(State(message.state), ""),
             explanation=explain(message),
             body=hide_secrets(message.body),
             is_by_hand=is_by_hand(message),
@@ -97,10 +98,19 @@ def why_not_again(message: Message) -> str:
         return _("Isinya sudah dihapus.")
     if message.state in {State.QUEUED, State.SENDING}:
         return _("Pesan ini masih dalam perjalanan.")
-    if HIDDEN in message.body:
+    if HIDDEN in message.subject + message.body:
         return _(
             "Tautan pribadi di dalamnya tidak disimpan sesudah terkirim. Kirim undangan atau kabar yang baru."
         )
+    return ""
+
+
+def why_not_settled(message: Message) -> str:
+    """Return why a message cannot be put aside, empty when it can."""
+    if message.erased_at is not None:
+        return _("Isinya sudah dihapus.")
+    if message.state != State.GIVEN_UP:
+        return _("Hanya pesan yang tidak dicoba lagi yang dapat dianggap selesai.")
     return ""
 
 
@@ -138,6 +148,8 @@ def _next_attempt(message: Message) -> str:
 
 
 def _what_to_do(message: Message) -> str:
+    if message.settled_at is not None:
+        return _("Dianggap selesai pada %(day)s.") % {"day": tanggal(message.settled_at)}
     if message.problem == Problem.BAD_ADDRESS:
         return _("Periksa alamatnya pada data penerima, lalu kirim kabar yang baru.")
     if message.problem == Problem.UNSENDABLE:

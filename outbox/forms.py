@@ -14,7 +14,10 @@ class WordingForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     subject = forms.CharField(
-        label=_("Judul"), max_length=200, error_messages={"required": _("Tulis judulnya.")}
+        label=_("Judul"),
+        max_length=200,
+        help_text=_("Tanpa isian alamat: judul dapat terbaca orang lain."),
+        error_messages={"required": _("Tulis judulnya.")},
     )
     body = forms.CharField(
         label=_("Isi"),

@@ -26,6 +26,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those to be sent now: their time has come, or the worker that took them is gone."""
         return self.filter(state__in=["queued", "failed", "sending"], next_attempt_at__lte=now)
 
+    def unsettled(self) -> MessageQuerySet:
+        """Those given up that still say something and that nobody has put aside."""
+        return self.filter(state="given_up", erased_at=None, settled_at=None)
+
+    def worth_another_try(self) -> MessageQuerySet:
+        """Unsettled ones, without those whose address or text was refused for good."""
+        return self.unsettled().exclude(problem__in=["bad_address", "unsendable"])
+
 
 class Message(models.Model):
     """One message to one recipient. It is written in the transaction of what it tells, and sent after it.
@@ -78,6 +86,7 @@ class Message(models.Model):
     next_attempt_at = models.DateTimeField(_("percobaan berikutnya"), null=True, blank=True)
     claimed_at = models.DateTimeField(_("diambil pengirim"), null=True, blank=True)
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("dianggap selesai"), null=True, blank=True)
     erased_at = models.DateTimeField(_("isinya dihapus"), null=True, blank=True)
     problem = models.CharField(_("masalah"), max_length=11, choices=Problem, blank=True)
     last_error = models.CharField(_("kata server"), max_length=300, blank=True)
@@ -114,6 +123,9 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["sending", "failed"]) | Q(next_attempt_at__isnull=False),
                 name="message_is_tried_again",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(state="given_up"), name="message_settled_when_given_up"
             ),
         ]
         indexes = [

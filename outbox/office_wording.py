@@ -35,6 +35,7 @@ class Wording:
     body: str
     version: int
     allowed: list[str]
+    allowed_in_subject: list[str]
     needed: list[str]
 
 
@@ -65,7 +66,8 @@ def change_wording(
 
     Raises:
         StaleWording: somebody else has changed it since ``version``.
-        ValidationError: a placeholder is unknown or missing, or a brace stands alone.
+        ValidationError: a placeholder is unknown, missing in the body or an address in the subject, or a
+            brace stands alone.
     """
     Office.objects.select_for_update().get(pk=office.pk)  # one writer per office
     present = get_wording(office, kind, language)
@@ -105,33 +107,36 @@ def _wording(kind: str, language: str, own: MessageTemplate | None) -> Wording:
         body=own.body if own else default.body[language],
         version=own.version if own else 0,
         allowed=sorted(default.allowed),
+        allowed_in_subject=sorted(default.allowed_in_subject),
         needed=sorted(default.needed),
     )
 
 
 def _check(wording: Wording, subject: str, body: str) -> None:
-    errors = {
-        name: text
-        for name, text in [("subject", _wrong(wording, subject)), ("body", _wrong(wording, body))]
-        if text
-    }
-    missing = [name for name in wording.needed if name not in placeholders(body + subject)]
+    fields = [("subject", subject, wording.allowed_in_subject), ("body", body, wording.allowed)]
+    errors = {name: wrong for name, text, allowed in fields if (wrong := _wrong(text, allowed))}
+    missing = [name for name in wording.needed if name not in placeholders(body)]
     if missing and "body" not in errors:
         errors["body"] = _("Isian %(names)s harus ada.") % {"names": _in_braces(missing)}
+    in_subject = sorted(placeholders(subject) & set(wording.allowed) - set(wording.allowed_in_subject))
+    if in_subject:
+        errors["subject"] = _("%(names)s hanya untuk isi pesan: alamat rahasia tidak ditulis di judul.") % {
+            "names": _in_braces(in_subject)
+        }
     if errors:
         raise ValidationError(errors)
 
 
-def _wrong(wording: Wording, text: str) -> str:
-    unknown = sorted(placeholders(text) - set(wording.allowed))
+def _wrong(text: str, allowed: list[str]) -> str:
+    unknown = sorted(placeholders(text) - set(allowed))
     if unknown:
         return _("%(unknown)s tidak dikenal. Yang boleh dipakai: %(names)s.") % {
             "unknown": _in_braces(unknown),
-            "names": _in_braces(wording.allowed),
+            "names": _in_braces(allowed),
         }
     if has_stray_brace(text):
         return _("Kurung kurawal hanya untuk isian. Yang boleh dipakai: %(names)s.") % {
-            "names": _in_braces(wording.allowed)
+            "names": _in_braces(allowed)
         }
     return ""
 

@@ -1,4 +1,4 @@
-"""What officers do with messages: send them once more, and say that one went through their own WhatsApp."""
+"""What officers do with messages: send them once more, put one aside, tick off what went by WhatsApp."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import history
 from accounts.actors import Actor
 from outbox import tasks, whatsapp
-from outbox.explaining import why_not_again
+from outbox.explaining import why_not_again, why_not_settled
 from outbox.models import Message
 from tradecontact.logs import hide_secrets
 
@@ -43,14 +43,32 @@ def resend(*, actor: Actor, message: Message, now: datetime) -> Message:
 def resend_given_up(*, actor: Actor, now: datetime) -> int:
     """Send up to ``MOST_AT_ONCE`` messages that were given up once more, and return how many.
 
-    Those whose address was refused stay: trying again is of no use to them.
+    Those whose address was refused stay: trying again is of no use to them. So do those put aside.
     """
-    rows = Message.objects.visible_to(actor).filter(state=State.GIVEN_UP, erased_at=None)
-    rows = rows.exclude(problem__in=[Message.Problem.BAD_ADDRESS, Message.Problem.UNSENDABLE])
+    rows = Message.objects.visible_to(actor).worth_another_try()
     chosen = list(rows.select_for_update(skip_locked=True).order_by("pk")[:MOST_AT_ONCE])
     for message in chosen:
         _queue_again(actor, message, now)
     return len(chosen)
+
+
+@transaction.atomic
+def settle(*, actor: Actor, message: Message, now: datetime) -> Message:
+    """Put a message that was given up aside: it asks for nothing any more, and pressing twice does it once.
+
+    Raises:
+        Message.DoesNotExist: the actor may not see it.
+        ValidationError: it was not given up, or what it said was erased.
+    """
+    locked = _locked(actor, message)
+    if locked.settled_at is not None:
+        return locked
+    if why_not := why_not_settled(locked):
+        raise ValidationError(why_not)
+    locked.settled_at = now
+    locked.save(update_fields=["settled_at"])
+    history.record(actor=actor, subject=locked, action="settled")
+    return locked
 
 
 @transaction.atomic
@@ -79,7 +97,7 @@ def _locked(actor: Actor, message: Message) -> Message:
 
 def _queue_again(actor: Actor, message: Message, now: datetime) -> None:
     before, message.state = message.state, State.QUEUED
-    message.sent_at = message.trying_since = None
+    message.sent_at = message.trying_since = message.settled_at = None
     message.attempts, message.problem, message.last_error = 0, "", ""
     is_automatic = message.channel == Message.Channel.EMAIL or whatsapp.is_sent_by_itself()
     message.next_attempt_at = now if is_automatic else None

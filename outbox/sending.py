@@ -91,8 +91,12 @@ def _note_success(message: Message, at: datetime) -> None:
     message.state = State.SENT
     went = {"state": State.SENT, "sent_at": at, "next_attempt_at": None, "problem": "", "last_error": ""}
     row = Message.objects.filter(pk=message.pk).exclude(state=State.SENT)
-    headers = {name: hide_secrets(text) for name, text in message.headers.items()}
-    if not row.filter(erased_at=None).update(**went, body=hide_secrets(message.body), headers=headers):
+    said = {
+        "subject": hide_secrets(message.subject),
+        "body": hide_secrets(message.body),
+        "headers": {name: hide_secrets(text) for name, text in message.headers.items()},
+    }
+    if not row.filter(erased_at=None).update(**went, **said):
         row.update(**went)  # it was erased while the server was spoken to
 
 

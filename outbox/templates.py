@@ -5,8 +5,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from outbox import texts
-from outbox.models import MessageTemplate
-from outbox.wording import MessageTexts, fill, placeholders
+from outbox.models import Message, MessageTemplate
+from outbox.wording import ADDRESSES, MessageTexts, fill, placeholders
 from regions.models import Office
 
 
@@ -17,12 +17,14 @@ def _kinds() -> Iterator[tuple[str, MessageTexts]]:
 
 TEMPLATES: dict[str, MessageTexts] = dict(_kinds())
 """Every kind of message, from the files in ``outbox/texts``."""
+LONGEST_SUBJECT = Message._meta.get_field("subject").max_length or 0
 
 
 def written(*, kind: str, language: str, office: Office | None, values: Mapping[str, str]) -> tuple[str, str]:
-    """Return subject and body; the subject is one line. Costs a query when there is an office.
+    """Return subject and body; the subject is one line, cut where its column ends.
 
-    An office's wording that names what this message does not have any more is left aside.
+    An office's wording that names what this message does not have any more is left aside, and so is one
+    that does not keep the rules for addresses. Costs a query when there is an office.
 
     Raises:
         KeyError: no such kind, or a placeholder of the portal's wording without a value.
@@ -31,6 +33,17 @@ def written(*, kind: str, language: str, office: Office | None, values: Mapping[
     subject, body = default.subject[language], default.body[language]
     if office is not None:
         own = MessageTemplate.objects.filter(office=office, kind=kind, language=language).first()
-        if own is not None and placeholders(own.subject + own.body) <= set(values):
+        if own is not None and _is_usable(own, default, values):
             subject, body = own.subject, own.body
-    return " ".join(fill(subject, values).split()), fill(body, values)
+    return _one_line(fill(subject, values)), fill(body, values)
+
+
+def _is_usable(own: MessageTemplate, default: MessageTexts, values: Mapping[str, str]) -> bool:
+    in_subject, in_body = placeholders(own.subject), placeholders(own.body)
+    keeps_rules = in_body >= set(default.needed) and not in_subject & ADDRESSES
+    return keeps_rules and in_subject | in_body <= set(values)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1] + "…"

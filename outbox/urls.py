@@ -13,5 +13,6 @@ urlpatterns = [
     path("pesan/kalimat/<slug:kind>/<slug:language>/bawaan/", wordings.wording_reset, name="wording_reset"),
     path("pesan/<int:message_id>/", messages.message_detail, name="message_detail"),
     path("pesan/<int:message_id>/kirim-ulang/", messages.message_resend, name="message_resend"),
+    path("pesan/<int:message_id>/selesai/", messages.message_settle, name="message_settle"),
     path("pesan/<int:message_id>/sudah-dikirim/", messages.message_sent_by_hand, name="message_sent_by_hand"),
 ]

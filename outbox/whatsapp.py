@@ -6,6 +6,7 @@ message waits until a person opens it in their own WhatsApp and says that it wen
 
 import json
 import re
+from http.client import HTTPException
 from typing import Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
@@ -68,6 +69,8 @@ class ThroughHttp:
             raise NotSent(Problem.REFUSED, said, is_final=error.code in PERMANENT) from error
         except (URLError, OSError) as error:
             raise _not_reached(error) from error
+        except HTTPException as error:  # what came back is no HTTP: a bad first line, one without an end
+            raise NotSent(Problem.CUT_OFF, f"{type(error).__name__}: {error}") from error
 
 
 class NoRedirect(HTTPRedirectHandler):

@@ -8,14 +8,16 @@ from django.utils.functional import Promise
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 BRACED = re.compile(r"[{}]")
+ADDRESSES = frozenset({"alamat", "berhenti", "daftar", "tempat"})
+"""Placeholders whose value is an address or has some, which may be keys: a subject never has one of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageTexts:
     """One kind of message: its name on the staff pages, and its wording by language (``id``, ``en``).
 
-    ``needed`` are the placeholders that an office's own wording may not leave out, such as the address
-    to open. The others allowed are those that the portal's own wording uses. What
+    ``needed`` are the placeholders that the body of an office's own wording may not leave out, such as the
+    address to open. The others allowed are those that the portal's own wording uses. What
     no office sends, no office rewords: ``is_of_an_office`` is then False.
     """
 
@@ -30,6 +32,11 @@ class MessageTexts:
         """Return the names of all placeholders that a wording of this kind may use."""
         texts = [*self.subject.values(), *self.body.values()]
         return {name for text in texts for name in placeholders(text)}
+
+    @property
+    def allowed_in_subject(self) -> set[str]:
+        """Return the names of the placeholders that a subject of this kind may use: all but addresses."""
+        return self.allowed - ADDRESSES
 
 
 def placeholders(text: str) -> set[str]:

@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime
 
-from accounts.actors import Actor, Via
+from django.utils import timezone
+
+from accounts.actors import COMMAND, Actor, Via
+from matchmaking import ask_links
 from matchmaking.commitments import Kind, Level, Terms, Word, confirm, record_commitment
 from matchmaking.models import Commitment, Confirmation, Pair
 from products.models import Business
-from tests.files import document
+from tests.factories import CommitmentFactory
+from tests.files import document, keep_pdf
 from tests.scenes import ContactScene
 
 NOW = datetime(2018, 4, 2, 3, tzinfo=UTC)
@@ -46,3 +50,16 @@ def say(commitment: Commitment, business: Business, answer: str, **values: objec
     word = Word(answer=Confirmation.Answer(answer), **values)
     actor = link_actor(business)
     return confirm(actor=actor, commitment=commitment, business=business, word=word, now=NOW)
+
+
+def orders_with_words(pair: Pair, count: int) -> list[Commitment]:
+    """Return orders with a proof, an open link and the buyer's word, each beside goods on consignment."""
+    orders = []
+    for number in range(1, count + 1):
+        proof = keep_pdf(pair.business_a, purpose="deal")
+        orders.append(CommitmentFactory(pair=pair, level="order", document=f"PO-{number}", evidence=proof))
+        consigned = {"kind": "consignment", "settlement_days": 30, "amount_rupiah": number * 1_000_000}
+        CommitmentFactory(pair=pair, level="order", **consigned)
+        ask_links.issue(actor=COMMAND, commitment=orders[-1], business=pair.business_b, now=timezone.now())
+        say(orders[-1], pair.business_b, "other_amount", amount_rupiah=number)
+    return orders

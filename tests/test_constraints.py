@@ -454,6 +454,7 @@ REFUSALS: list[tuple[str, Callable[[], object]]] = [
     ("message_sent_at_with_state", lambda: MessageFactory(sent_at=LATER)),
     ("message_claimed_while_sending", lambda: MessageFactory(state="sending")),
     ("message_is_tried_again", lambda: MessageFactory(state="failed", next_attempt_at=None)),
+    ("message_settled_when_given_up", lambda: MessageFactory(settled_at=LATER)),
     ("message_template_one_of_a_kind", lambda: twice(MessageTemplateFactory, office=OfficeFactory())),
     ("message_template_language_known", lambda: MessageTemplateFactory(language="su")),
 ]

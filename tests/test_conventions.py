@@ -64,6 +64,7 @@ PUBLIC_PAGES = {
     "matchmaking:link_commitment_answer",
     "matchmaking:link_commitment_withdraw",
     "matchmaking:link_commitment_ask",
+    "matchmaking:link_follow_up",
     "matchmaking:ask",
     "matchmaking:ask_language",
     "matchmaking:link_opened",

@@ -4,9 +4,18 @@ import logging
 import re
 from typing import Any
 
-SECRET_PART = re.compile(
-    r"(/(?:tautan|tanya|minat|langganan|ringkasan|simpan-pencarian/konfirmasi|akun/password/reset/key)/)[^/?\s]+"
-)
+SECRET_PLACES = [
+    "tautan",
+    "tanya",
+    "minat",
+    "pendaftaran",
+    "langganan",
+    "ringkasan",
+    "simpan-pencarian/konfirmasi",
+    "akun/password/reset/key",
+]
+"""Where the next part of an address is a key. The README names them for the proxy's log."""
+SECRET_PART = re.compile(rf"(/(?:{'|'.join(SECRET_PLACES)})/)[^/?\s]+")
 
 
 class HideSecretAddresses(logging.Filter):

@@ -36,13 +36,17 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         waiting = self.filter(answered_at=None, pair__hidden_at=None, pair__continuations=None)
         return waiting.exclude(pair__step__in=ended)
 
-    def due_on(self, day: date) -> FollowUpQuerySet:
-        """Open questions whose day has come and that nobody has put on their way; of one side the latest."""
+    def come_by(self, day: date) -> FollowUpQuerySet:
+        """Open questions whose day has come; of one side the latest."""
         later = FollowUp.objects.filter(
             pair=models.OuterRef("pair"), asked=models.OuterRef("asked"), days__gt=models.OuterRef("days")
         )
         overtaken = models.Exists(later.filter(due_on__lte=day))
-        return self.open().filter(~overtaken, due_on__lte=day, sent_at=None)
+        return self.open().filter(~overtaken, due_on__lte=day)
+
+    def due_on(self, day: date) -> FollowUpQuerySet:
+        """Open questions whose day has come and that nobody has put on their way; of one side the latest."""
+        return self.come_by(day).filter(sent_at=None)
 
     def with_parts(self) -> FollowUpQuerySet:
         """With everything a line about a question names."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from matchmaking import access, followups
 from matchmaking import follow_up_pages as calendar
 from matchmaking.filters import FollowUpFilter
-from matchmaking.forms.follow_ups import ReplyForm
+from matchmaking.views.follow_up_answer import read_reply
 from products.access import require_staff
 from tradecontact.web import PortalRequest
 
@@ -53,41 +53,19 @@ def follow_ups(request: PortalRequest) -> HttpResponse:
 def follow_up(request: PortalRequest, follow_up_id: int) -> HttpResponse:
     """Show what to ask by phone, and take the answer on behalf of the business."""
     require_staff(request.actor)
-    today = timezone.localdate()
-    question = calendar.get_follow_up(request.actor, follow_up_id, today)
-    form = ReplyForm(request.POST if request.method == "POST" else None, pair=question.pair)
-    asks_side = False
-    if form.is_valid():
-        try:
-            answered = followups.record_reply(
-                actor=request.actor,
-                follow_up=question,
-                reply=form.reply(),
-                now=timezone.now(),
-                today=today,
-            )
-        except followups.SideMissing as missing:
-            asks_side = True
-            form.add_error("lacking", missing.messages[0])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            said = {"name": question.asked.name, "answer": answered.get_answer_display()}
-            messages.success(request, _("Jawaban %(name)s tercatat: %(answer)s.") % said)
-            return redirect("matchmaking:follow_up", follow_up_id=follow_up_id)
-    context = {
-        "question": question,
-        "partner": question.partner,
+    question = calendar.get_follow_up(request.actor, follow_up_id, timezone.localdate())
+    read = read_reply(request, request.actor, question)
+    if read.answered is not None:
+        said = {"name": question.asked.name, "answer": read.answered.get_answer_display()}
+        messages.success(request, _("Jawaban %(name)s tercatat: %(answer)s.") % said)
+        return redirect("matchmaking:follow_up", follow_up_id=follow_up_id)
+    context = read.context(question) | {
         "kinds": calendar.KINDS,
         "state": calendar.standing_of(question),
-        "form": form,
-        "stops": calendar.STOPS,
-        "asks_side": asks_side,
-        "sides": [question.pair.business_a, question.pair.business_b],
         "can_see_pair": access.takes_part(request.actor, question.pair.trade_contact),
         "officer": request.user,
     }
-    return render(request, "matchmaking/follow_up.html", context, status=422 if form.is_bound else 200)
+    return render(request, "matchmaking/follow_up.html", context, status=read.status)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from matchmaking import ask_links, commitments, money_pages
 from matchmaking.forms.money import CommitmentForm, ConfirmForm, ConsignmentForm, SettlementForm, WithdrawForm
 from matchmaking.models import Commitment
 from matchmaking.path import own_side
-from matchmaking.views.doors import Door
+from matchmaking.views.doors import Door, only_post
 from products.models import Business
 
 AskForm = CommitmentForm | ConsignmentForm
@@ -112,9 +112,7 @@ def commitment_withdraw(door: Door, commitment_id: int) -> HttpResponse:
 def commitment_ask(door: Door, commitment_id: int) -> HttpResponse:
     """Give an officer the link that asks a business of the own region, to pass on; a POST takes it."""
     row = money_pages.get_commitment(door.pair, commitment_id)
-    own = own_side(door.actor, door.pair)
-    if not door.actor.is_staff or own is None or own.pk == row.recorded_for_id:
-        raise PermissionDenied(_("Hanya dinas wilayah pelaku usaha ini yang mengirim tautannya."))
+    own = _asked_side(door, row)
     context: dict[str, Any] = {"row": row, "asked": own, "back_url": door.url("pair_money")}
     if door.request.method == "POST":
         try:
@@ -126,6 +124,22 @@ def commitment_ask(door: Door, commitment_id: int) -> HttpResponse:
     response = door.page("commitment_ask", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@only_post
+def commitment_ask_revoke(door: Door, commitment_id: int) -> HttpResponse:
+    """Close the link that asks a business of the own region; a new one can be sent."""
+    row = money_pages.get_commitment(door.pair, commitment_id)
+    ask_links.revoke(actor=door.actor, commitment=row, business=_asked_side(door, row), now=timezone.now())
+    return _recorded(door, _("Tautan konfirmasi dicabut. Bila perlu, kirim yang baru."))
+
+
+def _asked_side(door: Door, row: Commitment) -> Business:
+    """Return the side of the officer's region, which is asked; others get a 403 with the reason."""
+    own = own_side(door.actor, door.pair)
+    if not door.actor.is_staff or own is None or own.pk == row.recorded_for_id:
+        raise PermissionDenied(_("Hanya dinas wilayah pelaku usaha ini yang mengirim tautannya."))
+    return own
 
 
 def _record(door: Door, form: AskForm, template: str) -> HttpResponse:
@@ -180,7 +194,7 @@ def _from_below(below: Commitment | None) -> dict[str, Any]:
 
 def _lines(door: Door) -> list[money_pages.Line]:
     own = own_side(door.actor, door.pair)
-    return money_pages.lines_of(door.actor, door.pair, own, timezone.localdate())
+    return money_pages.lines_of(door.actor, door.pair, own, timezone.now())
 
 
 def _row(door: Door, line: money_pages.Line) -> dict[str, Any]:
@@ -190,6 +204,8 @@ def _row(door: Door, line: money_pages.Line) -> dict[str, Any]:
     file_url = door.url("pair_file", row.evidence.token) if row.evidence and door.has_own_side else ""
     names = ("commitment_answer", "commitment_withdraw", "commitment_ask", "consignment_settle")
     urls = {name: door.url(name, row.pk) for name in names}
+    if line.can_revoke:
+        urls["commitment_ask_revoke"] = door.url("commitment_ask_revoke", row.pk)
     urls["grow"] = f"{door.url('commitment_new')}?dari={row.pk}"
     return {"line": line, "row": row, "label": label, "kind": kind, "file_url": file_url, "urls": urls}
 

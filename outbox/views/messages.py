@@ -1,4 +1,4 @@
-"""Pages of what the portal sends: the list, one message, sending once more."""
+"""Pages of what the portal sends: the list, one message, sending once more, putting aside."""
 
 from django.contrib import messages as notes
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from outbox import access, resending, whatsapp
-from outbox.explaining import acts_on, lines_of, why_not_again
+from outbox.explaining import acts_on, lines_of, why_not_again, why_not_settled
 from outbox.filters import MessageFilter
 from tradecontact.web import PortalRequest
 
@@ -41,6 +41,7 @@ def message_detail(request: PortalRequest, message_id: int) -> HttpResponse:
         "message": message,
         "line": line,
         "why_not_again": why_not_again(message),
+        "can_settle": message.settled_at is None and not why_not_settled(message),
         "whatsapp_url": whatsapp.wa_me(message) if line.is_by_hand else "",
         "history": acts_on(message),
     }
@@ -71,6 +72,19 @@ def messages_resend(request: PortalRequest) -> HttpResponse:
     else:
         notes.info(request, _("Tidak ada pesan yang dapat dikirim ulang."))
     return redirect("outbox:messages")
+
+
+@require_POST
+def message_settle(request: PortalRequest, message_id: int) -> HttpResponse:
+    """Put a message that was given up aside."""
+    message = access.get_message(request.actor, message_id)
+    try:
+        resending.settle(actor=request.actor, message=message, now=timezone.now())
+    except ValidationError as error:
+        notes.error(request, " ".join(error.messages))
+    else:
+        notes.success(request, _("Pesan dianggap selesai."))
+    return redirect("outbox:message_detail", message_id=message.pk)
 
 
 @require_POST

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from matchmaking.models import Task
+from matchmaking.models import FollowUp, Task
 from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.factories import (
     CertificateFactory,
+    FollowUpFactory,
     InquiryFactory,
     NeedFactory,
     OfficeMemberFactory,
@@ -50,6 +51,21 @@ def test_a_business_answers_in_its_inbox(scene: ContactScene, phone: Page) -> No
     expect(phone.get_by_role("button", name="Mau", exact=True)).to_have_count(0)
     assert_accessible(phone)
     scene.guest_business.pairs_as_a.get(answer_a="yes")
+
+
+def test_a_business_tells_in_its_inbox_how_a_pair_goes_on(scene: ContactScene, phone: Page) -> None:
+    pair = scene.make_pair(step="met", step_at=timezone.now(), answer_a="yes", answer_b="yes")
+    FollowUpFactory(pair=pair, due_on=timezone.localdate())
+    phone.goto(holder_of(pair.business_a).path("link_inbox"))
+    assert_accessible(phone)
+
+    phone.get_by_role("link", name="Ada pesanan, atau berhenti").click()
+    assert_accessible(phone)
+    phone.get_by_role("button", name="Masih jalan").click()
+
+    expect(phone.get_by_text("Terima kasih, jawaban Anda tercatat.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Tidak ada yang menunggu Anda")).to_be_visible()
+    assert FollowUp.objects.get().answer == "still"
 
 
 def test_an_office_finishes_a_task_in_its_inbox(scene: ContactScene, desktop: Page) -> None:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.actors import Actor, Via
 from matchmaking.business_inbox import business_inbox
 from matchmaking.inbox import Inbox, Kind
+from matchmaking.models import FollowUp, Pair
 from products.models import Business
 from tests.factories import (
     CertificateFactory,
@@ -17,8 +18,10 @@ from tests.factories import (
     ConfirmationFactory,
     CurationFactory,
     DelegationFactory,
+    FollowUpFactory,
     InquiryFactory,
     NeedFactory,
+    PairFactory,
     ProductFactory,
     QuoteRequestFactory,
     SampleFactory,
@@ -28,6 +31,8 @@ from tests.scenes import ContactScene, make_contact
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 3, 20)
 LATE = date(2018, 3, 23)
+CREATED_AT = datetime(2018, 3, 10, tzinfo=UTC)
+LATE_AT = datetime(2018, 3, 23, tzinfo=UTC)
 
 
 def inbox_of(business: Business, today: date = TODAY, contact_id: int | None = None) -> Inbox:
@@ -72,6 +77,10 @@ def a_commitment(scene: ContactScene) -> None:
     CommitmentFactory(pair=pair, seller=pair.business_b, buyer=pair.business_a)
 
 
+def a_follow_up(scene: ContactScene) -> None:
+    FollowUpFactory(pair=pair_under_way(scene), due_on=date(2018, 3, 17), created_at=CREATED_AT)
+
+
 def a_product_sent_back(scene: ContactScene) -> None:
     ProductFactory(business=scene.guest_business, name="Dompet", status="sent_back", status_reason="Foto.")
 
@@ -101,6 +110,7 @@ def an_open_application(scene: ContactScene) -> None:
         (a_sample_to_send, Kind.SAMPLE, "Kirim contoh kepada ", "/contoh/"),
         (a_sample_to_judge, Kind.SAMPLE, "Nilai contoh dari ", "/nilai/"),
         (a_commitment, Kind.COMMITMENT, "Konfirmasi LoI dengan ", "/jawab/"),
+        (a_follow_up, Kind.FOLLOW_UP, "Hari ke-7: bagaimana kelanjutannya dengan ", "/tindak-lanjut/"),
         (a_product_sent_back, Kind.PRODUCT, "Perbaiki produk yang dikembalikan dinas: Dompet", "/kirim/"),
         (a_need_that_ends, Kind.NEED, "Perpanjang kebutuhan: Benang", "/produk/#kebutuhan"),
         (a_certificate_that_ends, Kind.CERTIFICATE, "Perpanjang sertifikat P-IRT 123", "/sertifikat/"),
@@ -133,13 +143,53 @@ def test_nobody_sees_the_inbox_of_another_business() -> None:
 
 def test_link_of_one_contact_shows_no_pairs_of_another() -> None:
     scene = make_contact()
-    a_proposal(scene)
     a_commitment(scene)
+    FollowUpFactory(pair=Pair.objects.get(), due_on=TODAY)
+    PairFactory(trade_contact=scene.trade_contact, business_a=scene.guest_business, rank=1)
     a_product_sent_back(scene)
 
     other = inbox_of(scene.guest_business, contact_id=make_contact().trade_contact.pk)
 
+    assert inbox_of(scene.guest_business, contact_id=scene.trade_contact.pk).count() == 4
     assert [item.kind for item in other.page("1").object_list] == [Kind.PRODUCT]
+
+
+def test_a_follow_up_waits_from_its_day_and_is_late_a_week_after() -> None:
+    scene = make_contact()
+    a_follow_up(scene)
+
+    found = {
+        day: [(item.due, item.is_overdue) for item in inbox_of(scene.guest_business, day).page("1")]
+        for day in (date(2018, 3, 16), date(2018, 3, 17), date(2018, 3, 24), date(2018, 3, 25))
+    }
+
+    last_day = date(2018, 3, 24)
+    assert list(found.values()) == [[], [(last_day, False)], [(last_day, False)], [(last_day, True)]]
+
+
+def test_of_a_pair_only_the_latest_question_is_asked_until_it_is_answered() -> None:
+    scene = make_contact()
+    pair = pair_under_way(scene)
+    for days, asked in [(7, pair.business_a), (30, pair.business_a), (90, pair.business_a)]:
+        FollowUpFactory(pair=pair, asked=asked, days=days, due_on=TODAY + timedelta(days=days - 30))
+    FollowUpFactory(pair=pair, asked=pair.business_b, due_on=TODAY, sent_at=CREATED_AT)
+
+    items = inbox_of(scene.guest_business).page("1").object_list
+    others = inbox_of(scene.host_business).page("1").object_list
+    FollowUp.objects.update(answer="still", answered_at=CREATED_AT, via="link")
+
+    assert [item.row.days for item in items] == [30]
+    assert [item.row.asked for item in others] == [scene.host_business]
+    assert inbox_of(scene.guest_business).count() == 0
+
+
+@pytest.mark.parametrize("values", [{"step": "closed", "closed_reason": "price"}, {"hidden_at": LATE_AT}])
+def test_a_pair_that_is_over_is_not_asked_about(values: dict[str, Any]) -> None:
+    scene = make_contact()
+    a_follow_up(scene)
+    Pair.objects.update(**values, staff_reason="Salah.")
+
+    assert inbox_of(scene.guest_business).count() == 0
 
 
 def test_the_oldest_comes_first_and_what_is_late_is_marked() -> None:
@@ -189,9 +239,13 @@ def test_a_page_costs_the_same_for_one_and_for_three(
         a_product_sent_back(scene)
         NeedFactory(business=scene.guest_business, open_until=TODAY)
         CertificateFactory(business=scene.guest_business, product=ProductFactory(), valid_until=TODAY)
+        pair = PairFactory(
+            trade_contact=scene.trade_contact, business_a=scene.guest_business, step="met", step_at=CREATED_AT
+        )
+        FollowUpFactory(pair=pair, due_on=TODAY)
     inbox = inbox_of(scene.guest_business)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         items = inbox.page("1").object_list
 
-    assert len(items) == 4 * count
+    assert len(items) == 5 * count

@@ -11,10 +11,12 @@ from django.utils import timezone
 from accounts.actors import COMMAND
 from matchmaking import ask_links
 from matchmaking.follow_up_pages import counts_of, follow_ups_for, month_after, month_of
-from matchmaking.models import AskLink, Commitment, FollowUp, Pair
+from matchmaking.models import AskLink, Commitment, FollowUp, Pair, TradeContact
+from products.links import issue_link
+from products.models import Business
 from tests.clients import client_of
-from tests.factories import FollowUpFactory, MessageFactory
-from tests.holders import text_of
+from tests.factories import FollowUpFactory, InvitationFactory, MessageFactory
+from tests.holders import LinkHolder, holder_of, text_of
 from tests.scenes import ContactScene, make_contact
 from tradecontact.logs import hide_secrets
 
@@ -112,6 +114,73 @@ def test_links_that_do_not_open_say_why(client: Client) -> None:
     assert "sudah dicabut oleh dinas" in text_of(revoked)
     assert "Masa berlaku tautan ini sudah lewat" in text_of(expired)
     assert f"Hubungi {scene.guest_business.office.name}" in text_of(expired)
+
+
+def bound_holder(business: Business, contact: TradeContact) -> LinkHolder:
+    """Return the holder of a link of ``business`` that opens one contact."""
+    link, token = issue_link(actor=COMMAND, business=business, now=timezone.now())
+    InvitationFactory(link=link, trade_contact=contact)
+    return LinkHolder(token)
+
+
+def inbox_page_of(holder: LinkHolder, question: FollowUp) -> str:
+    return holder.path("link_follow_up", question.pair_id, question.pk)
+
+
+def test_a_business_answers_in_its_inbox_with_one_press() -> None:
+    scene = make_contact()
+    question, holder = question_of(scene), holder_of(scene.guest_business)
+    inbox = holder.get("link_inbox").text
+
+    said = [
+        holder.client.post(inbox_page_of(holder, question), {"jawaban": answer}, follow=True)
+        for answer in ("still", "ordered")
+    ]
+
+    assert f'action="{inbox_page_of(holder, question)}"' in inbox
+    assert "Terima kasih, jawaban Anda tercatat." in text_of(said[0])
+    assert "Tidak ada yang menunggu Anda" in text_of(said[0])
+    assert "Sudah dijawab: <strong>masih jalan</strong>" in text_of(said[1])
+    assert [(row.answer, row.via) for row in FollowUp.objects.all()] == [("still", "link")]
+
+
+def test_an_order_told_in_the_inbox_leads_to_recording_it() -> None:
+    scene = make_contact()
+    question, holder = question_of(scene), holder_of(scene.guest_business)
+
+    page = holder.client.post(inbox_page_of(holder, question), {"jawaban": "ordered"}, follow=True)
+
+    assert "Supaya pesanan ini terhitung, catat di sini." in text_of(page)
+    assert page.redirect_chain[-1][0] == holder.path("link_commitment_new", question.pair_id)
+
+
+def test_in_the_inbox_too_a_stop_asks_for_the_side() -> None:
+    scene = make_contact()
+    question, holder = question_of(scene), holder_of(scene.guest_business)
+
+    asks = holder.client.post(inbox_page_of(holder, question), {"jawaban": "stopped:packaging"})
+
+    assert asks.status_code == 422
+    assert "Usaha mana yang perlu dibantu?" in text_of(asks)
+
+
+def test_a_link_opens_no_question_but_its_own() -> None:
+    scene = make_contact()
+    question, other = question_of(scene), make_contact()
+    later = FollowUpFactory(pair=question.pair, days=30, due_on=timezone.localdate() + timedelta(days=1))
+    partner, stranger = holder_of(scene.host_business), holder_of(other.guest_business)
+    bound = bound_holder(scene.guest_business, other.trade_contact)
+
+    pages = [
+        holder.client.post(inbox_page_of(holder, asked), {"jawaban": "still"})
+        for holder, asked in [(partner, question), (stranger, question), (bound, question)]
+    ]
+    early = holder_of(scene.guest_business)
+    pages.append(early.client.post(inbox_page_of(early, later), {"jawaban": "still"}))
+
+    assert [page.status_code for page in pages] == [404, 404, 404, 404]
+    assert not FollowUp.objects.exclude(answered_at=None).exists()
+    assert scene.host_business.name not in bound.get("link_inbox").text
 
 
 def test_the_address_is_kept_private(client: Client) -> None:

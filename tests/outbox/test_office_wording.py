@@ -33,10 +33,11 @@ def save(officer: OfficeMember, **changes: Any) -> Any:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_portals_own_wording_keeps_its_rules(kind: str, language: str) -> None:
     texts = TEMPLATES[kind]
-    own = texts.subject[language] + texts.body[language]
+    subject, body = texts.subject[language], texts.body[language]
 
-    assert not has_stray_brace(own)
-    assert set(texts.needed) <= placeholders(own)
+    assert not has_stray_brace(subject + body)
+    assert set(texts.needed) <= placeholders(body)
+    assert placeholders(subject) <= texts.allowed_in_subject
     assert len(kind) <= MessageTemplate._meta.get_field("kind").max_length
 
 
@@ -64,7 +65,15 @@ def test_office_keeps_its_own_wording(officer: OfficeMember) -> None:
         ({"body": "{alamat} {0}"}, "Kurung kurawal hanya untuk isian."),
         ({"body": "{alamat} {{ usaha"}, "Kurung kurawal hanya untuk isian."),
         ({"body": "Ada minat baru."}, "Isian {alamat} harus ada."),
-        ({"subject": "Minat {nama}"}, "{nama} tidak dikenal."),
+        (
+            {"subject": "Minat {nama}"},
+            "{nama} tidak dikenal. Yang boleh dipakai: {nomor}, {produk},",
+        ),
+        ({"subject": "Buka {alamat}", "body": "Ada minat baru."}, "Isian {alamat} harus ada."),
+        (
+            {"subject": "Buka {alamat}"},
+            "{alamat} hanya untuk isi pesan: alamat rahasia tidak",
+        ),
     ],
 )
 def test_wrong_wording_is_refused_with_what_to_do(
@@ -75,6 +84,12 @@ def test_wrong_wording_is_refused_with_what_to_do(
     assert response.status_code == 422
     assert words in text_of(response)
     assert not MessageTemplate.objects.exists()
+
+
+def test_page_says_what_the_subject_may_have(officer: OfficeMember) -> None:
+    page = client_of(officer).get(reverse("outbox:wording_edit", args=ARGUMENTS))
+
+    assert "Tanpa isian alamat: judul dapat terbaca orang lain." in text_of(page)
 
 
 def test_template_code_stays_text(officer: OfficeMember) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.history import entries_of
+from outbox.access import count_given_up
 from outbox.models import Message
 from regions.models import OfficeMember
 from tests.clients import client_of
@@ -44,7 +45,7 @@ def test_list_costs_the_same_for_many(
     client = client_of(officer)
     client.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert response.text.count("<td>penerima") == count
@@ -101,6 +102,7 @@ def test_filters(officer: OfficeMember, query: str, found: list[str]) -> None:
         ({"state": "failed", "problem": "cut_off", **LATER}, "Server memutus sambungan"),
         ({"problem": "refused", **GONE}, "Server menolak pesannya. Tidak dicoba lagi. Tekan Kirim ulang"),
         ({"problem": "bad_address", **GONE}, "Server penerima menolak alamatnya. Periksa alamatnya"),
+        ({"problem": "bad_address", "settled_at": QUEUED_AT, **GONE}, "Dianggap selesai pada 20 Maret 2018."),
         ({"problem": "unsendable", **GONE}, "tidak bisa ditulis sebagai surat. Beri tahu admin portal."),
         (
             {"to": "", "subject": "", "body": "", "erased_at": QUEUED_AT, **GONE},
@@ -175,6 +177,59 @@ def test_everything_given_up_is_sent_again_but_wrong_addresses(officer: OfficeMe
     states = [Message.objects.get(pk=message.pk).state for message in (outage, wrong, foreign)]
     assert states == ["queued", "given_up", "given_up"]
     assert "Tidak ada pesan yang dapat dikirim ulang." in press(officer, "messages_resend")
+
+
+def test_message_given_up_is_put_aside_and_asks_for_nothing_any_more(officer: OfficeMember) -> None:
+    message = make(officer, problem="bad_address", **GONE)
+    before = text_of(client_of(officer).get(LIST))
+
+    for _press in range(2):
+        said = press(officer, "message_settle", message.pk)
+
+    assert "1 pesan ditolak dan percuma dikirim ulang." in before
+    assert "Pesan dianggap selesai." in said
+    assert "Dianggap selesai tanpa terkirim." in said
+    assert "percuma" not in text_of(client_of(officer).get(LIST))
+    assert (count_given_up(actor_of(officer)), entries_of(message).count()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "Hanya pesan yang tidak dicoba lagi yang dapat dianggap selesai."),
+        ({"to": "", "subject": "", "body": "", "erased_at": QUEUED_AT, **GONE}, "Isinya sudah dihapus."),
+    ],
+)
+def test_only_what_was_given_up_is_put_aside(
+    officer: OfficeMember, values: dict[str, Any], words: str
+) -> None:
+    message = make(officer, **values)
+
+    assert words in press(officer, "message_settle", message.pk)
+    assert not entries_of(message).exists()
+
+
+def test_message_put_aside_is_sent_again_alone_but_not_with_all(officer: OfficeMember) -> None:
+    message = make(officer, problem="unreachable", settled_at=QUEUED_AT, **GONE)
+
+    together = press(officer, "messages_resend")
+    alone = press(officer, "message_resend", message.pk)
+
+    message.refresh_from_db()
+    assert "Tidak ada pesan yang dapat dikirim ulang." in together
+    assert "Pesan menunggu giliran untuk dikirim ulang." in alone
+    assert message.settled_at is None
+
+
+def test_banner_counts_what_its_button_sends(officer: OfficeMember) -> None:
+    for problem in ("unreachable", "refused", "bad_address", "unsendable"):
+        make(officer, problem=problem, **GONE)
+
+    page = text_of(client_of(officer).get(LIST))
+
+    assert "2 pesan tidak dicoba lagi." in page
+    assert "2 pesan ditolak dan percuma dikirim ulang." in page
+    assert "2 pesan dikirim ulang." in press(officer, "messages_resend")
 
 
 def test_whatsapp_is_opened_and_ticked_off(officer: OfficeMember) -> None:

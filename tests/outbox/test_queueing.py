@@ -91,6 +91,19 @@ def test_own_wording_that_asks_for_what_is_gone_is_left_aside() -> None:
     assert queue(office=own.office).subject == "[Tradecontact] Pernyataan minat baru PM-1"
 
 
+@pytest.mark.parametrize("wording", [{"subject": "Buka {alamat}"}, {"body": "Ada minat baru."}])
+def test_own_wording_that_breaks_the_rules_for_addresses_is_left_aside(wording: dict[str, str]) -> None:
+    own = MessageTemplateFactory(**wording)
+
+    assert queue(office=own.office).subject == "[Tradecontact] Pernyataan minat baru PM-1"
+
+
+def test_long_subject_is_cut() -> None:
+    message = queue(values=VALUES | {"nomor": "9" * 400})
+
+    assert (len(message.subject), message.subject[-2:]) == (300, "9…")
+
+
 def test_value_adds_no_header_and_no_placeholder() -> None:
     message = queue(values=VALUES | {"nomor": "1\nBcc: x@contoh.test", "usaha": "{alamat}"})
 

@@ -2,9 +2,11 @@
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -107,6 +109,31 @@ def test_message_that_may_have_arrived_goes_again_as_the_same(
 
     assert facts(message) == ("sent", "", 2)
     assert behaviour.message_ids == healthy.message_ids == [message.message_id]
+
+
+def test_sent_message_keeps_no_key_anywhere() -> None:
+    url = "http://testserver/tautan/{}/"
+    message = MessageFactory(
+        subject=url.format("k1"), body=url.format("k2"), headers={"X-Url": url.format("k3")}
+    )
+
+    send_due(now=QUEUED_AT)
+
+    message.refresh_from_db()
+    hidden = url.format("***")
+    assert (message.state, message.subject, message.body) == ("sent", hidden, hidden)
+    assert message.headers == {"X-Url": hidden}
+
+
+def test_migration_takes_keys_out_of_what_went() -> None:
+    keys = {"subject": "http://testserver/tautan/k1/", "body": "Buka: http://testserver/pendaftaran/k2/\n"}
+    message = MessageFactory(state="sent", sent_at=QUEUED_AT, next_attempt_at=None, **keys)
+
+    import_module("outbox.migrations.0003_no_keys_in_sent_messages").hide_keys(apps, None)
+
+    message.refresh_from_db()
+    assert message.subject == "http://testserver/tautan/***/"
+    assert message.body == "Buka: http://testserver/pendaftaran/***/\n"
 
 
 def test_pauses_grow_and_after_a_day_it_is_given_up(settings: Settings) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -49,6 +50,25 @@ def provider(settings: Settings, status: int) -> Iterator[list[dict[str, Any]]]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def gibberish(settings: Settings, answer: bytes) -> Iterator[None]:
+    """Answer with bytes that are no HTTP."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                """Read the headers, so that the answer is not cut off by a reset."""
+            self.rfile.read1()
+            self.wfile.write(answer)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.WHATSAPP_PROVIDER, settings.WHATSAPP_KEY = "http", "rahasia"
+        settings.WHATSAPP_URL = f"http://127.0.0.1:{server.server_address[1]}/"
+        yield
+        server.shutdown()
 
 
 def make_message(**values: Any) -> Message:
@@ -109,6 +129,23 @@ def test_provider_that_does_not_answer(settings: Settings, monkeypatch: pytest.M
         send_due(now=QUEUED_AT)
 
     assert facts(message) == ("failed", "no_answer")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"220 mail.example ESMTP\r\n", "BadStatusLine"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", "LineTooLong"),
+    ],
+)
+def test_answer_that_is_no_http_does_not_stop_the_round(settings: Settings, answer: bytes, said: str) -> None:
+    messages = [make_message(), make_message()]
+
+    with gibberish(settings, answer):
+        send_due(now=QUEUED_AT)
+
+    assert [facts(message) for message in messages] == [("failed", "cut_off")] * 2
+    assert messages[0].last_error.startswith(said)
 
 
 def test_provider_that_is_not_there(settings: Settings) -> None:
