@@ -25,6 +25,7 @@ _FIELDS = (
     "pk",
     "pair_id",
     "level",
+    "kind",
     "amount_rupiah",
     "agreed_on",
     "due_on",
@@ -92,7 +93,8 @@ def _said(answers: QuerySet[Confirmation]) -> Mapping[int, Mapping[int, Said]]:
 
 
 def _row(one: dict[str, Any], said: Mapping[int, Said], today: date) -> Row:
-    rung = Rung(one["level"])
+    is_consigned = (one["level"], one["kind"]) == (Commitment.Level.ORDER, Commitment.Kind.CONSIGNMENT)
+    rung = Rung.CONSIGNED if is_consigned else Rung(one["level"])
     stand_by_it = {
         business for business, (answer, _amount) in said.items() if answer != Confirmation.Answer.DISPUTE
     }

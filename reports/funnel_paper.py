@@ -72,7 +72,8 @@ def funnel_meaning() -> tuple[str, str]:
         _("Corong"),
         _(
             "Setiap angka menghitung pasangan yang sampai sekurang-kurangnya pada langkah itu. Pasangan yang "
-            "ditutup tetap dihitung sampai langkah terjauhnya."
+            "ditutup tetap dihitung sampai langkah terjauhnya. Barang titip jual bukan pesanan: pasangannya "
+            "punya kolom sendiri, dan naik ketika barangnya laku dan dibayar."
         ),
     )
 

@@ -1,7 +1,7 @@
 """The ledger: what agreed amounts add up to, and which rows every number is made of. Values in, values out.
 
-Potential, LoI, order and realised stand side by side and are never added. A number knows the question that
-opens its rows, so that whoever doubts it can add them up.
+Potential, LoI, order, goods on consignment and realised stand side by side and are never added. A number
+knows the question that opens its rows, so that whoever doubts it can add them up.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ POTENTIAL_DAYS = 90
 
 
 class Rung(StrEnum):
-    """How far a deal is. Rungs are different things: the same deal may stand on all of them."""
+    """How far a deal is. Rungs are different things: the same deal may stand on all of them.
+
+    Goods on consignment are no order: nobody has bought them yet. What is sold of them is realised.
+    """
 
     POTENTIAL = "potential"
     LOI = "loi"
     ORDER = "order"
+    CONSIGNED = "consigned"
     REALISED = "realised"
 
 
@@ -132,6 +136,8 @@ class Difference:
     rows: Sum
 
 
+WEIGHTIEST = (Rung.REALISED, Rung.ORDER, Rung.CONSIGNED, Rung.LOI, Rung.POTENTIAL)
+"""What lines are sorted by, first to last."""
 Cells = dict[tuple[Rung, Standing], list[int]]
 
 
@@ -216,4 +222,4 @@ def _sum(amounts: Sequence[int]) -> Sum:
 
 
 def _by_weight(line: Line) -> tuple[list[int], str]:
-    return [-figure.sum.rupiah for figure in reversed(list(line.counted.values()))], line.key
+    return [-line.counted[rung].sum.rupiah for rung in WEIGHTIEST], line.key

@@ -73,7 +73,7 @@ def require_agreement(figures: Sequence[Figure], rows: Sequence[Row]) -> None:
 
 
 def headline_table(headline: Line) -> PaperTable:
-    """Return the four rungs side by side, and what is left out of them."""
+    """Return the rungs side by side, and what is left out of them."""
     listed = [*headline.counted.values(), headline.overdue, *headline.disputed.values()]
     columns = [
         PaperColumn(_("Tingkat")),
@@ -94,7 +94,7 @@ def headline_table(headline: Line) -> PaperTable:
         )
         for figure in listed
     ]
-    note = _("Keempat tingkat tidak dijumlahkan: satu transaksi dapat berada di beberapa tingkat.")
+    note = _("Tingkat-tingkat ini tidak dijumlahkan: satu transaksi dapat berada di beberapa tingkat.")
     return PaperTable(_("Ringkasan"), columns, rows, note)
 
 

@@ -74,7 +74,13 @@ def test_headline_has_the_rungs_side_by_side(scene: ContactScene) -> None:
     statement = client_of(scene.guest).get(reverse("reports:ledger")).context["statement"]
 
     counted = {rung.value: figure.sum.rupiah for rung, figure in statement.headline.counted.items()}
-    assert counted == {"potential": 0, "loi": 30_000_000, "order": 12_000_000, "realised": 19_400_000}
+    assert counted == {
+        "potential": 0,
+        "loi": 30_000_000,
+        "order": 12_000_000,
+        "consigned": 0,
+        "realised": 19_400_000,
+    }
     assert statement.headline.overdue.sum.rupiah == 5_000_000
     assert statement.headline.disputed["order"].sum.rupiah == 9_000_000
 
@@ -86,7 +92,7 @@ def test_definition_date_and_rows_stand_beside_every_number(scene: ContactScene)
         "2 baris, per ",
         "Median Rp8.000.000; transaksi terbesar 59% dari jumlah",
         "Barang atau uang yang sudah berpindah, dengan bukti.",
-        "Keempat tingkat tidak dijumlahkan",
+        "Tingkat-tingkat ini tidak dijumlahkan",
     ):
         assert text in page
 
