@@ -1,5 +1,6 @@
 """Over the real pages: every number is a link, and the rows behind it come to the same."""
 
+import gzip
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from products.models import Business
 from reports.equity import Mark
 from tests.clients import admin_client, client_of
+from tests.factories import DelegationFactory, PairFactory, TradeContactFactory
 from tests.reports.scenes import commit, make_reports
 from tests.scenes import ContactScene
 
@@ -101,6 +103,31 @@ def test_disputes_and_old_potentials_are_listed(scene: ContactScene) -> None:
     context = client_of(scene.guest).get(reverse("reports:ledger")).context
 
     assert [line.row.standing.value for line in context["left_out"]] == ["overdue", "disputed"]
+
+
+def make_another_contact(scene: ContactScene, title: str) -> None:
+    """Open one more contact of both offices, with a pair that met and has agreed on every rung."""
+    contact = TradeContactFactory(title=title)
+    for office, role in ((scene.guest.office, "guest"), (scene.host.office, "host")):
+        DelegationFactory(trade_contact=contact, office=office, role=role)
+    facts = {"answer_a": "yes", "answer_b": "yes", "step": "met", "step_at": contact.created_at}
+    pair = PairFactory(trade_contact=contact, **facts)
+    for level in ("potential", "loi", "order", "realised"):
+        commit(pair, level, 1_000_000)
+
+
+def test_overview_of_many_contacts_comes_in_pages_within_the_budget(scene: ContactScene) -> None:
+    for number in range(24):
+        make_another_contact(scene, f"Kunjungan contoh nomor {number:02} dari dua kabupaten")
+    client = client_of(scene.guest)
+
+    pages = [client.get(reverse("reports:overview"), {"page": number}) for number in (1, 2, 3)]
+
+    assert [len(page.context["lines"]) for page in pages] == [10, 10, 5]
+    assert len({line.contact.slug for page in pages for line in page.context["lines"]}) == 25
+    assert max(len(gzip.compress(page.content)) for page in pages) <= 15_000
+    assert max(len(page.content) for page in pages) <= 30_000
+    assert 'href="?page=2"' in pages[0].content.decode()
 
 
 def test_unknown_question_asks_for_all(scene: ContactScene) -> None:
