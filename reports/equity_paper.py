@@ -77,10 +77,11 @@ def trips_table(title: str, head: str, lines: Sequence[tuple[str, TripLine]]) ->
 
 def not_chosen_table(applications: Iterable[Application]) -> PaperTable:
     """Return who was refused or put on the reserve, with the reason."""
-    columns = [_("Usaha"), _("Kontak dagang"), _("Keputusan"), _("Alasan")]
+    columns = [_("Usaha"), _("Kecamatan"), _("Kontak dagang"), _("Keputusan"), _("Alasan")]
     rows = [
         (
             one.business.name,
+            one.business.district,
             one.curation.delegation.trade_contact.title,
             one.get_decision_display(),
             one.reason,
