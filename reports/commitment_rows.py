@@ -40,6 +40,14 @@ _FIELDS = (
     "seller__district",
     "category__code",
 )
+_TOLD = (
+    "goods",
+    "amount_rupiah",
+    "seller__name",
+    "buyer__name",
+    "pair__trade_contact__title",
+    "pair__trade_contact__slug",
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,8 @@ def commitment_rows(today: date) -> Callable[[Actor, Question], list[Row]]:
 
 def lines_of(actor: Actor, rows: Sequence[Row]) -> list[CommitmentLine]:
     """Return rows with their commitments, in their order. Costs one query."""
-    related = ("pair__trade_contact", "seller__region", "buyer__region", "category", "unit")
-    found = _visible(actor).select_related(*related).in_bulk([row.number for row in rows])
+    told = _visible(actor).select_related("pair__trade_contact", "seller", "buyer").only(*_TOLD)
+    found = told.in_bulk([row.number for row in rows])
     return [CommitmentLine(row, found[row.number]) for row in rows if row.number in found]
 
 

@@ -14,6 +14,7 @@ from reports.ledger import (
     Question,
     Row,
     Rung,
+    Standing,
     Statement,
     Sum,
     differences,
@@ -112,12 +113,14 @@ def rows_table(lines: Sequence[CommitmentLine], names: Names) -> PaperTable:
         PaperColumn(_("Komoditas")),
         PaperColumn(_("Nilai (Rp)"), "rupiah"),
     ]
+    rungs = {rung: str(RUNGS[rung]) for rung in Rung}  # said once, not for each of thousands
+    standings = {standing: str(STANDINGS[standing]) for standing in Standing}
     rows = [
         (
             line.row.number,
             line.row.day,
-            str(RUNGS[line.row.rung]),
-            str(STANDINGS[line.row.standing]),
+            rungs[line.row.rung],
+            standings[line.row.standing],
             line.commitment.pair.trade_contact.title,
             line.commitment.seller.name,
             line.commitment.buyer.name,
