@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import product
 from statistics import median_low
 
 from reports.scope import Dimension, Scope
@@ -169,6 +170,14 @@ def select(rows: Iterable[Row], question: Question) -> list[Row]:
 def sum_of(rows: Iterable[Row]) -> Sum:
     """Add up rows, whatever rung they stand on: ask for one rung first."""
     return _sum([row.rupiah for row in rows])
+
+
+def sums_of(rows: Iterable[Row]) -> list[tuple[Rung, Standing, Sum]]:
+    """Add up rows by rung and standing, so that what is disputed is in no total of what counts."""
+    cells: Cells = defaultdict(list)
+    for row in rows:
+        cells[row.rung, row.standing].append(row.rupiah)
+    return [(*key, _sum(cells[key])) for key in product(Rung, Standing) if key in cells]
 
 
 def statement_of(rows: Iterable[Row], question: Question, by: Dimension) -> Statement:

@@ -57,7 +57,7 @@ def told_by_rows(client: Client, address: str) -> str:
         return f"{len(lines)}"
     assert len(context["sums"]) <= 1  # rungs are never added
     total = sum(line.row.rupiah for line in lines)
-    assert [one.rupiah for _rung, one in context["sums"]] == ([total] if lines else [])
+    assert [one.rupiah for _rung, _standing, one in context["sums"]] == ([total] if lines else [])
     return f"Rp{total:,}".replace(",", ".")
 
 
@@ -97,6 +97,22 @@ def test_definition_date_and_rows_stand_beside_every_number(scene: ContactScene)
         "Tingkat-tingkat ini tidak dijumlahkan",
     ):
         assert text in page
+
+
+def test_rows_of_a_rung_have_a_total_without_what_is_disputed(scene: ContactScene) -> None:
+    response = client_of(scene.guest).get(reverse("reports:ledger_rows"), {"tingkat": "order"})
+
+    sums = [(standing.value, one.rupiah) for _rung, standing, one in response.context["sums"]]
+    assert sums == [("counted", 12_000_000), ("disputed", 9_000_000)]
+    assert "Pesanan (PO), disengketakan: 1 baris" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["ledger_rows", "funnel_rows", "equity_rows"])
+def test_question_without_rows_says_so(scene: ContactScene, name: str) -> None:
+    page = client_of(scene.stranger).get(reverse(f"reports:{name}")).content.decode()
+
+    assert "untuk pertanyaan ini." in page
+    assert "<table" not in page
 
 
 def test_disputes_and_old_potentials_are_listed(scene: ContactScene) -> None:
