@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,15 @@ from accounts import history
 from accounts.actors import Actor
 from matchmaking.access import takes_part
 from matchmaking.models import TradeContact
+
+
+class RefusedAsLocked(ValidationError):
+    """New interest carries an answer, which a contact with locked answers does not take. For officers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Jawaban kontak dagang ini dikunci. Buka kuncinya dahulu, atau pilih kontak dagang lain.")
+        )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What needs one business now: each line leads to the page behind its personal link where it is done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,12 +23,16 @@ from tradecontact.templatetags.tradecontact_tags import tanggal
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose inbox it is. ``token`` opens the business's pages; without one an item's url is empty."""
+    """Whose inbox it is. ``token`` opens the business's pages; without one an item's url is empty.
+
+    ``contacts`` are the ids of the only trade contacts whose pairs are in it, None when all are.
+    """
 
     actor: Actor
     business: Business
     token: str
     today: date
+    contacts: Collection[int] | None
 
     def url(self, name: str, *parts: object, at: str = "") -> str:
         """Return the address of a page behind the personal link."""
@@ -35,12 +40,18 @@ class Reader:
 
     def pairs(self) -> PairQuerySet:
         """Return the pairs that the reader may open."""
-        return Pair.objects.visible_to(self.actor).of_business(self.business.pk)
+        pairs = Pair.objects.visible_to(self.actor).of_business(self.business.pk)
+        return pairs if self.contacts is None else pairs.filter(trade_contact__in=self.contacts)
 
 
-def business_inbox(actor: Actor, business: Business, *, token: str, today: date) -> Inbox:
-    """Return the inbox of the business that ``actor`` acts for; no query is made yet."""
-    reader = Reader(actor, business, token, today)
+def business_inbox(
+    actor: Actor, business: Business, *, token: str, today: date, contacts: Collection[int] | None = None
+) -> Inbox:
+    """Return the inbox of the business that ``actor`` acts for; no query is made yet.
+
+    With ``contacts`` it has pairs of these trade contacts alone, as for a reader with several links.
+    """
+    reader = Reader(actor, business, token, today, contacts)
     parts = (
         _pairs,
         _inquiries,
@@ -58,7 +69,6 @@ def business_inbox(actor: Actor, business: Business, *, token: str, today: date)
 def _pairs(reader: Reader) -> Source:
     """Return proposals that wait for an answer; it is wanted before the contact begins."""
     own = reader.business.pk
-    rows = reader.pairs().filter(step=Step.PROPOSED, trade_contact__answers_locked_at=None)
     ends = Q(trade_contact__ends_on=None) | Q(trade_contact__ends_on__gte=reader.today)
 
     def show(pair: Pair) -> Shown:
@@ -67,7 +77,7 @@ def _pairs(reader: Reader) -> Source:
 
     return Source(
         kind=Kind.PAIR,
-        rows=rows.filter(ends).unanswered_by(own).not_declined().with_businesses(),
+        rows=reader.pairs().filter(ends).waiting_for(own).with_businesses(),
         since=F("created_at"),
         due=F("trade_contact__starts_on"),
         show=show,

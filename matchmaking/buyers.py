@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import history
 from accounts.actors import Actor
+from matchmaking.answer_lock import RefusedAsLocked
 from matchmaking.models import Inquiry, TradeContact
 from products.models import Business
 from products.models.businesses import BusinessQuerySet
@@ -48,6 +49,7 @@ def choice_for(inquiry: Inquiry, trade_contact: TradeContact) -> Choice:
     try:
         _check_may_be_listed(inquiry)
         office_of_sender(inquiry, trade_contact)
+        _check_takes_answers(trade_contact)
         why_not_new = ""
     except ValidationError as error:
         why_not_new = error.messages[0]
@@ -78,10 +80,12 @@ def register_sender(*, actor: Actor, inquiry: Inquiry, trade_contact: TradeConta
 
     Raises:
         ValidationError: the sender did not agree to it, that region has no office in this contact, it is
-            the seller's own region, or its list already has the sender's number or address.
+            the seller's own region, its list already has the sender's number or address, or the answers of
+            the contact are locked, so that the sender's *Mau* cannot be kept.
     """
     _check_may_be_listed(inquiry)
     office = office_of_sender(inquiry, trade_contact)
+    _check_takes_answers(trade_contact)
     Office.objects.select_for_update().get(pk=office.pk)  # one writer per office's list
     known = Business.objects.filter(_same_contact(inquiry), office=office).order_by("pk").first()
     if known is not None:
@@ -137,6 +141,11 @@ def _check_may_be_listed(inquiry: Inquiry) -> None:
                 "yang mewakilinya atau tutup pernyataan minat ini."
             )
         )
+
+
+def _check_takes_answers(trade_contact: TradeContact) -> None:
+    if TradeContact.objects.filter(pk=trade_contact.pk, answers_locked_at__isnull=False).exists():
+        raise RefusedAsLocked
 
 
 def _same_contact(inquiry: Inquiry) -> Q:

@@ -105,13 +105,13 @@ def participants_of(delegation: Delegation, now: datetime) -> QuerySet[Any]:
 def participants_in(trade_contact: TradeContact, now: datetime) -> QuerySet[Any]:
     """Return the businesses of all delegations of a contact with their counts, in one query.
 
-    Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs that
-    nobody refused and the business has not answered) and ``has_link`` (a personal link that opens now).
+    Adds ``product_count`` (listed), ``need_count`` (open), ``pair_count``, ``waiting_count`` (pairs
+    that wait for the answer of the business) and ``has_link`` (a personal link that opens now).
     """
     business = OuterRef("business")
-    pairs = Pair.objects.shown().filter(trade_contact=trade_contact)
-    own_pairs = pairs.filter(Q(business_a=business) | Q(business_b=business))
-    waiting = pairs.not_declined().unanswered_by(business)
+    pairs = Pair.objects.filter(trade_contact=trade_contact)
+    own_pairs = pairs.shown().filter(Q(business_a=business) | Q(business_b=business))
+    waiting = pairs.waiting_for(business)
     needs = Need.objects.open_on(timezone.localdate(now))
     rows = Participation.objects.filter(delegation__trade_contact=trade_contact)
     return rows.select_related("business__line").annotate(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -161,19 +162,24 @@ def _officers(now: datetime, today: date) -> Iterator[Reader]:
 
 
 def _businesses(now: datetime, today: date) -> Iterator[Reader]:
-    """Yield businesses that have an address and a personal link, and want messages."""
+    """Yield businesses that have an address and a personal link, and want messages.
+
+    Without a link to all trade contacts a business is told of the pairs that its bound links open.
+    """
     off = DigestSetting.objects.filter(business=OuterRef("pk"), off_at__isnull=False)
-    has_link = Exists(PersonalLink.objects.live(now).filter(business=OuterRef("pk")))
-    rows = Business.objects.filter(~Exists(off), has_link, refused_messages_at=None).exclude(email="")
+    links = PersonalLink.objects.live(now).filter(business=OuterRef("pk"))
+    rows = Business.objects.filter(~Exists(off), Exists(links), refused_messages_at=None).exclude(email="")
+    rows = rows.annotate(link_contacts=ArraySubquery(links.values("invitation__trade_contact")))
     for business in rows.select_related("office").order_by("pk"):
         actor = Actor(via=Via.COMMAND, business_id=business.pk)
+        bound_to = None if None in business.link_contacts else business.link_contacts
         yield Reader(
             who=f"business:{business.pk}",
             kind="digest_business",
             email=business.email,
             language=business.language,
             office=business.office,
-            inbox=business_inbox(actor, business, token="", today=today),
+            inbox=business_inbox(actor, business, token="", today=today, contacts=bound_to),
             values={"usaha": business.name, "dinas": business.office.name},
         )
 

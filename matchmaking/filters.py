@@ -378,7 +378,7 @@ class InterestFilter(django_filters.FilterSet):
         own_a, own_b = Q(business_a__region=self.region_id), Q(business_b__region=self.region_id)
         if value == "mitra":
             own_a, own_b = ~own_a, ~own_b
-        return rows.not_declined().filter(Q(own_a, answer_a="") | Q(own_b, answer_b=""))
+        return rows.waiting().filter(Q(own_a, answer_a="") | Q(own_b, answer_b=""))
 
     def through(self, rows: PairQuerySet, name: str, value: str) -> PairQuerySet:
         return rows.filter(Exists(Interest.objects.filter(pair=OuterRef("pk"), via=value)))

@@ -117,7 +117,8 @@ def turn_into_pair(
         PermissionDenied: the actor does not work for the seller's office in this contact.
         ValidationError: the sender has withdrawn it, or does not want to be listed; seller and buyer are of
             one region; an office does not take part in the contact; the buyer is known under another name or
-            was taken out by another office; officers have hidden the pair.
+            was taken out by another office; officers have hidden or closed the pair; the sender is new and
+            the answers of the contact are locked.
     """
     locked = _for_update(actor, inquiry)
     if locked.pair is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -43,8 +44,8 @@ class Offer:
 
     @property
     def is_waiting(self) -> bool:
-        """True while this business should answer: it has not, and the partner has not declined."""
-        return not self.own_answer and self.partner_answer != Answer.NO
+        """True while this business should answer."""
+        return self.pair.waits_for(self.business.pk)
 
     @property
     def state(self) -> Sentence:
@@ -54,9 +55,11 @@ class Offer:
             return Sentence("no", _("Jawaban Anda: Tidak"))
         if partner == Answer.NO:
             return Sentence("no", _("Mitra belum berminat"))
-        if own == Answer.OTHER_TIME:
-            return Sentence("wait", _("Jawaban Anda: Jam lain"))
-        return _state_of_yes(partner) if own else _state_of_waiting(partner)
+        if self.is_waiting:
+            return _state_of_waiting(partner)
+        if not own or (self.pair.step == Step.CLOSED and not self.pair.is_mutual):
+            return _state_of_silence(self.pair)
+        return _state_of_own(own, partner)
 
     @cached_property
     def trades(self) -> list[str]:
@@ -115,9 +118,8 @@ def invitations_of(actor: Actor, business: Business, today: date) -> list[Invita
 
 def next_waiting(actor: Actor, business: Business, today: date) -> Offer | None:
     """Return the best offer that still waits for this business. Costs one query."""
-    pairs = Pair.objects.visible_to(actor).current_or_agreed_on(today).unanswered_by(business.pk)
-    open_pairs = pairs.exclude(answer_a=Answer.NO).exclude(answer_b=Answer.NO).exclude(step=Step.CLOSED)
-    pair = open_pairs.with_businesses().in_order_for(business.pk).first()
+    pairs = Pair.objects.visible_to(actor).current_or_agreed_on(today).waiting_for(business.pk)
+    pair = pairs.with_businesses().in_order_for(business.pk).first()
     return Offer(pair, business) if pair else None
 
 
@@ -143,7 +145,16 @@ def _state_of_waiting(partner: str) -> Sentence:
     return Sentence("wait", texts[partner])
 
 
-def _state_of_yes(partner: str) -> Sentence:
+def _state_of_silence(pair: Pair) -> Sentence:
+    """Say why no answer is awaited: the pair is closed or on its way, or the answers are locked."""
+    if pair.step != Step.PROPOSED:
+        return Sentence("", capfirst(pair.get_step_display()))
+    return Sentence("", _("Belum dijawab, jawaban sudah dikunci"))
+
+
+def _state_of_own(own: str, partner: str) -> Sentence:
+    if own == Answer.OTHER_TIME:
+        return Sentence("wait", _("Jawaban Anda: Jam lain"))
     if partner == Answer.YES:
         return Sentence("yes", _("Sama-sama mau"))
     text = _("Anda mau, mitra minta jam lain") if partner else _("Anda mau, menunggu mitra")

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,14 +21,12 @@ from matchmaking.models import (
     FollowUp,
     Inquiry,
     Invitation,
-    Pair,
     Participation,
-    Step,
     SupplyOffer,
     Task,
     TradeContact,
 )
-from matchmaking.recipients import CALL_AFTER
+from matchmaking.recipients import CALL_AFTER, waiting_since
 from outbox.models import Message
 from outbox.templates import TEMPLATES
 from products.certificate_lines import own_certificates
@@ -77,20 +75,17 @@ def office_inbox(actor: Actor, *, now: datetime, today: date) -> Inbox:
 def _calls(reader: Reader) -> Source:
     """Return own businesses with proposals that they left unanswered for 48 hours, one line a contact.
 
-    The hours count from the first invitation, or from the oldest such proposal when nobody was invited.
+    The hours count from the first invitation or the oldest such proposal, whichever came later.
     """
     contacts = TradeContact.objects.visible_to(reader.actor).current_on(reader.today)
     contact, business = OuterRef("delegation__trade_contact"), OuterRef("business")
-    pairs = Pair.objects.shown().filter(trade_contact=contact, step=Step.PROPOSED).not_declined()
-    waiting = pairs.unanswered_by(business).order_by("created_at").values("created_at")
     invited = Invitation.objects.filter(trade_contact=contact, link__business=business)
     invited = invited.annotate(known_at=Coalesce("sent_at", "message__sent_at", "prepared_at"))
     rows = Participation.objects.filter(
-        reader.own("business__region"),
-        delegation__trade_contact__in=contacts.filter(answers_locked_at=None),
+        reader.own("business__region"), delegation__trade_contact__in=contacts
     ).annotate(
-        box_pair_at=Subquery(waiting[:1]),
-        box_asked_at=Coalesce(Subquery(invited.order_by("known_at").values("known_at")[:1]), "box_pair_at"),
+        box_pair_at=waiting_since(contact, business),
+        box_asked_at=Greatest(Subquery(invited.order_by("known_at").values("known_at")[:1]), "box_pair_at"),
     )
 
     def show(row: Participation) -> Shown:
@@ -176,7 +171,11 @@ def _show_commitment(row: Commitment, act: str) -> Shown:
 
 
 def _follow_ups(reader: Reader) -> Source:
-    """Return questions about a pair that the office must ask itself, or that stay without an answer."""
+    """Return questions about a pair that the office must ask itself, or that stay without an answer.
+
+    One that nobody has put on its way is here from its day on, one that was asked when its message was given
+    up, or once it is late.
+    """
 
     def show(row: FollowUp) -> Shown:
         values = {"name": row.asked.name, "partner": row.pair.partner_of(row.asked_id).name}
@@ -186,10 +185,15 @@ def _follow_ups(reader: Reader) -> Source:
 
     visible = FollowUp.objects.visible_to(reader.actor).with_parts()
     rows = follow_ups_waiting(with_state(visible, reader.today))
+    was_given_up = Coalesce("message__claimed_at", "message__queued_at")
     return Source(
         kind=Kind.FOLLOW_UP,
         rows=rows,
-        since=Cast("due_on", DateTimeField()),
+        since=Case(
+            When(sent_at=None, then=Cast("due_on", DateTimeField())),
+            When(message__state=Message.State.GIVEN_UP, then=was_given_up),
+            default=Cast(F("due_on") + LATE_AFTER, DateTimeField()),
+        ),
         due=F("due_on") + LATE_AFTER,
         show=show,
     )
@@ -267,7 +271,9 @@ def _tasks(reader: Reader) -> Source:
     return Source(
         kind=Kind.TASK,
         rows=rows.filter(due_on__lte=reader.today + timedelta(days=TASK_DAYS)),
-        since=Cast(F("due_on") - timedelta(days=TASK_DAYS), DateTimeField()),
+        since=Greatest(
+            Cast(F("due_on") - timedelta(days=TASK_DAYS), DateTimeField()), "created_at", "moved_at"
+        ),
         due=F("due_on"),
         show=show,
     )

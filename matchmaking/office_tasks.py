@@ -113,6 +113,8 @@ def change_task(
     if not owners_of(locked.office_id).filter(pk=owner.pk).exists():
         raise ValidationError({"owner": _("Pilih petugas dari dinas yang sama.")})
     before, note = _facts(locked), locked.done_note
+    if due_on != locked.due_on:
+        locked.moved_at = now
     locked.owner, locked.due_on, locked.done_note = owner, due_on, done_note.strip()
     locked.done_at = (locked.done_at or now) if locked.done_note else None
     locked.full_clean(exclude=["office", "business", "pair"])

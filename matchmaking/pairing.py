@@ -18,7 +18,7 @@ from accounts.actors import Actor
 from matchmaking import run_report
 from matchmaking.engine import Proposal, Proposals, WhyNot, introduce, why_not
 from matchmaking.engine.values import Contact, Kept, PairKey, pair_key
-from matchmaking.models import Pair, Participation, ProposalRun, TradeContact
+from matchmaking.models import Pair, Participation, ProposalRun, Step, TradeContact
 from matchmaking.pair_rows import FROM_THE_LIST, counts_of, explanation_of, places_shown, row_of
 from matchmaking.pairing_inputs import contact_values, weights_of
 from matchmaking.recent_lists import list_of
@@ -32,6 +32,10 @@ class NotTwoRegions(ValidationError):
 
 class PairIsHidden(ValidationError):
     """The pair is hidden; it must be shown again first."""
+
+
+class PairIsClosed(ValidationError):
+    """The pair is closed; it must be reopened first."""
 
 
 class PairIsLocked(ValidationError):
@@ -272,6 +276,7 @@ def add_pair(
     Raises:
         NotTwoRegions: both are of one region.
         PairIsHidden: officers have hidden this pair; its reason is named.
+        PairIsClosed: this pair is closed.
         ValidationError: one of them is in no delegation of the contact, or the reason is empty.
     """
     contact = TradeContact.objects.select_for_update().get(pk=trade_contact.pk)
@@ -279,6 +284,8 @@ def add_pair(
     pair = _pair_of(contact, pair_key(one.pk, other.pk))
     if pair.hidden_at:
         raise PairIsHidden(_("Pasangan ini disembunyikan: %(reason)s") % {"reason": pair.staff_reason})
+    if pair.step == Step.CLOSED:
+        raise PairIsClosed(_("Pasangan kedua usaha ini sudah ditutup. Buka lagi dahulu di halamannya."))
     if Pair.objects.shown().filter(pk=pair.pk).exists():
         return pair
     _check_reason(pair, reason)

@@ -98,11 +98,15 @@ def segments_of(states: Mapping[Any, int]) -> list[Segment]:
 
 @dataclass(frozen=True)
 class Progress:
-    """Counts of one contact, seen from one office; ``waiting_for_us`` counts pairs without our answer."""
+    """Counts of one contact, seen from one office.
+
+    ``waiting`` counts pairs that wait for an answer, ``waiting_for_us`` those that wait for one of ours.
+    """
 
     own_businesses: int = 0
     partner_businesses: int = 0
     needs: int = 0
+    waiting: int = 0
     waiting_for_us: int = 0
     states: dict[str, int] = field(default_factory=dict)
 
@@ -126,14 +130,13 @@ class Progress:
     @property
     def next_step(self) -> Step:
         """The first thing that is still missing, in the order in which an office works."""
-        open_answers = self.states.get(AnswerState.UNANSWERED, 0) + self.states.get(AnswerState.ONE_YES, 0)
         missing = (
             (not self.own_businesses, FILL_DELEGATION),
             (not self.needs, RECORD_NEEDS),
             (not self.partner_businesses, AWAIT_PARTNER),
             (not self.pairs, PROPOSE),
             (self.waiting_for_us, CALL),
-            (open_answers, AWAIT_ANSWERS),
+            (self.waiting, AWAIT_ANSWERS),
         )
         return next((step for is_missing, step in missing if is_missing), MEET)
 
@@ -150,15 +153,14 @@ def progress_of(contacts: Sequence[TradeContact], actor: Actor, today: date) -> 
     by_contact: dict[int, dict[str, int]] = {contact.pk: {} for contact in contacts}
     for contact_id, state, number in states.annotate(Count("pk")):
         by_contact[contact_id][state] = number
-    waiting = Counter(
-        pairs.not_declined().filter(_unanswered_by(actor)).values_list("trade_contact_id", flat=True)
-    )
+    waiting = _waiting(contacts, actor)
     return {
         contact.pk: Progress(
             own_businesses=own[contact.pk],
             partner_businesses=all_businesses[contact.pk] - (own[contact.pk] if actor.is_officer else 0),
             needs=needs[contact.pk],
-            waiting_for_us=waiting[contact.pk],
+            waiting=waiting.get(contact.pk, (0, 0))[0],
+            waiting_for_us=waiting.get(contact.pk, (0, 0))[1],
             states=by_contact[contact.pk],
         )
         for contact in contacts
@@ -182,6 +184,15 @@ def _needs(contacts: Sequence[TradeContact], today: date) -> Counter[int]:
     key = "business__participations__delegation__trade_contact"
     rows = Need.objects.open_on(today).filter(**{f"{key}__in": contacts}).order_by()
     return Counter(dict(rows.values_list(key).annotate(Count("pk", distinct=True))))
+
+
+def _waiting(contacts: Sequence[TradeContact], actor: Actor) -> dict[int, tuple[int, int]]:
+    """Return how many pairs wait for an answer, and for one of the actor's region, by contact."""
+    pairs = Pair.objects.waiting().filter(trade_contact__in=contacts).order_by()
+    rows = pairs.values_list("trade_contact_id").annotate(
+        Count("pk"), ours=Count("pk", filter=_unanswered_by(actor))
+    )
+    return {contact_id: (number, ours) for contact_id, number, ours in rows}
 
 
 def _unanswered_by(actor: Actor) -> Q:

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.models import Interest, Invitation, TradeContact
+from matchmaking.models import Interest, Invitation, Pair, TradeContact
 from products.models import LinkUse
 
 CALL_AFTER = timedelta(hours=48)
@@ -50,11 +50,10 @@ class Count:
 
 
 def with_reach(participants: QuerySet[Any], trade_contact: TradeContact, now: datetime) -> QuerySet[Any]:
-    """Add ``reach``, ``invited_at`` and ``is_overdue``, in the same query.
+    """Add ``reach``, ``invited_at``, ``waiting_since`` and ``is_overdue``, in the same query.
 
-    ``participants`` carry ``waiting_count`` (``delegations.participants_in``). ``invited_at`` is when the
-    first invitation went out, or was prepared where nobody said that it went out. Overdue is who has been
-    invited for 48 hours and still has pairs to answer.
+    ``invited_at`` is when the first invitation went out, or was prepared where nobody said that it went out.
+    Overdue is who has been invited for 48 hours, and has owed an answer for as long.
     """
     business = OuterRef("business")
     invitations = Invitation.objects.filter(trade_contact=trade_contact, link__business=business)
@@ -65,6 +64,7 @@ def with_reach(participants: QuerySet[Any], trade_contact: TradeContact, now: da
     was_sent = Q(sent_at__isnull=False) | Q(message__state="sent")
     return participants.annotate(
         invited_at=Subquery(first.values("known_at")[:1]),
+        waiting_since=waiting_since(trade_contact, business),
         reach=Case(
             When(Exists(answers), then=Value(Reach.ANSWERED)),
             When(Exists(opened), then=Value(Reach.OPENED)),
@@ -75,11 +75,17 @@ def with_reach(participants: QuerySet[Any], trade_contact: TradeContact, now: da
             output_field=models.CharField(),
         ),
         is_overdue=Case(
-            When(Q(waiting_count__gt=0, invited_at__lte=now - CALL_AFTER), then=Value(1)),
+            When(invited_at__lte=now - CALL_AFTER, waiting_since__lte=now - CALL_AFTER, then=Value(1)),
             default=Value(0),
             output_field=models.IntegerField(),
         ),
     )
+
+
+def waiting_since(trade_contact: TradeContact | OuterRef, business: OuterRef) -> Subquery:
+    """Return since when a business owes an answer: the time of its oldest pair that waits for one."""
+    pairs = Pair.objects.filter(trade_contact=trade_contact).waiting_for(business)
+    return Subquery(pairs.order_by("created_at").values("created_at")[:1])
 
 
 def longest_waiting_first(participants: QuerySet[Any]) -> QuerySet[Any]:

@@ -16,16 +16,19 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.actors import Actor, Via
+from matchmaking.answer_lock import RefusedAsLocked
 from matchmaking.delegations import InCuration
-from matchmaking.interest import record_answer
+from matchmaking.interest import AnswersLocked, record_answer
 from matchmaking.models import Answer, Pair, SupplyOffer, TradeContact
-from matchmaking.pairing import PairIsHidden, add_pair
+from matchmaking.pairing import PairIsClosed, PairIsHidden, add_pair
 from matchmaking.taking_along import OfficeIsAbsent, TakenOut, take_along
 from products.models import Business, Need, Product
 from tradecontact.contact_details import hide_contacts
 
 WAITS = {
     PairIsHidden: SupplyOffer.Wait.HIDDEN,
+    PairIsClosed: SupplyOffer.Wait.CLOSED,
+    AnswersLocked: SupplyOffer.Wait.LOCKED,
     TakenOut: SupplyOffer.Wait.TAKEN_OUT,
     InCuration: SupplyOffer.Wait.TAKEN_OUT,  # the pages say the same of both, see ``waits_because_words``
     OfficeIsAbsent: SupplyOffer.Wait.NO_CONTACT,
@@ -64,7 +67,7 @@ def offer_supply(
     _write_what_is_offered(actor, offer, wanted, note, is_new=is_new)
     if offer.pair is None and not offer.closed_reason:
         _find_a_contact(actor, offer, today)
-    if offer.pair is not None:
+    elif offer.pair is not None:
         _say_yes(actor, offer)
     if is_new:
         tell(offer.pk)
@@ -80,7 +83,8 @@ def turn_offer_into_pair(
     Raises:
         PermissionDenied: the offer is not of the actor's region, or its office is not in the contact.
         ValidationError: the offer is closed, both are of one region, an office does not take part, a
-            business was taken out or not chosen by another office, or officers have hidden the pair.
+            business was taken out or not chosen by another office, officers have hidden or closed the pair,
+            or the answers of the contact are locked.
     """
     locked = _visible_for_update(actor, offer)
     if locked.pair is not None:
@@ -90,7 +94,10 @@ def turn_offer_into_pair(
     if not TradeContact.objects.visible_to(actor).filter(pk=trade_contact.pk).exists():
         raise PermissionDenied(_("Dinas Anda tidak ikut dalam kontak dagang ini."))
     _pair_in(actor, locked, trade_contact, today)
-    _say_yes(actor, locked)
+    try:
+        _say_yes(actor, locked)
+    except AnswersLocked as refusal:
+        raise RefusedAsLocked from refusal
     return locked
 
 
@@ -140,7 +147,9 @@ def _find_a_contact(actor: Actor, offer: SupplyOffer, today: date) -> None:
         try:
             with transaction.atomic():
                 _pair_in(actor, offer, contact, today)
+                _say_yes(actor, offer)
         except tuple(WAITS) as refusal:
+            offer.pair = None
             why = WAITS[type(refusal)]
         else:
             return

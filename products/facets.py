@@ -25,9 +25,6 @@ from products.models.catalogue import ProductQuerySet
 
 MOST_COUNTED = 10_000
 SAMPLE_PARTS = 1024
-SURELY_MORE = 2 * MOST_COUNTED
-"""Where PostgreSQL expects more than this, nobody counts to ``MOST_COUNTED`` first."""
-
 PLANNED_ROWS = re.compile(r"rows=(\d+)")
 SAMPLED_PRODUCTS = 10_000
 """About how many products are looked at for an estimate; a share of 1% of all is then right to a tenth."""
@@ -131,7 +128,7 @@ def count_facets(
 
 
 def _counted(products: ProductQuerySet, facets: Sequence[str], today: date) -> Counts:
-    is_large = _planned(products) > SURELY_MORE
+    is_large = _planned(products) > MOST_COUNTED  # nobody counts so far to learn that there are more
     estimate = _estimated(products, facets, today) if is_large else None
     if estimate and estimate.total > MOST_COUNTED:
         return estimate

@@ -26,6 +26,11 @@ NUMBERED_PAGES = 20
 RELEVANCE, NEWEST, CHEAPEST = "relevan", "terbaru", "harga"
 DESCENDING = {RELEVANCE, NEWEST}
 MOST_DIGITS = 40
+CARD = ["name", "lowest_price", "highest_price", "min_order", "business__name", "business__makes_itself"]
+CARD += ["business__region__name", "category__name_id", "category__name_en", "category__picture"]
+CARD += ["unit__label_id", "unit__label_en"]
+"""What a card of the catalogue shows; all of five rows takes twice as long to read."""
+
 READERS: dict[str, Callable[[str], Any]] = {
     NEWEST: datetime.fromisoformat,
     CHEAPEST: int,
@@ -74,7 +79,7 @@ class CataloguePage:
     @cached_property
     def products(self) -> list[Product]:
         """The products with what their cards show. Costs two queries."""
-        found = Product.objects.with_cards().in_bulk([key.product_id for key in self.keys])
+        found = Product.objects.with_cards().only(*CARD).in_bulk([key.product_id for key in self.keys])
         products = [found[key.product_id] for key in self.keys if key.product_id in found]
         if self.prepare:
             self.prepare(products)

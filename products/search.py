@@ -166,6 +166,7 @@ class _Reader:
         self.products = products
         self.families = tuple(families)
         self.categories = categories
+        self.sectors = {category.pk: category.parent_id or category.pk for category in categories}
         self.lexicon: Lexicon = lexicon_of(self.families)
         self.stems: dict[str, str] = {}
 
@@ -258,7 +259,15 @@ class _Reader:
         return likely if likely != typed else ""
 
     def _queries(self, terms: list[Term]) -> list[str]:
-        return [whole_query(term, self.stems, self._categories_of(term)) for term in terms]
+        return [self._query(term) for term in terms]
+
+    def _query(self, term: Term) -> str:
+        """Return the query of a term; a sector it means whole is one lexeme, not one for each family."""
+        ids = self._categories_of(term)
+        partly = {sector for pk, sector in self.sectors.items() if pk not in ids}
+        sectors = {self.sectors[pk] for pk in ids} - partly
+        families = {pk for pk in ids if self.sectors[pk] not in sectors}
+        return whole_query(term, self.stems, families, sectors)
 
     def _categories_of(self, term: Term) -> set[int]:
         """Return the ids of the families that a term means, those of its sectors included."""

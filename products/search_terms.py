@@ -85,9 +85,10 @@ def phrase_query(terms: Sequence[Term], stems: Stems) -> str:
     return " <-> ".join(_word(word, stems, "A") for term in terms for word in term.typed.split())
 
 
-def whole_query(term: Term, stems: Stems, categories: Iterable[int]) -> str:
-    """Return what finds the term's words, or a product of one of the categories it means."""
-    return _any([words_query(term, stems), *(f"'@{pk}'" for pk in sorted(categories))])
+def whole_query(term: Term, stems: Stems, categories: Iterable[int], sectors: Iterable[int] = ()) -> str:
+    """Return what finds the term's words, or a product of one of the categories or whole sectors it means."""
+    families = [f"'@{pk}'" for pk in sorted(categories)]
+    return _any([words_query(term, stems), *families, *(f"'#{pk}'" for pk in sorted(sectors))])
 
 
 def all_of(queries: Sequence[str]) -> str:

@@ -1,6 +1,8 @@
 """Builders of whole scenes: two offices in one trade contact, with their officers and businesses."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from accounts.actors import Actor
 from matchmaking.models import Delegation, Pair, TradeContact
@@ -14,6 +16,10 @@ from tests.factories import (
     ParticipationFactory,
     actor_of,
 )
+
+NOON = datetime(2018, 3, 22, 5, tzinfo=UTC)
+CLOSED: dict[str, Any] = {"step": "closed", "step_at": NOON, "closed_reason": "price"}
+"""What a closed pair carries."""
 
 
 @dataclass

@@ -16,8 +16,9 @@ from matchmaking.models.followups import FollowUp
 from matchmaking.models.inquiries import Inquiry
 from matchmaking.models.invitations import Invitation
 from matchmaking.models.money import AskLink, Commitment, Confirmation
-from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair, ProposalRun
+from matchmaking.models.pairs import Answer, AnswerState, Interest, InterestReason, Pair
 from matchmaking.models.path import PairStep, Quote, QuoteRequest, Sample, Task
+from matchmaking.models.runs import ProposalRun
 from matchmaking.models.steps import Reason, Step
 from matchmaking.models.supply import SupplyOffer
 

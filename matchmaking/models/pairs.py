@@ -1,4 +1,4 @@
-"""Pairs of businesses, the runs that proposed them, and each side's answers."""
+"""Pairs of businesses, and each side's answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor, Via
 from accounts.models import VIA_CHOICES
 from matchmaking.models.contacts import TradeContact
+from matchmaking.models.runs import ProposalRun
 from matchmaking.models.steps import REASONS, STEPS, Reason, Step
 from products.models import Business
 
@@ -65,58 +66,6 @@ class AnswerState(models.TextChoices):
     OTHER_TIME = "other_time", _("minta jam lain")
     ONE_YES = "one_yes", _("menunggu satu pihak")
     UNANSWERED = "unanswered", _("belum dijawab")
-
-
-class ProposalRun(models.Model):
-    """One press of *Usulkan pasangan*: its inputs' fingerprint, weights, progress and result."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("menunggu giliran")
-        RUNNING = "running", _("sedang dihitung")
-        DONE = "done", _("selesai")
-        FAILED = "failed", _("terhenti")
-        CANCELLED = "cancelled", _("dibatalkan")
-
-    trade_contact = models.ForeignKey(
-        TradeContact, on_delete=models.CASCADE, related_name="runs", verbose_name=_("kontak dagang")
-    )
-    state = models.CharField(_("keadaan"), max_length=9, choices=State, default=State.QUEUED)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    weights = models.JSONField(_("bobot"), default=dict)
-    fingerprint = models.CharField(_("sidik masukan"), max_length=64, blank=True)
-    done_count = models.PositiveIntegerField(_("sudah dihitung"), default=0)
-    total_count = models.PositiveIntegerField(_("jumlah semua"), default=0)
-    counts = models.JSONField(_("hasil hitungan"), default=dict, blank=True)
-    requested_at = models.DateTimeField(_("diminta"), default=timezone.now)
-    started_at = models.DateTimeField(_("mulai"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("perhitungan usulan")
-        verbose_name_plural = _("perhitungan usulan")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["trade_contact"],
-                condition=Q(state__in=["queued", "running"]),
-                name="proposal_run_one_live",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]),
-                name="proposal_run_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(cancelled_by=None) | Q(state="cancelled"),
-                name="proposal_run_canceller_only_when_cancelled",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"perhitungan #{self.pk} · {self.trade_contact}"
 
 
 def _either(answer: Answer) -> Q:
@@ -177,10 +126,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def mutual(self) -> PairQuerySet:
         return self.filter(answer_a=Answer.YES, answer_b=Answer.YES)
 
-    def not_declined(self) -> PairQuerySet:
-        """Pairs that nobody has refused; of a refused one no further answer is awaited."""
-        return self.exclude(_either(Answer.NO))
-
     def with_answer_state(self) -> PairQuerySet:
         """Annotate ``state``, the ``AnswerState`` that ``Pair.answer_state`` gives for one row."""
         return self.annotate(state=ANSWER_STATE)
@@ -195,11 +140,19 @@ class PairQuerySet(models.QuerySet["Pair"]):
         counts = dict(states.annotate(count=models.Count("pk")))
         return {state: counts.get(state, 0) for state in AnswerState}
 
-    def unanswered_by(self, business_id: int | OuterRef) -> PairQuerySet:
+    def waiting(self) -> PairQuerySet:
+        """Pairs on the list to which a side owes an answer that it may still give and that still matters.
+
+        It matters until somebody refuses, the pair goes on its way or is closed, or the answers are locked.
+        ``Pair.waits_for`` says the same of one side of one row.
+        """
+        takes_answers = self.shown().filter(step=Step.PROPOSED, trade_contact__answers_locked_at=None)
+        return takes_answers.exclude(_either(Answer.NO)).filter(Q(answer_a="") | Q(answer_b=""))
+
+    def waiting_for(self, business_id: int | OuterRef) -> PairQuerySet:
         """Pairs that wait for the answer of this side."""
-        return self.filter(
-            Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
-        )
+        own = Q(business_a_id=business_id, answer_a="") | Q(business_b_id=business_id, answer_b="")
+        return self.waiting().filter(own)
 
     def asked_by_one_side_alone(self) -> PairQuerySet:
         """Pairs of an inquiry or an offer to supply that no office locked or hid and nobody else answered.
@@ -344,6 +297,17 @@ class Pair(models.Model):
 
     def has_side(self, business_id: int) -> bool:
         return business_id in {self.business_a_id, self.business_b_id}
+
+    @property
+    def takes_answers(self) -> bool:
+        """True while a side may answer or change its mind. Reads the trade contact."""
+        is_over = self.hidden_at is not None or self.step == Step.CLOSED
+        return not is_over and self.trade_contact.answers_locked_at is None
+
+    def waits_for(self, business_id: int) -> bool:
+        """True while this side should answer: what ``PairQuerySet.waiting_for`` finds, of a listed pair."""
+        is_wanted = self.step == Step.PROPOSED and Answer.NO not in {self.answer_a, self.answer_b}
+        return is_wanted and not self.answer_of(business_id) and self.takes_answers
 
     def answer_of(self, business_id: int) -> str:
         """Return the latest answer of one side, ``""`` while it has none."""

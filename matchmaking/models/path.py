@@ -277,7 +277,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """What an office must do so that a business is ready next time, with an owner and a due date."""
+    """What an office must do so that a business is ready next time, with an owner and a due date.
+
+    ``moved_at`` is when its day was last moved, empty when it never was.
+    """
 
     office = models.ForeignKey(
         Office, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("dinas")
@@ -297,6 +300,7 @@ class Task(models.Model):
         verbose_name=_("penanggung jawab"),
     )
     due_on = models.DateField(_("tenggat"))
+    moved_at = models.DateTimeField(_("tenggat diubah"), null=True, blank=True, editable=False)
     done_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     done_note = models.CharField(_("hasil"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now, editable=False)

@@ -14,6 +14,8 @@ from accounts.models import VIA_CHOICES
 from matchmaking.models.pairs import Pair
 from products.models import Business, Need, Product
 
+WAITS = ["same_region", "no_contact", "taken_out", "hidden", "closed", "locked"]
+
 
 class SupplyOfferQuerySet(models.QuerySet["SupplyOffer"]):
     """Offers for the two offices and for the supplier."""
@@ -61,6 +63,8 @@ class SupplyOffer(models.Model):
         NO_CONTACT = "no_contact", _("belum ada kontak dagang yang diikuti kedua dinas")
         TAKEN_OUT = "taken_out", _("salah satu usaha dikeluarkan dari delegasinya")
         HIDDEN = "hidden", _("petugas menyembunyikan pasangan ini")
+        CLOSED = "closed", _("pasangan kedua usaha ini sudah ditutup")
+        LOCKED = "locked", _("jawaban kontak dagang mereka sudah dikunci")
 
     need = models.ForeignKey(
         Need, on_delete=models.PROTECT, related_name="supply_offers", verbose_name=_("kebutuhan")
@@ -102,7 +106,7 @@ class SupplyOffer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pair__isnull=False, waits_because="", closed_reason="")
-                | Q(pair=None, waits_because__in=["same_region", "no_contact", "taken_out", "hidden"]),
+                | Q(pair=None, waits_because__in=WAITS),
                 name="supply_offer_pair_or_waits",
             ),
         ]

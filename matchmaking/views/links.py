@@ -115,7 +115,6 @@ def _offer_page(
         "offer": offer,
         "latest": pair.interests.latest_of(holder.business.pk),
         "contact": offer.partner if can_see_contacts else None,
-        "is_locked": pair.trade_contact.answers_locked_at is not None,
         "following": None if offer.is_waiting else following,
         "form": form,
         "answers": Answer,

@@ -38,8 +38,8 @@ ORDERS = [
     (NEWEST, gettext_lazy("Terbaru")),
     (CHEAPEST, gettext_lazy("Harga terendah")),
 ]
-MOST_RANKED = 1_000
-"""How many products a search ranks, so that a word of a tenth of a million costs no more than a rare one."""
+MOST_RANKED = 600
+"""How many products a search ranks, more than the numbered pages show, so that a word of a tenth of a million costs no more than a rare one."""
 
 SINGLE = ["kategori", "wilayah", "harga", "minimal", "diperiksa", "sendiri", "titip"]
 SEVERAL = ["kisaran", "pesanan", "kapasitas", "waktu", "sertifikat"]

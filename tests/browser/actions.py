@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from accounts.models import User
 
@@ -19,6 +19,12 @@ def sign_in(page: Page, user: User) -> None:
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": settings.PUBLIC_URL}])
+
+
+def follow(link: Locator) -> None:
+    """Click a link and wait until the page it leads to is there, for steps that look at a page at once."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def assert_accessible(page: Page) -> None:

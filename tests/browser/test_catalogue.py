@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from matchmaking.models import Inquiry, Pair
 from products.models import Category, Product
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.browser.conftest import OPEN_PAGE
 from tests.factories import NeedFactory, PriceTierFactory, ProductFactory, UnitFactory
 from tests.scenes import ContactScene, make_contact
@@ -70,7 +70,7 @@ def test_stranger_sends_interest_and_the_office_makes_a_pair(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sepatu derby pria")
     assert_accessible(phone)
 
-    phone.get_by_role("link", name="Sampaikan minat").click()
+    follow(phone.get_by_role("link", name="Sampaikan minat"))
     assert_accessible(phone)
     fill_in(phone, scene)
     phone.get_by_role("button", name="Kirim minat").click(click_count=3)

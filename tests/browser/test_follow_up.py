@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.actors import COMMAND
 from matchmaking import ask_links
 from matchmaking.models import Commitment, FollowUp
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.factories import FollowUpFactory
 from tests.scenes import ContactScene, make_contact
 
@@ -48,7 +48,7 @@ def test_the_office_answers_on_behalf_from_its_calendar(reference_data: None, de
 
     desktop.goto(reverse("matchmaking:follow_ups"))
     assert_accessible(desktop)
-    desktop.get_by_role("link", name=scene.guest_business.name).click()
+    follow(desktop.get_by_role("link", name=scene.guest_business.name))
     assert_accessible(desktop)
     desktop.get_by_role("button", name="Masih jalan").click()
 

@@ -11,7 +11,7 @@ from accounts.actors import COMMAND
 from matchmaking import ask_links
 from matchmaking.models import Commitment, Pair, Sample
 from products.models import Business
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.browser.conftest import OPEN_PAGE
 from tests.clients import page_of
 from tests.deals import agreed_pair
@@ -120,7 +120,7 @@ def test_the_office_records_rung_by_rung_and_the_pair_follows(
     sign_in(page, scene.guest.user)
     page.goto(page_of(scene, "pair_money", pair.pk))
 
-    page.get_by_role("link", name="Catat komitmen").click()
+    follow(page.get_by_role("link", name="Catat komitmen"))
     assert_accessible(page)
     fill_deal(page, "LoI", "30 jt", "LOI-1")
     record(page)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from matchmaking.models import Task
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.factories import (
     CertificateFactory,
     InquiryFactory,
@@ -41,7 +41,7 @@ def test_a_business_answers_in_its_inbox(scene: ContactScene, phone: Page) -> No
     holder = holder_of(scene.guest_business)
     phone.goto(holder.path("link_home"))
     assert_accessible(phone)
-    phone.get_by_role("link", name="Kotak masuk").click()
+    follow(phone.get_by_role("link", name="Kotak masuk"))
     assert_accessible(phone)
 
     phone.get_by_role("button", name="Mau", exact=True).click()
@@ -56,7 +56,7 @@ def test_an_office_finishes_a_task_in_its_inbox(scene: ContactScene, desktop: Pa
     sign_in(desktop, scene.guest.user)
     desktop.goto(reverse("matchmaking:desk"))
     assert_accessible(desktop)
-    desktop.get_by_role("link", name="Semua yang menunggu").click()
+    follow(desktop.get_by_role("link", name="Semua yang menunggu"))
     assert_accessible(desktop)
 
     desktop.get_by_label("Apa yang sudah dikerjakan?").fill("Terbit, ID321")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from products.models import Product
 from regions.models import OfficeMember
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.factories import BusinessFactory, OfficeMemberFactory, ProductFactory, RevisionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,7 +78,7 @@ def test_officer_accepts_a_change(member: OfficeMember, phone: Page) -> None:
     RevisionFactory(product=product, changes={"name": "Sandal pandan"})
     sign_in(phone, member.user)
     phone.goto(QUEUE)
-    phone.get_by_role("link", name="Sandal").click()
+    follow(phone.get_by_role("link", name="Sandal"))
     assert_accessible(phone)
 
     phone.get_by_role("button", name="Terima perubahan").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from matchmaking.models import Pair
 from products.models import Category, Need, SavedSearch
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.browser.conftest import OPEN_PAGE
 from tests.factories import NeedFactory, ProductFactory, SupplyOfferFactory, UnitFactory
 from tests.holders import holder_of
@@ -42,9 +42,9 @@ def scene(reference_data: None) -> ContactScene:
 def test_a_business_answers_a_need_by_its_link(scene: ContactScene, phone: Page) -> None:
     holder = holder_of(scene.guest_business)
     phone.goto(holder.path("link_home"))
-    phone.get_by_role("link", name="Papan", exact=True).click()
+    follow(phone.get_by_role("link", name="Papan", exact=True))
     assert_accessible(phone)
-    phone.get_by_role("link", name=re.compile("Kotak nasi food grade")).click()
+    follow(phone.get_by_role("link", name=re.compile("Kotak nasi food grade")))
     assert_accessible(phone)
     phone.get_by_label("Kotak nasi lipat").check()
     phone.get_by_role("button", name="Saya bisa memasok").click()
@@ -80,7 +80,7 @@ def test_a_visitor_saves_a_search_and_ends_it_by_one_press(scene: ContactScene, 
     phone.goto(reverse("products:need_board"))
     phone.get_by_label("Cari kebutuhan").fill("kotak")
     phone.get_by_role("button", name="Cari", exact=True).click()
-    phone.get_by_role("link", name="Simpan pencarian").click()
+    follow(phone.get_by_role("link", name="Simpan pencarian"))
     assert_accessible(phone)
     phone.get_by_label("Alamat e-mail").fill("pembeli@contoh.test")
     phone.get_by_label("Saya setuju alamat ini").check()

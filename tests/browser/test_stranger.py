@@ -17,7 +17,7 @@ from matchmaking.models import Inquiry
 from outbox.models import Message
 from products.links import issue_link
 from products.models import Business
-from tests.browser.actions import assert_accessible, sign_in
+from tests.browser.actions import assert_accessible, follow, sign_in
 from tests.browser.conftest import OPEN_PAGE
 from tests.factories import NeedFactory, PriceTierFactory, ProductFactory
 from tests.scenes import ContactScene, make_contact
@@ -79,7 +79,7 @@ def test_stranger_sends_once_and_takes_it_back(
     expect(phone.get_by_text(inquiry.receipt_number)).to_be_visible()
     assert_told_within_a_minute(inquiry)
 
-    phone.get_by_role("link", name="Tarik minat ini").click()
+    follow(phone.get_by_role("link", name="Tarik minat ini"))
     assert_accessible(phone)
     phone.get_by_role("button", name="Tarik dan hapus data saya").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Minat ini sudah ditarik")

@@ -23,7 +23,7 @@ from tests.factories import (
     PersonalLinkFactory,
     ProductFactory,
 )
-from tests.scenes import ContactScene, make_contact
+from tests.scenes import CLOSED, ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -309,9 +309,10 @@ def test_filters_and_orders_of_the_list() -> None:
     assert names(q="tidak ada") == []
 
 
-def test_refused_pairs_wait_for_no_answer() -> None:
+@pytest.mark.parametrize("pair_is", [{"answer_b": "no"}, CLOSED])
+def test_refused_and_closed_pairs_wait_for_no_answer(pair_is: dict) -> None:
     scene = make_contact()
-    scene.make_pair(answer_b="no")
+    scene.make_pair(**pair_is)
 
     row = delegations.participants_of(scene.guest_delegation, timezone.now()).get()
 

@@ -257,4 +257,4 @@ def test_show_prints_a_link_that_opens_with_offers(demonstration: dict[str, Any]
 
     assert response.status_code == 200
     business = Business.objects.get(region__code="32.04", name__in=[response.context["holder"].business.name])
-    assert Pair.objects.shown().unanswered_by(business.pk).count() >= 2
+    assert Pair.objects.waiting_for(business.pk).count() >= 2

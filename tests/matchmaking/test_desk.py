@@ -21,7 +21,7 @@ from tests.factories import (
     ParticipationFactory,
     UserFactory,
 )
-from tests.scenes import make_contact
+from tests.scenes import CLOSED, make_contact
 
 pytestmark = pytest.mark.django_db
 DESK = "/meja-kerja/"
@@ -45,7 +45,7 @@ def soon() -> date:
             progress.CALL,
         ),
         (
-            Progress(own_businesses=1, partner_businesses=1, needs=1, states={"one_yes": 1}),
+            Progress(own_businesses=1, partner_businesses=1, needs=1, waiting=1, states={"one_yes": 1}),
             progress.AWAIT_ANSWERS,
         ),
         (Progress(own_businesses=1, partner_businesses=1, needs=1, states={"both_yes": 1}), progress.MEET),
@@ -74,6 +74,16 @@ def test_progress_counts_from_the_side_of_the_reader() -> None:
     assert counted(scene.guest_actor) == (4, 3, 1, 0, 3, 3, 1)
     assert counted(scene.host_actor) == (3, 4, 1, 1, 3, 3, 1)
     assert counted(COMMAND) == (7, 7, 1, 1, 3, 3, 1)
+
+
+def test_a_closed_pair_is_no_step_that_anybody_must_take() -> None:
+    scene = make_contact()
+    NeedFactory(business=scene.host_business)
+    scene.make_pair(**CLOSED)
+
+    found = progress_of([scene.trade_contact], scene.guest_actor, date(2018, 3, 1))[scene.trade_contact.pk]
+
+    assert (found.pairs, found.waiting, found.waiting_for_us, found.next_step) == (1, 0, 0, progress.MEET)
 
 
 def test_segments_fill_the_bar_without_a_gap() -> None:

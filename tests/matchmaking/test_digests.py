@@ -21,13 +21,17 @@ from products.models import Business
 from regions.models import OfficeMember
 from tests.factories import (
     DigestSettingFactory,
+    FollowUpFactory,
     InquiryFactory,
+    InvitationFactory,
     NeedFactory,
     OfficeMemberFactory,
+    PairFactory,
     PersonalLinkFactory,
     ProductFactory,
 )
 from tests.holders import text_of
+from tests.scenes import make_contact
 
 NOW = datetime(2018, 3, 20, 3, tzinfo=UTC)
 TODAY = date(2018, 3, 20)
@@ -115,6 +119,25 @@ def test_a_business_is_told_in_its_own_language_without_its_link() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("has_unbound_link", [False, True])
+def test_a_business_is_told_of_what_its_links_open(*, has_unbound_link: bool) -> None:
+    business = a_business()
+    pairs = [
+        PairFactory(business_a=business, business_b__name=name, rank=1, created_at=EARLIER)
+        for name in ("Galeri", "Butik")
+    ]
+    business.links.all().delete()
+    InvitationFactory(link__business=business, trade_contact=pairs[0].trade_contact)
+    if has_unbound_link:
+        PersonalLinkFactory(business=business)
+
+    run()
+
+    body = Message.objects.get(about=f"business:{business.pk}").body
+    assert ("Benang" in body, "Galeri" in body, "Butik" in body) == (True, True, has_unbound_link)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("why", ["no address", "no link", "no messages", "off"])
 def test_a_business_that_cannot_or_will_not_read_it_gets_none(why: str) -> None:
     business = a_business()
@@ -158,6 +181,19 @@ def test_what_came_a_minute_ago_is_told_the_next_day() -> None:
     )
 
     assert [run(days=1), run(days=2)] == [(0, 1), (1, 0)]
+
+
+@pytest.mark.django_db
+def test_a_question_that_stays_without_an_answer_is_told_when_it_is_late() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(step="met", step_at=EARLIER, answer_a="yes", answer_b="yes")
+    InquiryFactory(business=scene.guest_business, created_at=EARLIER)
+    FollowUpFactory(pair=pair, asked=pair.business_a, due_on=TODAY, sent_at=NOW)
+
+    told = [run(days=days)[0] for days in (0, 1, 6, 8, 9)]
+
+    assert told == [1, 0, 0, 1, 0]
+    assert "Tanyakan kelanjutannya" in Message.objects.order_by("queued_at")[1].body
 
 
 @pytest.mark.django_db(transaction=True)

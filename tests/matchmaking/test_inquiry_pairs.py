@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from accounts.history import entries_of
+from matchmaking.buyers import choice_for
 from matchmaking.delegations import remove_participant
 from matchmaking.inquiries import close_inquiry, turn_into_pair
 from matchmaking.interest import record_answer
@@ -56,6 +57,28 @@ def pair_of(scene: ContactScene, inquiry: Inquiry, buyer: Business | None = None
 
 
 # Making a pair
+
+
+def test_new_sender_is_not_registered_while_answers_are_locked(scene: ContactScene) -> None:
+    inquiry = make_inquiry(scene)
+    type(scene.trade_contact).objects.update(answers_locked_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="Buka kuncinya dahulu"):
+        pair_of(scene, inquiry)
+
+    assert "Buka kuncinya dahulu" in choice_for(inquiry, scene.trade_contact).why_not_new
+    assert (Pair.objects.count(), Business.objects.filter(name="Toko Laweyan").count()) == (0, 0)
+
+
+def test_inquiry_is_not_tied_to_a_closed_pair(scene: ContactScene) -> None:
+    inquiry = make_inquiry(scene)
+    scene.make_pair(step="closed", closed_reason="price", step_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="Buka lagi dahulu"):
+        pair_of(scene, inquiry, scene.host_business)
+
+    inquiry.refresh_from_db()
+    assert inquiry.is_waiting
 
 
 def test_existing_business_becomes_the_buyer(scene: ContactScene) -> None:

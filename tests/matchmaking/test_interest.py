@@ -14,7 +14,7 @@ from accounts.history import entries_of
 from matchmaking.interest import record_answer
 from matchmaking.models import Answer, AnswerState, Interest, Pair
 from tests.factories import BusinessFactory, PairFactory
-from tests.scenes import make_contact
+from tests.scenes import CLOSED, NOON, make_contact
 
 
 def holder_of(business: object) -> Actor:
@@ -266,10 +266,24 @@ def test_pairs_are_counted_by_state_in_one_query(
 
 
 @pytest.mark.django_db
-def test_pairs_that_wait_for_one_side_are_found() -> None:
-    scene = make_contact()
-    waiting = scene.make_pair(answer_b="yes")
-    PairFactory(trade_contact=scene.trade_contact, business_a=scene.guest_business, answer_a="no")
+@pytest.mark.parametrize(
+    ("pair_is", "is_locked", "waits"),
+    [
+        ({}, False, True),
+        ({"answer_b": "yes"}, False, True),
+        ({"answer_b": "other_time"}, False, True),
+        ({"answer_a": "yes"}, False, False),
+        ({"answer_b": "no"}, False, False),
+        ({"hidden_at": NOON, "staff_reason": "Sudah bekerja sama."}, False, False),
+        (CLOSED, False, False),
+        ({"step": "met", "step_at": NOON}, False, False),
+        ({}, True, False),
+    ],
+)
+def test_pairs_that_wait_for_one_side_are_found(pair_is: dict, *, is_locked: bool, waits: bool) -> None:
+    scene = make_contact(trade_contact__answers_locked_at=NOON if is_locked else None)
+    pair = scene.make_pair(**pair_is)
+    asked = scene.guest_business.pk
 
-    assert list(Pair.objects.unanswered_by(scene.guest_business.pk)) == [waiting]
-    assert list(Pair.objects.unanswered_by(scene.host_business.pk)) == []
+    assert pair.waits_for(asked) is waits
+    assert list(Pair.objects.waiting_for(asked)) == ([pair] if waits else [])

@@ -12,7 +12,7 @@ from matchmaking.models import Answer
 from products.models import Business
 from tests.clients import admin_client, client_of, page_of
 from tests.factories import PersonalLinkFactory
-from tests.scenes import ContactScene, make_contact
+from tests.scenes import CLOSED, ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +75,15 @@ def test_filters_and_orders_of_the_answers() -> None:
     scene = make_contact()
     waiting, answered = scene.make_pair(rank=1), scene.make_pair(rank=2)
     scene.make_pair(rank=3, answer_a="no")
+    scene.make_pair(rank=4, **CLOSED)
     record_answer(actor=scene.guest_actor, pair=answered, business=answered.business_a, answer=Answer.YES)
     client, page = client_of(scene.guest), page_of(scene, "interest_board")
 
     def ranks(**query: str) -> list[int | None]:
         return [row.pair.rank for row in client.get(page, query).context["rows"]]
 
-    assert ranks() == ranks(urut="jawaban") == [2, 1, 3]
-    assert ranks(urut="urutan") == [1, 2, 3]
+    assert ranks() == ranks(urut="jawaban") == [2, 1, 3, 4]
+    assert ranks(urut="urutan") == [1, 2, 3, 4]
     assert ranks(menunggu="kami") == [1]
     assert ranks(menunggu="mitra") == [2, 1]
     assert ranks(lewat="account") == ranks(q=answered.business_a.name) == [2]

@@ -11,7 +11,7 @@ from matchmaking.reasons import Sentence
 from products.models import Business
 from tests.factories import BusinessFactory, PairFactory, ParticipationFactory
 from tests.matchmaking.market_scene import make_market
-from tests.scenes import make_contact
+from tests.scenes import CLOSED, NOON, make_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,31 @@ def test_state_says_what_the_reader_needs_to_know(own: str, partner: str, state:
     scene = make_contact()
 
     as_a = Offer(scene.make_pair(answer_a=own, answer_b=partner), scene.guest_business)
-    as_b = Offer(Pair(answer_a=partner, answer_b=own, **sides(scene.host_business)), scene.host_business)
+    mirrored = Pair(
+        trade_contact=scene.trade_contact, answer_a=partner, answer_b=own, **sides(scene.host_business)
+    )
+    as_b = Offer(mirrored, scene.host_business)
 
     assert as_a.state == state
     assert as_b.state == state
+
+
+@pytest.mark.parametrize(
+    ("pair_is", "is_locked", "state"),
+    [
+        (CLOSED, False, Sentence("", "Ditutup")),
+        (CLOSED | {"answer_a": "yes"}, False, Sentence("", "Ditutup")),
+        (CLOSED | {"answer_a": "yes", "answer_b": "yes"}, False, Sentence("yes", "Sama-sama mau")),
+        ({"step": "met", "step_at": NOON}, False, Sentence("", "Sudah bertemu")),
+        ({}, True, Sentence("", "Belum dijawab, jawaban sudah dikunci")),
+    ],
+)
+def test_what_takes_no_answer_is_not_said_to_wait(pair_is: dict, state: Sentence, *, is_locked: bool) -> None:
+    scene = make_contact(trade_contact__answers_locked_at=NOON if is_locked else None)
+
+    offer = Offer(scene.make_pair(**pair_is), scene.guest_business)
+
+    assert (offer.is_waiting, offer.state) == (False, state)
 
 
 def sides(reader: Business) -> dict[str, Business]:

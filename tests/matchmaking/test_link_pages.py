@@ -20,7 +20,7 @@ from products.models import PersonalLink
 from tests.factories import InquiryFactory, PairFactory, ParticipationFactory, ProductFactory
 from tests.holders import LinkHolder, holder_of, text_of
 from tests.matchmaking.market_scene import make_market
-from tests.scenes import ContactScene, make_contact
+from tests.scenes import CLOSED, ContactScene, make_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,22 @@ def test_home_greets_by_name_and_says_who_when_where_and_why() -> None:
     ]:
         assert words in text
     assert text.count("<li class=") == 3
+
+
+@pytest.mark.parametrize(("pair_is", "is_locked"), [(CLOSED, False), ({}, True)])
+def test_home_counts_only_what_still_takes_an_answer(pair_is: dict, *, is_locked: bool) -> None:
+    scene = make_coming()
+    pair = scene.make_pair(**pair_is)
+    if is_locked:
+        type(scene.trade_contact).objects.update(answers_locked_at=timezone.now())
+    holder = holder_of(scene.guest_business)
+
+    home, page = text_of(holder.get("link_home")), text_of(holder.get("link_pair", pair.pk))
+
+    assert "selamat datang" in home
+    assert "menunggu jawaban" not in home
+    assert holder.path("link_answer", pair.pk) not in home + page
+    assert ("sudah ditutup" in page, "Jawaban sudah dikunci" in page) == (not is_locked, is_locked)
 
 
 def test_home_without_offers_says_what_to_do_meanwhile() -> None:

@@ -1,7 +1,7 @@
 """The inbox of an office: what is in it, in which order, and that no other office sees it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.actors import Actor
 from matchmaking.inbox import PER_PAGE, Inbox, Kind
 from matchmaking.office_inbox import office_inbox
+from matchmaking.office_tasks import change_task
 from tests.factories import (
     CertificateFactory,
     CommitmentFactory,
@@ -166,6 +167,19 @@ def test_a_business_is_called_48_hours_after_its_first_invitation() -> None:
     assert (early, late) == (0, 1)
 
 
+def test_a_proposal_made_after_the_invitation_gets_48_hours_of_its_own() -> None:
+    scene = make_contact()
+    scene.make_pair(rank=1, created_at=NOW)
+    InvitationFactory(trade_contact=scene.trade_contact, link__business=scene.guest_business, prepared_at=OLD)
+
+    counts = [
+        office_inbox(scene.guest_actor, now=NOW + timedelta(hours=hours), today=TODAY).count()
+        for hours in (1, 47, 48)
+    ]
+
+    assert counts == [0, 0, 1]
+
+
 def test_an_answered_dispute_and_a_done_task_leave_the_inbox() -> None:
     scene = make_contact()
     pair = scene.make_pair(created_at=NOW, answer_a="yes", answer_b="yes")
@@ -176,6 +190,34 @@ def test_an_answered_dispute_and_a_done_task_leave_the_inbox() -> None:
     TaskFactory(pair=pair, business=pair.business_a, due_on=date(2018, 5, 1))
 
     assert items_of(scene.guest_actor) == []
+
+
+def test_a_question_is_new_when_the_office_must_see_to_it() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(step="met", step_at=OLD, answer_a="yes", answer_b="yes")
+    given_up_at = datetime(2018, 3, 13, 4, tzinfo=UTC)
+    lost = MessageFactory(state="given_up", next_attempt_at=None, claimed_at=given_up_at)
+    for days, asked in {7: {}, 30: {"sent_at": OLD}, 90: {"sent_at": OLD, "message": lost}}.items():
+        FollowUpFactory(pair=pair, days=days, due_on=date(2018, 3, 12), **asked)
+
+    assert {item.row.days: item.since for item in items_of(scene.guest_actor)} == {
+        7: datetime(2018, 3, 12, tzinfo=UTC),
+        30: datetime(2018, 3, 19, tzinfo=UTC),
+        90: given_up_at,
+    }
+
+
+def test_a_task_is_new_when_it_is_made_or_moved_close() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(created_at=NOW)
+    task = TaskFactory(pair=pair, business=pair.business_a, due_on=date(2018, 9, 1), created_at=OLD)
+    made = TaskFactory(pair=pair, business=pair.business_a, reason="permit", due_on=TODAY, created_at=NOW)
+
+    change_task(
+        actor=scene.guest_actor, task=task, owner=scene.guest.user, due_on=TODAY, done_note="", now=NOW
+    )
+
+    assert {item.row.pk: item.since for item in items_of(scene.guest_actor)} == {task.pk: NOW, made.pk: NOW}
 
 
 def test_the_oldest_comes_first_and_late_tasks_are_marked() -> None:

@@ -551,6 +551,15 @@ def test_hidden_pair_is_not_added_and_its_reason_is_named() -> None:
 
 
 @pytest.mark.django_db
+def test_closed_pair_is_not_added_but_reopened() -> None:
+    market = make_market()
+    market.scene.make_pair(step="closed", closed_reason="price", step_at=NOW)
+
+    with pytest.raises(pairing.PairIsClosed, match="Buka lagi dahulu"):
+        add(market, one=market.shop)
+
+
+@pytest.mark.django_db
 def test_two_businesses_of_one_region_are_no_pair() -> None:
     market = make_market()
 

@@ -124,6 +124,14 @@ def test_after_48_hours_without_an_answer_a_business_is_to_be_called() -> None:
     assert reach_of(scene, 49)[1] == 0
 
 
+def test_nobody_is_called_for_a_proposal_made_a_minute_ago() -> None:
+    scene = make_contact()
+    prepared(scene)
+    scene.make_pair(created_at=timezone.now() + timedelta(hours=48))
+
+    assert [reach_of(scene, hours)[1] for hours in (49, 95, 97)] == [0, 0, 1]
+
+
 def test_opening_twice_within_an_hour_is_one_visit() -> None:
     holder = holder_of(prepared(make_contact()))
 

@@ -192,6 +192,28 @@ def test_a_pair_that_officers_have_hidden_stays_hidden(scene: ContactScene, need
     assert not Interest.objects.exists()
 
 
+@pytest.mark.parametrize("why", [SupplyOffer.Wait.CLOSED, SupplyOffer.Wait.LOCKED])
+def test_an_offer_that_no_answer_can_go_with_waits_and_officers_read_what_to_do(
+    scene: ContactScene, need: Need, why: str
+) -> None:
+    stop(scene, why)
+
+    made = offer(need, scene.guest_business)
+
+    assert (made.pair, made.waits_because) == (None, why)
+    assert not Interest.objects.exists()
+    with pytest.raises(ValidationError, match=r"Buka lagi dahulu|Buka kuncinya dahulu"):
+        turn_offer_into_pair(actor=scene.host_actor, offer=made, trade_contact=scene.trade_contact, today=DAY)
+
+
+def stop(scene: ContactScene, why: str) -> None:
+    """Close the pair of the two businesses, or lock the answers of their contact."""
+    if why == SupplyOffer.Wait.CLOSED:
+        scene.make_pair(step="closed", closed_reason="price", step_at=timezone.now())
+    else:
+        type(scene.trade_contact).objects.update(answers_locked_at=timezone.now())
+
+
 def test_a_business_that_was_taken_out_is_not_brought_back(scene: ContactScene) -> None:
     programme = TradeContactFactory(starts_on=None, ends_on=None)
     for member in (scene.guest, scene.host):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
-from products.models import Business, Product, SearchWord
+from products.models import Business, Category, Product, SearchWord
 from regions.models import Province, Region
 from tests.factories import BusinessFactory, FamilyFactory, ProductFactory, RegionFactory
 
@@ -29,8 +29,9 @@ def test_document_weighs_name_category_description_and_place() -> None:
     business = BusinessFactory(name="Rajin", district="Laweyan", office__region=region)
     product = ProductFactory(name="Keranjang anyaman", description="Dianyam rapi.", business=business)
 
+    sector = product.category.parent_id
     assert document() == (
-        f"'@{product.category_id}':5B 'anyam':4A,8C 'anyaman':2A 'dianyam':6C 'jawa':14 'keranjang':1A "
+        f"'#{sector}':5B '@{product.category_id}':5B 'anyam':4A,8C 'anyaman':2A 'dianyam':6C 'jawa':14 'keranjang':1A "
         "'kota':12 'laweyan':11 'rajin':10 'ranjang':3A 'rapi':7C,9C 'solo':13 'tengah':15"
     )
 
@@ -86,6 +87,15 @@ def test_document_follows_the_business() -> None:
     assert [holds(word) for word in ("mekar", "sewon", "wangi", "jetis", "solo")] == [
         False, False, True, True, True,
     ]  # fmt: skip
+
+
+def test_document_follows_a_family_into_another_sector() -> None:
+    product = ProductFactory(category=FamilyFactory())
+    other = FamilyFactory().parent
+
+    Category.objects.filter(pk=product.category_id).update(parent=other)
+
+    assert f"'#{other.pk}'" in document()
 
 
 def test_document_follows_region_and_province() -> None:
