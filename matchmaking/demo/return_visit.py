@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, Via
 from matchmaking import contacts, delegations, pairing, return_visit
+from matchmaking.answer_lock import set_answers_locked
 from matchmaking.demo.catalogue import Businesses
 from matchmaking.demo.offices import BANDUNG, SURAKARTA, Desk
 from matchmaking.demo.visits import THURSDAY, propose_pairs
@@ -18,6 +19,7 @@ from products.models import Business
 
 WEEKS_AGO = 14
 PREPARED = timedelta(days=14)  # before the day: the proposals, then the answers
+LOCKED_BEFORE = 3  # days before the visit, when the timetable is made
 PLACE = "Gedung serbaguna kecamatan, Soreang, Kabupaten Bandung"
 SUMMARY = (
     "Kunjungan balasan: pelaku usaha Kota Surakarta datang ke Kabupaten Bandung. Pasangan, contoh, pesanan, "
@@ -73,6 +75,8 @@ def hold_return_visit(
     for one, other in wanted:
         _agree(visit, businesses[one], businesses[other], before)
     _answer_others(visit)
+    officer, locked_at = desks[BANDUNG].officer, visit.at(-LOCKED_BEFORE)
+    set_answers_locked(actor=officer, trade_contact=visit.contact, is_locked=True, now=locked_at)
     return visit
 
 

@@ -62,6 +62,11 @@ def test_pairs_stand_on_many_steps(returned: TradeContact) -> None:
     assert Pair.objects.filter(trade_contact=returned).exclude(step=Step.PROPOSED).count() == len(STORIES)
 
 
+def test_nobody_is_asked_for_answers_of_a_visit_that_is_over(returned: TradeContact) -> None:
+    assert Pair.objects.shown().filter(trade_contact=returned, answer_a="", answer_b="").exists()
+    assert not Pair.objects.waiting().filter(trade_contact=returned).exists()
+
+
 def test_samples_were_judged_and_quotes_stand_side_by_side(returned: TradeContact) -> None:
     assert set(Sample.objects.values_list("verdict", flat=True)) == {"", "good", "change"}
     assert [request.quotes.count() for request in QuoteRequest.objects.all()] == [2]
