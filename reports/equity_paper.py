@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -70,7 +71,7 @@ def require_counted(equity: Equity, found: Sequence[Trip]) -> None:
 
 def trips_table(title: str, head: str, lines: Sequence[tuple[str, TripLine]]) -> PaperTable:
     columns = [PaperColumn(head), PaperColumn(_("Usaha"), "number")]
-    columns += [PaperColumn(str(MARKS[mark]), "number") for mark in Mark]
+    columns += [PaperColumn(capfirst(str(MARKS[mark])), "number") for mark in Mark]
     rows = [(name, line.businesses, *(count.number for count in line.marks.values())) for name, line in lines]
     return PaperTable(title, columns, rows)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -62,7 +63,7 @@ def require_counted(funnel: Funnel, pairs: Sequence[PairRow]) -> None:
 def funnel_table(title: str, head: str, lines: Sequence[tuple[str, FunnelLine]]) -> PaperTable:
     """Return lines of the funnel under the names of their stages."""
     columns = [PaperColumn(head), *(PaperColumn(str(STAGES[stage]), "number") for stage in Stage)]
-    columns += [PaperColumn(str(FATES[fate]), "number") for fate in Fate]
+    columns += [PaperColumn(capfirst(str(FATES[fate])), "number") for fate in Fate]
     return PaperTable(
         title, columns, [(name, *(count.number for count in line.counts)) for name, line in lines]
     )

@@ -124,7 +124,7 @@ def test_files_have_the_column_and_its_definition(scene: ContactScene, client: C
     assert "Titip jual (Rp)" in sheets["2 Rincian"][0]
     [meaning] = [text for name, text in sheets["i"] if name == "Titip jual"]
     assert meaning.startswith("Barang yang dititipkan, menurut nilai saat diserahkan.")
-    assert "titip jual" in sheets_of(download(client, scene, "funnel", "xlsx").content)["1 Ringkasan"][0]
+    assert "Titip jual" in sheets_of(download(client, scene, "funnel", "xlsx").content)["1 Ringkasan"][0]
 
 
 def test_page_says_what_the_column_means(scene: ContactScene, client: Client) -> None:
