@@ -15,6 +15,7 @@ from reports.ledger_paper import ledger_seal
 from tradecontact.web import PortalRequest
 
 ROWS_PER_PAGE = 50
+LINES_PER_PAGE = 20
 MOST_LISTED = 100
 
 
@@ -30,6 +31,7 @@ def ledger(request: PortalRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "statement": statement,
+        "page": Paginator(statement.lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
         "left_out": lines_of(request.actor, left_out[:MOST_LISTED]),
         "left_out_count": len(left_out),
         "seal": ledger_seal(statement),

@@ -146,6 +146,20 @@ def test_overview_of_many_contacts_comes_in_pages_within_the_budget(scene: Conta
     assert 'href="?page=2"' in pages[0].content.decode()
 
 
+@pytest.mark.parametrize("name", ["ledger", "funnel"])
+def test_lines_of_many_contacts_come_in_pages(scene: ContactScene, name: str) -> None:
+    for number in range(21):
+        make_another_contact(scene, f"Kunjungan contoh nomor {number:02} dari dua kabupaten")
+    client = client_of(scene.guest)
+
+    pages = [client.get(reverse(f"reports:{name}"), {"page": number}) for number in (1, 2)]
+
+    keys = [line.key for page in pages for line in page.context["page"]]
+    assert [len(page.context["page"]) for page in pages] == [20, 2]
+    assert len(set(keys)) == 22
+    assert max(len(gzip.compress(page.content)) for page in pages) <= 15_000
+
+
 def test_unknown_question_asks_for_all(scene: ContactScene) -> None:
     client = client_of(scene.guest)
     query = "?kontak=tidak-ada&dinas=0&arah=x&tahun=abc&tingkat=semua&per=bulan&usaha=-1&page=x"
