@@ -101,16 +101,11 @@ def headline_table(headline: Line) -> PaperTable:
 
 def rows_table(lines: Sequence[CommitmentLine], names: Names) -> PaperTable:
     """Return every commitment with what it counts for."""
+    texts = [_("Tingkat"), _("Keadaan"), _("Kontak dagang"), _("Penjual"), _("Pembeli"), _("Barang")]
     columns = [
         PaperColumn(_("Nomor"), "number"),
         PaperColumn(_("Tanggal"), "day"),
-        PaperColumn(_("Tingkat")),
-        PaperColumn(_("Keadaan")),
-        PaperColumn(_("Kontak dagang")),
-        PaperColumn(_("Penjual")),
-        PaperColumn(_("Pembeli")),
-        PaperColumn(_("Barang")),
-        PaperColumn(_("Komoditas")),
+        *(PaperColumn(title) for title in [*texts, _("Komoditas")]),
         PaperColumn(_("Nilai (Rp)"), "rupiah"),
     ]
     rungs = {rung: str(RUNGS[rung]) for rung in Rung}  # said once, not for each of thousands
