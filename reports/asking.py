@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.forms import BoundField
+
 from accounts.actors import Actor
 from reports.access import contacts_of
 from reports.forms import PARAMETERS, Choices, QuestionForm
 from reports.names import Names, names_of
-from reports.scope import Dimension, Scope
+from reports.scope import UNKNOWN, Dimension, Scope
 from reports.words import DIMENSIONS, says
 
 AnyRow = TypeVar("AnyRow")
@@ -25,6 +27,13 @@ class Asked(Generic[AnyScope, AnyRow]):
     rows: Sequence[AnyRow]
     names: Names
     form: QuestionForm
+    told_apart: Sequence[Dimension]
+
+    @property
+    def filters(self) -> list[BoundField]:
+        """The inputs that choose something: contact, year, and what the rows can be told apart by."""
+        names = ["contact", "year", *(by for by in self.told_apart if by is not Dimension.CONTACT)]
+        return [self.form[PARAMETERS[name]] for name in names]
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -37,7 +46,7 @@ class Asked(Generic[AnyScope, AnyRow]):
 
     @property
     def dimensions(self) -> list[tuple[str, str]]:
-        return [(str(key), str(label)) for key, label in DIMENSIONS.items()]
+        return [(str(by), str(DIMENSIONS[by])) for by in self.told_apart]
 
     @property
     def by_name(self) -> str:
@@ -49,22 +58,28 @@ def ask(
     data: Mapping[str, Any],
     kind: type[AnyScope],
     load: Callable[[Actor, AnyScope], Sequence[AnyRow]],
+    beside: Callable[[Actor, AnyScope], Sequence[Any]] | None = None,
 ) -> Asked[AnyScope, AnyRow]:
-    """Read a question of ``kind`` and the rows that ``load`` finds for it. Costs six queries."""
+    """Read a question of ``kind`` and the rows that ``load`` finds for it. Costs six queries.
+
+    ``beside`` finds rows of another kind, whose keys can be asked for, too.
+    """
     contacts = contacts_of(actor)
     known: dict[str, Choices] = {
         "contact": [(one.slug, one.title) for one in contacts],
         "year": [(year, year) for year in sorted({one.year for one in contacts}, reverse=True)],
     }
-    rows = load(actor, QuestionForm(data, known).question(kind))
-    keys = keys_of(rows)
+    about = QuestionForm(data, known).question(kind)
+    rows = load(actor, about)
+    keys = keys_of([*rows, *(beside(actor, about) if beside else [])])
     names = names_of(keys)
     for by in Dimension:
         if by is not Dimension.CONTACT:
             labels = [(key, names.of(by, key)) for key in keys[by]]
             known[by] = sorted(labels, key=lambda choice: choice[1])
     form = QuestionForm(data, known)
-    return Asked(form.question(kind), rows, names, form)
+    told_apart = [by for by in Dimension if by is Dimension.CONTACT or keys[by] - {UNKNOWN}]
+    return Asked(form.question(kind), rows, names, form, told_apart)
 
 
 def keys_of(rows: Iterable[Any]) -> dict[Dimension, set[str]]:

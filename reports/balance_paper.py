@@ -28,7 +28,7 @@ def balance_paper(actor: Actor, asked: Asked[Question, Row], regions: RegionsFor
     Raises:
         TotalsDiffer: a number is not what the rows of the paper come to.
     """
-    balance = balance_of(asked.rows, asked.question, regions.first, regions.second, asked.form.rung)
+    balance = balance_of(asked.rows, asked.question, regions.first, regions.second, regions.rung)
     ways = (balance.whole.out.opens, balance.whole.back.opens)
     opened = [row for way in ways for row in select(asked.rows, way)]
     lines = lines_of(actor, opened)

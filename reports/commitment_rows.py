@@ -25,6 +25,7 @@ _FIELDS = (
     "pk",
     "pair_id",
     "level",
+    "kind",
     "amount_rupiah",
     "agreed_on",
     "due_on",
@@ -38,6 +39,14 @@ _FIELDS = (
     "seller__office",
     "seller__district",
     "category__code",
+)
+_TOLD = (
+    "goods",
+    "amount_rupiah",
+    "seller__name",
+    "buyer__name",
+    "pair__trade_contact__title",
+    "pair__trade_contact__slug",
 )
 
 
@@ -65,8 +74,8 @@ def commitment_rows(today: date) -> Callable[[Actor, Question], list[Row]]:
 
 def lines_of(actor: Actor, rows: Sequence[Row]) -> list[CommitmentLine]:
     """Return rows with their commitments, in their order. Costs one query."""
-    related = ("pair__trade_contact", "seller__region", "buyer__region", "category", "unit")
-    found = _visible(actor).select_related(*related).in_bulk([row.number for row in rows])
+    told = _visible(actor).select_related("pair__trade_contact", "seller", "buyer").only(*_TOLD)
+    found = told.in_bulk([row.number for row in rows])
     return [CommitmentLine(row, found[row.number]) for row in rows if row.number in found]
 
 
@@ -92,7 +101,8 @@ def _said(answers: QuerySet[Confirmation]) -> Mapping[int, Mapping[int, Said]]:
 
 
 def _row(one: dict[str, Any], said: Mapping[int, Said], today: date) -> Row:
-    rung = Rung(one["level"])
+    is_consigned = (one["level"], one["kind"]) == (Commitment.Level.ORDER, Commitment.Kind.CONSIGNMENT)
+    rung = Rung.CONSIGNED if is_consigned else Rung(one["level"])
     stand_by_it = {
         business for business, (answer, _amount) in said.items() if answer != Confirmation.Answer.DISPUTE
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from matchmaking.models.steps import Step
 from reports import pair_list, trips
 from reports.asking import Asked, ask
 from reports.commitment_rows import commitment_rows, lines_of
@@ -80,7 +81,7 @@ def council_paper(actor: Actor, answer: CouncilAnswer, today: date) -> Paper:
     """
     lines = lines_of(actor, select(answer.money.rows, answer.statement.question))
     require_agreement(answer.statement.figures, [line.row for line in lines])
-    pairs = pair_list.lines_of(actor, answer.pairs.rows)
+    pairs = pair_list.names_of(actor, answer.pairs.rows)
     require_pairs(answer.funnel, [line.row for line in pairs])
     travelled = trips.lines_of(answer.travel.rows)
     require_trips(answer.equity, [line.trip for line in travelled])
@@ -114,8 +115,9 @@ def stuck_meaning() -> tuple[str, str]:
 
 def _stuck_table(stuck: Stuck) -> PaperTable:
     columns = [_("Usaha 1"), _("Usaha 2"), _("Langkah terakhir"), _("Sejak")]
+    steps = {step.value: str(step.label) for step in Step}  # said once, not for each of thousands
     rows = [
-        (pair.business_a.name, pair.business_b.name, pair.get_step_display(), tanggal(pair.step_at))
+        (pair.business_a.name, pair.business_b.name, steps[pair.step], tanggal(pair.step_at))
         for pair in stuck.waiting
     ]
     return PaperTable(_("Yang macet"), [PaperColumn(title) for title in columns], rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from reports.scope import Dimension, Scope
@@ -38,6 +38,19 @@ class Trip:
     is_women_led: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NotChosen:
+    """One application that stands refused or on the reserve, with its keys as in ``Scope``."""
+
+    number: int
+    contact: str
+    year: str
+    office: str
+    district: str
+    commodity: str
+    direction: str
+
+
 MARKS: Mapping[str, Callable[[Trip], bool]] = {
     Mark.TRIPS: lambda trip: True,
     Mark.FIRST: lambda trip: trip.is_first,
@@ -58,6 +71,12 @@ class TripQuestion(Scope):
         if not MARKS[self.mark or Mark.TRIPS](trip):
             return False
         return all(getattr(trip, name) == value for name, value in self.asked.items() if name != "mark")
+
+
+def not_chosen_of(rows: Iterable[NotChosen], question: Scope) -> list[NotChosen]:
+    """Return the applications of a question's contact, office, district and so on, in their order."""
+    keys = {field.name for field in fields(Scope)} & question.asked.keys()
+    return [row for row in rows if all(getattr(row, name) == question.asked[name] for name in keys)]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -70,17 +71,18 @@ def require_counted(equity: Equity, found: Sequence[Trip]) -> None:
 
 def trips_table(title: str, head: str, lines: Sequence[tuple[str, TripLine]]) -> PaperTable:
     columns = [PaperColumn(head), PaperColumn(_("Usaha"), "number")]
-    columns += [PaperColumn(str(MARKS[mark]), "number") for mark in Mark]
+    columns += [PaperColumn(capfirst(str(MARKS[mark])), "number") for mark in Mark]
     rows = [(name, line.businesses, *(count.number for count in line.marks.values())) for name, line in lines]
     return PaperTable(title, columns, rows)
 
 
 def not_chosen_table(applications: Iterable[Application]) -> PaperTable:
     """Return who was refused or put on the reserve, with the reason."""
-    columns = [_("Usaha"), _("Kontak dagang"), _("Keputusan"), _("Alasan")]
+    columns = [_("Usaha"), _("Kecamatan"), _("Kontak dagang"), _("Keputusan"), _("Alasan")]
     rows = [
         (
             one.business.name,
+            one.business.district,
             one.curation.delegation.trade_contact.title,
             one.get_decision_display(),
             one.reason,

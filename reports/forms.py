@@ -86,30 +86,32 @@ class QuestionForm(forms.Form):
         """What to tell the lines apart by; by contact unless another is asked for."""
         return Dimension(self.cleaned_data.get("per") or Dimension.CONTACT)
 
-    @property
-    def rung(self) -> Rung:
-        return Rung(self.cleaned_data.get("tingkat") or Rung.REALISED)
-
 
 def _choices(words: Words) -> Choices:
     return [(str(key), str(label)) for key, label in words.items()]
 
 
 class RegionsForm(forms.Form):
-    """Asks for the two regions to set against each other; the first two known ones by themselves."""
+    """Asks for two regions to set against each other, and for a rung; shows what is taken when nobody asks.
+
+    By themselves these are the first two regions known, and what was realised.
+    """
 
     daerah = forms.ChoiceField(label=_("Daerah"), required=False)
     mitra = forms.ChoiceField(label=_("Daerah mitra"), required=False)
+    tingkat = forms.ChoiceField(label=_("Tingkat"), required=False, choices=_choices(RUNGS))
 
     def __init__(self, data: Mapping[str, Any], regions: Choices) -> None:
         super().__init__(data)
-        for field in self.fields.values():
-            field.choices = regions  # type: ignore[attr-defined]
+        for name in ("daerah", "mitra"):
+            self.fields[name].choices = regions  # type: ignore[attr-defined]
         self.is_valid()
         codes = [code for code, _name in regions] or [""]
         self.first: str = self.cleaned_data.get("daerah") or codes[0]
         others = [code for code in codes if code != self.first] or [""]
         asked = self.cleaned_data.get("mitra")
         self.second: str = asked if asked in others else others[0]
+        self.rung = Rung(self.cleaned_data.get("tingkat") or Rung.REALISED)
+        self.data = {"daerah": self.first, "mitra": self.second, "tingkat": self.rung.value}
         named = dict(regions)
         self.names = (named.get(self.first, ""), named.get(self.second, ""))

@@ -30,6 +30,7 @@ class Fate(StrEnum):
 
     CLOSED = "closed"
     STUCK = "stuck"
+    CONSIGNED = "consigned"  # goods were handed over to be sold, which is no order
 
 
 PLACE = {stage: place for place, stage in enumerate(Stage)}

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from matchmaking.models.steps import Reason
 from reports.asking import Asked
 from reports.funnel import Fate, Funnel, FunnelLine, PairQuestion, PairRow, Stage, funnel_of, miscounted
-from reports.pair_list import PairLine, lines_of
+from reports.pair_list import PairName, names_of
 from reports.papers import Paper, PaperColumn, PaperTable, TotalsDiffer, seal_of
 from reports.words import FATES, STAGES
 from tradecontact.templatetags.tradecontact_tags import angka
@@ -25,7 +27,7 @@ def funnel_paper(actor: Actor, asked: Asked[PairQuestion, PairRow], today: date)
         TotalsDiffer: a number is not how many of the paper's pairs came so far.
     """
     funnel = funnel_of(asked.rows, asked.question, asked.form.by)
-    lines = lines_of(actor, [pair for pair in asked.rows if funnel.question.holds(pair)])
+    lines = names_of(actor, [pair for pair in asked.rows if funnel.question.holds(pair)])
     require_counted(funnel, [line.row for line in lines])
     told = [(asked.names.of(funnel.by, line.key), line) for line in funnel.lines]
     return Paper(
@@ -61,7 +63,7 @@ def require_counted(funnel: Funnel, pairs: Sequence[PairRow]) -> None:
 def funnel_table(title: str, head: str, lines: Sequence[tuple[str, FunnelLine]]) -> PaperTable:
     """Return lines of the funnel under the names of their stages."""
     columns = [PaperColumn(head), *(PaperColumn(str(STAGES[stage]), "number") for stage in Stage)]
-    columns += [PaperColumn(str(FATES[fate]), "number") for fate in Fate]
+    columns += [PaperColumn(capfirst(str(FATES[fate])), "number") for fate in Fate]
     return PaperTable(
         title, columns, [(name, *(count.number for count in line.counts)) for name, line in lines]
     )
@@ -72,22 +74,25 @@ def funnel_meaning() -> tuple[str, str]:
         _("Corong"),
         _(
             "Setiap angka menghitung pasangan yang sampai sekurang-kurangnya pada langkah itu. Pasangan yang "
-            "ditutup tetap dihitung sampai langkah terjauhnya."
+            "ditutup tetap dihitung sampai langkah terjauhnya. Barang titip jual bukan pesanan: pasangannya "
+            "punya kolom sendiri, dan naik ketika barangnya laku dan dibayar."
         ),
     )
 
 
-def pairs_table(lines: Sequence[PairLine]) -> PaperTable:
+def pairs_table(lines: Sequence[PairName]) -> PaperTable:
     """Return every pair with how far it came."""
+    stages = {stage: str(STAGES[stage]) for stage in Stage}  # said once, not for each of thousands
+    reasons = {reason.value: str(reason.label) for reason in Reason}
     columns = [_("Nomor"), _("Usaha 1"), _("Usaha 2"), _("Kontak dagang"), _("Langkah terjauh"), _("Ditutup")]
     rows = [
         (
             line.row.number,
-            line.pair.business_a.name,
-            line.pair.business_b.name,
-            line.pair.trade_contact.title,
-            str(STAGES[line.row.stage]),
-            line.pair.get_closed_reason_display(),
+            line.one,
+            line.other,
+            line.contact,
+            stages[line.row.stage],
+            reasons.get(line.closed_reason, ""),
         )
         for line in lines
     ]

@@ -1,7 +1,7 @@
 """The ledger: what agreed amounts add up to, and which rows every number is made of. Values in, values out.
 
-Potential, LoI, order and realised stand side by side and are never added. A number knows the question that
-opens its rows, so that whoever doubts it can add them up.
+Potential, LoI, order, goods on consignment and realised stand side by side and are never added. A number
+knows the question that opens its rows, so that whoever doubts it can add them up.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import product
 from statistics import median_low
 
 from reports.scope import Dimension, Scope
@@ -20,11 +21,15 @@ POTENTIAL_DAYS = 90
 
 
 class Rung(StrEnum):
-    """How far a deal is. Rungs are different things: the same deal may stand on all of them."""
+    """How far a deal is. Rungs are different things: the same deal may stand on all of them.
+
+    Goods on consignment are no order: nobody has bought them yet. What is sold of them is realised.
+    """
 
     POTENTIAL = "potential"
     LOI = "loi"
     ORDER = "order"
+    CONSIGNED = "consigned"
     REALISED = "realised"
 
 
@@ -132,6 +137,8 @@ class Difference:
     rows: Sum
 
 
+WEIGHTIEST = (Rung.REALISED, Rung.ORDER, Rung.CONSIGNED, Rung.LOI, Rung.POTENTIAL)
+"""What lines are sorted by, first to last."""
 Cells = dict[tuple[Rung, Standing], list[int]]
 
 
@@ -163,6 +170,14 @@ def select(rows: Iterable[Row], question: Question) -> list[Row]:
 def sum_of(rows: Iterable[Row]) -> Sum:
     """Add up rows, whatever rung they stand on: ask for one rung first."""
     return _sum([row.rupiah for row in rows])
+
+
+def sums_of(rows: Iterable[Row]) -> list[tuple[Rung, Standing, Sum]]:
+    """Add up rows by rung and standing, so that what is disputed is in no total of what counts."""
+    cells: Cells = defaultdict(list)
+    for row in rows:
+        cells[row.rung, row.standing].append(row.rupiah)
+    return [(*key, _sum(cells[key])) for key in product(Rung, Standing) if key in cells]
 
 
 def statement_of(rows: Iterable[Row], question: Question, by: Dimension) -> Statement:
@@ -216,4 +231,4 @@ def _sum(amounts: Sequence[int]) -> Sum:
 
 
 def _by_weight(line: Line) -> tuple[list[int], str]:
-    return [-figure.sum.rupiah for figure in reversed(list(line.counted.values()))], line.key
+    return [-line.counted[rung].sum.rupiah for rung in WEIGHTIEST], line.key

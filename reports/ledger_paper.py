@@ -14,6 +14,7 @@ from reports.ledger import (
     Question,
     Row,
     Rung,
+    Standing,
     Statement,
     Sum,
     differences,
@@ -73,7 +74,7 @@ def require_agreement(figures: Sequence[Figure], rows: Sequence[Row]) -> None:
 
 
 def headline_table(headline: Line) -> PaperTable:
-    """Return the four rungs side by side, and what is left out of them."""
+    """Return the rungs side by side, and what is left out of them."""
     listed = [*headline.counted.values(), headline.overdue, *headline.disputed.values()]
     columns = [
         PaperColumn(_("Tingkat")),
@@ -94,30 +95,27 @@ def headline_table(headline: Line) -> PaperTable:
         )
         for figure in listed
     ]
-    note = _("Keempat tingkat tidak dijumlahkan: satu transaksi dapat berada di beberapa tingkat.")
+    note = _("Tingkat-tingkat ini tidak dijumlahkan: satu transaksi dapat berada di beberapa tingkat.")
     return PaperTable(_("Ringkasan"), columns, rows, note)
 
 
 def rows_table(lines: Sequence[CommitmentLine], names: Names) -> PaperTable:
     """Return every commitment with what it counts for."""
+    texts = [_("Tingkat"), _("Keadaan"), _("Kontak dagang"), _("Penjual"), _("Pembeli"), _("Barang")]
     columns = [
         PaperColumn(_("Nomor"), "number"),
         PaperColumn(_("Tanggal"), "day"),
-        PaperColumn(_("Tingkat")),
-        PaperColumn(_("Keadaan")),
-        PaperColumn(_("Kontak dagang")),
-        PaperColumn(_("Penjual")),
-        PaperColumn(_("Pembeli")),
-        PaperColumn(_("Barang")),
-        PaperColumn(_("Komoditas")),
+        *(PaperColumn(title) for title in [*texts, _("Komoditas")]),
         PaperColumn(_("Nilai (Rp)"), "rupiah"),
     ]
+    rungs = {rung: str(RUNGS[rung]) for rung in Rung}  # said once, not for each of thousands
+    standings = {standing: str(STANDINGS[standing]) for standing in Standing}
     rows = [
         (
             line.row.number,
             line.row.day,
-            str(RUNGS[line.row.rung]),
-            str(STANDINGS[line.row.standing]),
+            rungs[line.row.rung],
+            standings[line.row.standing],
             line.commitment.pair.trade_contact.title,
             line.commitment.seller.name,
             line.commitment.buyer.name,

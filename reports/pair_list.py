@@ -16,6 +16,27 @@ class PairLine:
     pair: Pair
 
 
+@dataclass(frozen=True, slots=True)
+class PairName:
+    """A row of the funnel with what paper says of its pair; lighter than a ``PairLine`` by far."""
+
+    row: PairRow
+    one: str
+    other: str
+    contact: str
+    closed_reason: str
+
+
+def names_of(actor: Actor, rows: Sequence[PairRow]) -> list[PairName]:
+    """Return rows with the names of their pairs, in their order. Costs one query."""
+    pairs = Pair.objects.visible_to(actor).filter(pk__in=[row.number for row in rows])
+    told = pairs.values_list(
+        "pk", "business_a__name", "business_b__name", "trade_contact__title", "closed_reason"
+    )
+    found = {pk: names for pk, *names in told}
+    return [PairName(row, *found[row.number]) for row in rows if row.number in found]
+
+
 def lines_of(actor: Actor, rows: Sequence[PairRow]) -> list[PairLine]:
     """Return rows with their pairs, in their order. Costs one query."""
     pairs = Pair.objects.visible_to(actor).with_businesses()

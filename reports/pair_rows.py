@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
-from matchmaking.models import Answer, Pair, PairStep
+from matchmaking.models import Answer, Commitment, Pair, PairStep
 from matchmaking.models.pairs import PairQuerySet
 from matchmaking.models.steps import Step
 from reports.access import year_of
@@ -25,7 +25,21 @@ _REACHED = Case(
     default=F("step"),
     output_field=CharField(),
 )
+_HANDED_OVER = Commitment.objects.filter(level=Commitment.Level.ORDER, kind=Commitment.Kind.CONSIGNMENT)
+_ON_PAPER = Exists(_HANDED_OVER.filter(pair=OuterRef("pair"), document=OuterRef("document")))
+_OF_STAGE = PairStep.objects.filter(pair=OuterRef("pk"), to_step=OuterRef("reached")).order_by("pk")
+_ORDERED = Commitment.objects.live().filter(
+    pair=OuterRef("pk"), level=Commitment.Level.ORDER, kind=Commitment.Kind.SALE
+)
+_ONLY_CONSIGNED = (
+    Q(reached__in=[Step.ORDER, Step.REPEAT])
+    & Q(Exists(_OF_STAGE.filter(_ON_PAPER)))
+    & ~Q(Exists(_OF_STAGE.filter(~_ON_PAPER)))
+    & ~Q(Exists(_ORDERED))
+)
+"""Nothing but goods on consignment took the pair so far; then it counts where it stood before."""
 _STAGE = Case(
+    When(_ONLY_CONSIGNED, then=Subquery(_OF_STAGE.values("from_step")[:1])),
     When(~Q(reached=Step.PROPOSED), then=F("reached")),
     When(answer_a=Answer.YES, answer_b=Answer.YES, then=Value(Stage.AGREED.value)),
     When(~Q(answer_a="") | ~Q(answer_b=""), then=Value(Stage.ANSWERED.value)),
@@ -37,6 +51,7 @@ _FIELDS = (
     "stage",
     "step",
     "stuck",
+    "consigned",
     "year",
     "trade_contact__slug",
     "business_a",
@@ -75,7 +90,8 @@ def pair_rows(now: datetime) -> Callable[[Actor, PairQuestion], list[PairRow]]:
     def load(actor: Actor, question: PairQuestion) -> list[PairRow]:
         pairs: Any = pairs_asked(actor, question).order_by("pk")
         stuck = Case(When(is_stuck(now), then=Value(True)), default=Value(False))  # noqa: FBT003 - SQL values
-        return list(_rows(pairs.annotate(stuck=stuck).values(*_FIELDS)))
+        consigned = Exists(_HANDED_OVER.live().filter(pair=OuterRef("pk")))
+        return list(_rows(pairs.annotate(stuck=stuck, consigned=consigned).values(*_FIELDS)))
 
     return load
 
@@ -111,9 +127,12 @@ def _rows(found: Any) -> Iterator[PairRow]:
 
 
 def _fates(one: dict[str, Any]) -> tuple[Fate, ...]:
-    if one["stuck"]:
-        return (Fate.STUCK,)
-    return (Fate.CLOSED,) if one["step"] == Step.CLOSED else ()
+    bears = {
+        Fate.CLOSED: one["step"] == Step.CLOSED,
+        Fate.STUCK: one["stuck"],
+        Fate.CONSIGNED: one["consigned"],
+    }
+    return tuple(fate for fate, is_so in bears.items() if is_so)
 
 
 def _direction(one: dict[str, Any], region_a: str, region_b: str) -> str:

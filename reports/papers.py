@@ -16,6 +16,7 @@ from tradecontact.workbooks import Cell, Column, Sheet, workbook_of
 TEMPLATE = "report.typ"
 LONGEST_SHEET_NAME = 31
 MOST_PRINTED = 500  # rows of one table on paper
+MOST_WITHOUT_BREAKS = 10  # columns whose titles stand on one line on paper
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class PaperTable:
     columns: Sequence[PaperColumn]
     rows: Sequence[Sequence[Any]]
     note: str = ""
+
+    @property
+    def counts_much(self) -> bool:
+        """Whether it has so many columns of counts that their titles must break into lines on paper."""
+        has_amounts = any(column.kind == "rupiah" for column in self.columns)
+        return len(self.columns) > MOST_WITHOUT_BREAKS and not has_amounts
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,7 @@ def _printed(table: PaperTable) -> dict[str, Any]:
         "title": table.title,
         "note": table.note or note,
         "columns": [[column.title, column.is_number] for column in table.columns],
+        "counts-much": table.counts_much,
         "rows": [
             [column.written(value) for column, value in zip(table.columns, row, strict=True)]
             for row in table.rows[:MOST_PRINTED]

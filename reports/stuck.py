@@ -12,6 +12,7 @@ from matchmaking.models.steps import Reason, Step
 from reports.funnel import Fate, PairRow
 
 MOST_SHOWN = 20
+_TOLD = ("step", "step_at", "business_a__name", "business_b__name")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,6 @@ def stuck_of(actor: Actor, contact: str, rows: Sequence[PairRow]) -> Stuck:
     waiting = pairs.filter(pk__in=[row.number for row in rows if Fate.STUCK in row.fates])
     reasons = Counter(pairs.filter(step=Step.CLOSED).values_list("closed_reason", flat=True))
     return Stuck(
-        list(waiting.with_businesses().order_by("step_at", "pk")),
+        list(waiting.only(*_TOLD).select_related("business_a", "business_b").order_by("step_at", "pk")),
         [(str(Reason(reason).label), number) for reason, number in reasons.most_common()],
     )

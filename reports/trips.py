@@ -1,6 +1,6 @@
 """Participations as trips, and who was not chosen with the reason: an office's own delegations only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from accounts.actors import Actor
 from matchmaking.models import Application, Participation
 from products.models import Business
 from reports.access import year_of
-from reports.equity import Trip, TripQuestion
+from reports.asking import Asked, ask
+from reports.equity import NotChosen, Trip, TripQuestion, not_chosen_of
 from reports.scope import UNKNOWN, Scope, district_of
 
+_KEYS_OF_BUSINESS = ("business__region__code", "business__district", "business__line__code")
 STATED = {"yes": True, "no": False, "": None}
 _FIELDS = (
     "pk",
@@ -20,9 +22,7 @@ _FIELDS = (
     "delegation__trade_contact__slug",
     "year",
     "delegation__office",
-    "business__region__code",
-    "business__district",
-    "business__line__code",
+    *_KEYS_OF_BUSINESS,
     "business__women_led",
 )
 
@@ -66,17 +66,39 @@ def names_of_businesses(trips: Sequence[Trip]) -> dict[str, str]:
     return {str(pk): name for pk, name in names}
 
 
-def not_chosen(actor: Actor, scope: Scope) -> QuerySet[Application]:
-    """Return applications that stand refused or on the reserve, with the reason, the latest first."""
+def ask_trips(actor: Actor, data: Mapping[str, Any]) -> Asked[TripQuestion, Trip]:
+    """Read a question about trips; what only somebody not chosen has can be asked for, too."""
+    return ask(actor, data, TripQuestion, trips, beside=not_chosen_rows)
+
+
+def not_chosen(actor: Actor, question: Scope) -> list[Application]:
+    """Return the applications of a question that stand refused or on the reserve, the latest first.
+
+    Costs two queries.
+    """
+    numbers = [row.number for row in not_chosen_of(not_chosen_rows(actor, question), question)]
+    rows = Application.objects.select_related("business__region", "curation__delegation__trade_contact")
+    found = rows.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
+
+
+def not_chosen_rows(actor: Actor, scope: Scope) -> list[NotChosen]:
+    """Return the applications of a question's contact and year, the latest first. One query."""
     states = [Application.State.REFUSED, Application.State.RESERVE]
     rows = _own(actor, Application.objects.filter(state__in=states), "curation__delegation__")
-    contact = "curation__delegation__trade_contact__"
+    delegation = "curation__delegation__"
+    rows = rows.annotate(year=year_of(f"{delegation}trade_contact__"))
     if scope.contact:
-        rows = rows.filter(**{f"{contact}slug": scope.contact})
+        rows = rows.filter(**{f"{delegation}trade_contact__slug": scope.contact})
     if scope.year:
-        rows = rows.annotate(year=year_of(contact)).filter(year=scope.year)
-    rows = rows.select_related("business", "curation__delegation__trade_contact")
-    return rows.order_by("-curation__decided_at", "decision", "pk")
+        rows = rows.filter(year=scope.year)
+    ordered = rows.order_by("-curation__decided_at", "decision", "pk")
+    return [
+        NotChosen(number, contact, year, str(office), district_of(region, district), line or UNKNOWN, UNKNOWN)
+        for number, contact, year, office, region, district, line in ordered.values_list(
+            "pk", f"{delegation}trade_contact__slug", "year", f"{delegation}office", *_KEYS_OF_BUSINESS
+        )
+    ]
 
 
 def _own(actor: Actor, rows: QuerySet[Any], delegation: str) -> QuerySet[Any]:

@@ -16,14 +16,16 @@ RUNGS: Words = {
     Rung.POTENTIAL: _("Potensi"),
     Rung.LOI: _("LoI"),
     Rung.ORDER: _("Pesanan (PO)"),
+    Rung.CONSIGNED: _("Titip jual"),
     Rung.REALISED: _("Realisasi"),
 }
 RUNG_MEANINGS: Words = {
     Rung.POTENTIAL: _("Nilai yang disebut kedua usaha saat bertemu. Belum ada janji tertulis."),
     Rung.LOI: _("Surat niat (LoI) yang ditandatangani. Belum menjadi pesanan."),
-    Rung.ORDER: _(
-        "Pesanan (PO) yang sudah dibuat, dan barang titip jual menurut nilai yang diserahkan. Belum tentu"
-        " sudah dikirim, laku atau dibayar."
+    Rung.ORDER: _("Pesanan (PO) yang sudah dibuat. Belum tentu sudah dikirim atau dibayar."),
+    Rung.CONSIGNED: _(
+        "Barang yang dititipkan, menurut nilai saat diserahkan. Belum dibeli siapa pun: yang laku dan dibayar"
+        " masuk realisasi, yang tersisa tidak dihitung."
     ),
     Rung.REALISED: _("Barang atau uang yang sudah berpindah, dengan bukti."),
 }
@@ -60,6 +62,7 @@ MARKS: Words = {
 FATES: Words = {
     Fate.CLOSED: _("ditutup"),
     Fate.STUCK: _("macet"),
+    Fate.CONSIGNED: _("titip jual"),
 }
 _VALUES: Mapping[str, Words] = {
     "rung": RUNGS,

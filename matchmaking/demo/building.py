@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from accounts.models import User
+from matchmaking.demo.aftermath import tell_return_visit
 from matchmaking.demo.answers import answer_proposals
 from matchmaking.demo.catalogue import fill_catalogue
 from matchmaking.demo.letters import receive_letters
@@ -24,7 +25,7 @@ from matchmaking.demo.visits import (
     propose_pairs,
     tell_first_visit,
 )
-from matchmaking.models import Application, Inquiry, Pair, SupplyOffer, TradeContact
+from matchmaking.models import Application, Commitment, Inquiry, Pair, SupplyOffer, TradeContact
 from products.models import (
     Business,
     Category,
@@ -69,7 +70,8 @@ def build_demonstration(*, today: date, now: datetime) -> dict[str, Any]:
         businesses = fill_catalogue(desks, today=today, visit_on=visit_on)
         draw_photos(now=now)
         prove_own_making(desks, businesses, today=today, now=now)
-        tell_first_visit(desks, businesses)
+        first = tell_first_visit(desks, businesses)
+        tell_return_visit(first, desks, businesses, today)
         contact = plan_coming_visit(desks, businesses, visit_on)
         curate_coming_visit(contact, desks, now)
         propose_pairs(contact, desks[BANDUNG].officer, today=today, now=now)
@@ -129,6 +131,7 @@ def _counts(contact: TradeContact) -> dict[str, Any]:
         "applications": Application.objects.count(),
         "pairs": pairs.shown().count(),
         "hidden_pairs": pairs.exclude(hidden_at=None).count(),
+        "commitments": Commitment.objects.count(),
         "answers": {str(state): number for state, number in pairs.shown().count_by_state().items()},
         "inquiries": Inquiry.objects.count(),
         "supply_offers": SupplyOffer.objects.count(),

@@ -67,6 +67,7 @@ def _register(row: rows.BusinessRow, desk: Desk, categories: dict[str, Category]
         founded_on=row.founded_on,
         founded_year_only=row.founded_year_only,
         owner_name=row.owner,
+        women_led=row.women_led,
         phone=row.phone,
         email=row.email,
     )

@@ -40,7 +40,10 @@ class CertificateRow:
 
 @dataclass(frozen=True, kw_only=True)
 class BusinessRow:
-    """One business. ``founded`` is a year or a day; ``first_visit`` says that it was there in 2018."""
+    """One business. ``founded`` is a year or a day; ``first_visit`` says that it was there in 2018.
+
+    ``women_led`` is ``yes``, ``no``, or empty where the business does not say.
+    """
 
     region: str
     name: str
@@ -49,6 +52,7 @@ class BusinessRow:
     size: str
     founded: str
     owner: str
+    women_led: str
     phone: str
     email: str
     nib: str

@@ -21,7 +21,7 @@ def balance(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = ask(request.actor, request.GET, Question, commitment_rows(today))
     regions = RegionsForm(request.GET, regions_of(request.actor))
-    found = balance_of(asked.rows, asked.question, regions.first, regions.second, asked.form.rung)
+    found = balance_of(asked.rows, asked.question, regions.first, regions.second, regions.rung)
     bars = bars_of(found.commodities)
     context = {
         "asked": asked,

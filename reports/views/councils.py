@@ -1,5 +1,6 @@
 """The first page of the reports, and the council's question about one contact."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,17 +16,22 @@ from reports.pair_rows import WAITING_DAYS
 from reports.scope import Dimension
 from tradecontact.web import PortalRequest
 
+CONTACTS_PER_PAGE = 10  # each line is nine numbers with their links
+
 
 @require_safe
 def overview(request: PortalRequest) -> HttpResponse:
-    """Show every contact of the office, of one year or of all, with how far it came and what it brought."""
+    """Show the contacts of the office, of one year or of all, with how far each came and what it brought."""
     today = timezone.localdate()
     asked = ask(request.actor, request.GET, Question, commitment_rows(today))
     statement = statement_of(asked.rows, asked.question, Dimension.CONTACT)
+    lines = lines_of(request.actor, statement, asked.question.year)
+    page = Paginator(lines, CONTACTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "asked": asked,
         "statement": statement,
-        "lines": lines_of(request.actor, statement, asked.question.year),
+        "page": page,
+        "lines": list(page),
         "today": today,
     }
     return render(request, "reports/overview.html", context)

@@ -19,7 +19,6 @@ from reports.asking import ask
 from reports.balance_paper import balance_paper
 from reports.commitment_rows import commitment_rows
 from reports.council import answer_council, council_paper
-from reports.equity import TripQuestion
 from reports.equity_paper import equity_paper
 from reports.forms import RegionsForm
 from reports.funnel import PairQuestion
@@ -69,7 +68,7 @@ def equity_export(request: PortalRequest, extension: str) -> HttpResponse:
     """Send who travelled, with every trip, and who was not chosen."""
 
     def make(actor: Actor, today: date) -> Paper:
-        return equity_paper(actor, ask(actor, request.GET, TripQuestion, trips.trips), today)
+        return equity_paper(actor, trips.ask_trips(actor, request.GET), today)
 
     return _send(request, extension, reverse("reports:equity"), make)
 

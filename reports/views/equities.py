@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports import trips
-from reports.asking import ask
-from reports.equity import TripQuestion, equity_of
+from reports.equity import equity_of
 from reports.equity_paper import equity_seal
 from tradecontact.web import PortalRequest
 
@@ -18,7 +17,7 @@ ROWS_PER_PAGE = 50
 @require_safe
 def equity(request: PortalRequest) -> HttpResponse:
     """Show who travelled how often and from where, and the applications that were not chosen."""
-    asked = ask(request.actor, request.GET, TripQuestion, trips.trips)
+    asked = trips.ask_trips(request.actor, request.GET)
     counted = equity_of(asked.rows, asked.question, asked.form.by)
     page = Paginator(counted.travellers, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -36,7 +35,7 @@ def equity(request: PortalRequest) -> HttpResponse:
 @require_safe
 def equity_rows(request: PortalRequest) -> HttpResponse:
     """Show the trips that one number is made of."""
-    asked = ask(request.actor, request.GET, TripQuestion, trips.trips)
+    asked = trips.ask_trips(request.actor, request.GET)
     opened = [trip for trip in asked.rows if asked.question.holds(trip)]
     page = Paginator(opened, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -14,6 +14,7 @@ from reports.pair_rows import WAITING_DAYS, pair_rows
 from tradecontact.web import PortalRequest
 
 ROWS_PER_PAGE = 50
+LINES_PER_PAGE = 20
 
 
 @require_safe
@@ -24,6 +25,7 @@ def funnel(request: PortalRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "funnel": counted,
+        "page": Paginator(counted.lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
         "waiting_days": WAITING_DAYS,
         "seal": funnel_seal(counted),
         "today": timezone.localdate(),

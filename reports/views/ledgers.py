@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from reports.asking import ask
 from reports.commitment_rows import commitment_rows, lines_of
-from reports.ledger import Question, Rung, Standing, select, statement_of, sum_of
+from reports.ledger import Question, Standing, select, statement_of, sums_of
 from reports.ledger_paper import ledger_seal
 from tradecontact.web import PortalRequest
 
 ROWS_PER_PAGE = 50
+LINES_PER_PAGE = 20
 MOST_LISTED = 100
 
 
@@ -30,6 +31,7 @@ def ledger(request: PortalRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "statement": statement,
+        "page": Paginator(statement.lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
         "left_out": lines_of(request.actor, left_out[:MOST_LISTED]),
         "left_out_count": len(left_out),
         "seal": ledger_seal(statement),
@@ -40,14 +42,14 @@ def ledger(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def ledger_rows(request: PortalRequest) -> HttpResponse:
-    """Show the commitments that one number is made of, with their total: one rung at a time."""
+    """Show the commitments that one number is made of, with their total for each rung and standing."""
     today = timezone.localdate()
     asked = ask(request.actor, request.GET, Question, commitment_rows(today))
     opened = select(asked.rows, asked.question)
     page = Paginator(opened, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "asked": asked,
-        "sums": [(rung, sum_of(rows)) for rung in Rung if (rows := [r for r in opened if r.rung is rung])],
+        "sums": sums_of(opened),
         "page": page,
         "lines": lines_of(request.actor, list(page)),
         "today": today,

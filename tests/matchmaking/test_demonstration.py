@@ -20,6 +20,7 @@ from matchmaking import front_page
 from matchmaking.demo import letters, making, rows
 from matchmaking.demo.building import rows_of_its_own
 from matchmaking.demo.offices import PASSWORD, SIGN_INS
+from matchmaking.demo.return_visit import day_of_return_visit
 from matchmaking.demo.visits import day_of_coming_visit
 from matchmaking.models import (
     Answer,
@@ -32,6 +33,7 @@ from matchmaking.models import (
     SupplyOffer,
     TradeContact,
 )
+from matchmaking.models.pairs import PairQuerySet
 from products.models import Business, Certificate, Need, Product, ProductionProof, Unit
 from tests.matchmaking.seeding import seed
 
@@ -57,16 +59,20 @@ def demonstration(built: dict[str, Any], db: None) -> dict[str, Any]:
     return built
 
 
+def pairs_of_coming_visit() -> PairQuerySet:
+    return Pair.objects.filter(trade_contact=TradeContact.objects.order_by("-starts_on")[0])
+
+
 def test_seed_demo_prints_what_it_built(demonstration: dict[str, Any]) -> None:
     assert {name: demonstration[name] for name in ("offices", "users", "businesses", "trade_contacts")} == {
         "offices": 3,
         "users": 5,
         "businesses": 51 + 1 + 3,  # the sender of an inquiry is registered, three applied in vain
-        "trade_contacts": 2,
+        "trade_contacts": 3,
     }
     assert demonstration["products"] == Product.objects.count() == len(rows.products())
     assert demonstration["needs"] == Need.objects.count() == len(rows.needs())
-    assert demonstration["pairs"] == Pair.objects.shown().count() >= 80
+    assert demonstration["pairs"] == pairs_of_coming_visit().shown().count() >= 80
     assert demonstration["inquiries"] == len(letters.LETTERS)
 
 
@@ -86,11 +92,12 @@ def test_answers_came_through_links_and_officers_and_one_changed(demonstration: 
 
 
 def test_officers_locked_hid_and_added_pairs(demonstration: dict[str, Any]) -> None:
-    hidden = Pair.objects.exclude(hidden_at=None)
+    pairs = pairs_of_coming_visit()
+    hidden = pairs.exclude(hidden_at=None)
 
-    assert Pair.objects.exclude(locked_at=None).count() == 3
+    assert pairs.exclude(locked_at=None).count() == 3
     assert [bool(pair.staff_reason) for pair in hidden] == [True]
-    assert Counter(Pair.objects.exclude(origin="proposed").values_list("origin", flat=True)) == {
+    assert Counter(pairs.exclude(origin="proposed").values_list("origin", flat=True)) == {
         "officer": 1,
         "inquiry": 1,
     }
@@ -206,10 +213,20 @@ def test_the_coming_visit_is_a_thursday_in_about_three_weeks() -> None:
     assert all(19 <= (visit - day).days <= 25 for day, visit in zip(days, visits, strict=True))
 
 
-def test_one_visit_is_history_and_one_is_coming(demonstration: dict[str, Any]) -> None:
-    first, coming = TradeContact.objects.order_by("starts_on")
+def test_return_visit_was_a_thursday_fourteen_weeks_ago() -> None:
+    days = [date(2028, 2, day) for day in range(10, 17)]
+
+    visits = [day_of_return_visit(day) for day in days]
+
+    assert {visit.weekday() for visit in visits} == {3}
+    assert all(98 <= (day - visit).days <= 104 for day, visit in zip(days, visits, strict=True))
+
+
+def test_one_visit_is_history_one_returned_it_and_one_is_coming(demonstration: dict[str, Any]) -> None:
+    first, returned, coming = TradeContact.objects.order_by("starts_on")
 
     assert first.starts_on == date(2018, 3, 22)
+    assert (returned.return_of, returned.starts_on) == (first, day_of_return_visit(timezone.localdate()))
     assert coming.starts_on == day_of_coming_visit(timezone.localdate())
 
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from accounts.models import HistoryEntry
+from reports.papers import PaperColumn, PaperTable
 from tests.clients import client_of
 from tests.reports.scenes import commit, make_reports
 from tests.scenes import ContactScene
@@ -75,7 +76,7 @@ def test_paper_shows_what_the_page_shows(scene: ContactScene, name: str) -> None
         "ledger": ["Rp30.000.000", "Rp19.400.000", "disengketakan"],
         "funnel": ["Keduanya mau", scene.guest_business.name],
         "balance": ["Rp19.400.000", "Selisih"],
-        "equity": ["pertama kali", scene.guest_business.name],
+        "equity": ["Pertama kali", scene.guest_business.name],
         "council": ["Pertanyaan DPRD", "Rp11.400.000", "Macet"],
     }[name]:
         assert told in text
@@ -128,3 +129,11 @@ def test_opening_the_address_of_a_file_leads_back(scene: ContactScene) -> None:
     response = client_of(scene.guest).get(reverse("reports:ledger_export", args=["pdf"]) + "?tahun=2018")
 
     assert response.headers["Location"] == reverse("reports:ledger") + "?tahun=2018"
+
+
+def test_titles_of_many_counts_break_on_paper_and_amounts_do_not() -> None:
+    counts = [PaperColumn("Kecamatan"), *(PaperColumn(f"Langkah {number}", "number") for number in range(13))]
+
+    assert PaperTable("Rincian", counts, []).counts_much
+    assert not PaperTable("Rincian", counts[:10], []).counts_much
+    assert not PaperTable("Rincian", [*counts, PaperColumn("Nilai", "rupiah")], []).counts_much
