@@ -287,7 +287,7 @@ def _messages(reader: Reader) -> Source:
         text = _("Kirim ulang pesan yang gagal: %(title)s") % {"title": title}
         return Shown(text, row.to, reverse("outbox:message_detail", args=[row.pk]))
 
-    rows = Message.objects.visible_to(reader.actor).filter(state=Message.State.GIVEN_UP, erased_at=None)
+    rows = Message.objects.visible_to(reader.actor).unsettled()
     return Source(kind=Kind.MESSAGE, rows=rows, since=Coalesce("claimed_at", "queued_at"), show=show)
 
 

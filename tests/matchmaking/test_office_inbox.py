@@ -11,6 +11,8 @@ from accounts.actors import Actor
 from matchmaking.inbox import PER_PAGE, Inbox, Kind
 from matchmaking.office_inbox import office_inbox
 from matchmaking.office_tasks import change_task
+from outbox.models import Message
+from outbox.resending import settle
 from tests.factories import (
     CertificateFactory,
     CommitmentFactory,
@@ -205,6 +207,16 @@ def test_a_question_is_new_when_the_office_must_see_to_it() -> None:
         30: datetime(2018, 3, 19, tzinfo=UTC),
         90: given_up_at,
     }
+
+
+def test_a_message_put_aside_leaves_the_inbox() -> None:
+    scene = make_contact()
+    a_lost_message(scene)
+    message = Message.objects.get()
+
+    settle(actor=scene.guest_actor, message=message, now=NOW)
+
+    assert items_of(scene.guest_actor) == []
 
 
 def test_a_task_is_new_when_it_is_made_or_moved_close() -> None:
