@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from matchmaking import access, interest, interest_board, return_visit, timeline
 from matchmaking.forms.pairs import OnBehalfForm
-from matchmaking.models import Answer, Pair
+from matchmaking.models import Answer, Pair, Step
 from matchmaking.proposal_list import card_of
 from tradecontact.web import PortalRequest
 
@@ -67,6 +67,7 @@ def _pair_page(request: PortalRequest, pair: Pair, form: OnBehalfForm, *, status
                 "interest": side.interest,
                 "is_own": side.is_own,
                 "can_answer": pair.hidden_at is None
+                and pair.step != Step.CLOSED
                 and access.can_answer_for(request.actor, pair, side.business.pk),
                 "can_see_contacts": access.can_see_contacts(request.actor, pair, side.business.pk),
             }

@@ -108,6 +108,19 @@ def test_hidden_pair_takes_no_answer() -> None:
     assert "Pasangan ini sudah ditarik oleh petugas" in response.text
 
 
+def test_closed_pair_offers_no_answer_and_says_why_when_it_is_sent_one() -> None:
+    scene = make_contact()
+    pair = scene.make_pair(step="closed", closed_reason="price", step_at=timezone.now())
+    client = client_of(scene.guest)
+
+    page = client.get(page_of(scene, "pair_detail", pair.pk))
+    response = client.post(page_of(scene, "pair_answer", pair.pk, scene.guest_business.pk), {"answer": "yes"})
+
+    assert "Jawab atas nama" not in page.text
+    assert response.status_code == 422
+    assert "sudah ditutup" in response.text
+
+
 def test_nobody_answers_for_the_other_side() -> None:
     scene = make_contact()
     pair = scene.make_pair()
