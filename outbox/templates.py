@@ -40,8 +40,8 @@ def written(*, kind: str, language: str, office: Office | None, values: Mapping[
 
 def _is_usable(own: MessageTemplate, default: MessageTexts, values: Mapping[str, str]) -> bool:
     in_subject, in_body = placeholders(own.subject), placeholders(own.body)
-    keeps_rules = in_body >= set(default.needed) and not in_subject & ADDRESSES
-    return keeps_rules and in_subject | in_body <= set(values)
+    named = in_subject | in_body
+    return named >= set(default.needed) and not in_subject & ADDRESSES and named <= set(values)
 
 
 def _one_line(text: str) -> str:
