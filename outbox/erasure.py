@@ -1,5 +1,6 @@
 """Erasing whose data a message carries: the row stays and is counted, what it said and to whom is gone."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -49,7 +50,8 @@ def erase_messages_of_kinds(*, kinds: Collection[str], naming: str, now: datetim
 
 def _erase(which: Q, naming: str, now: datetime) -> int:
     kept = Case(When(state=State.SENT, then=F("state")), default=Value(State.GIVEN_UP.value))
-    named = Q(subject__contains=naming) | Q(body__contains=naming)
+    whole_words = rf"(^|\W){re.escape(naming)}(\W|$)"  # "Ani" is not in "Yani"
+    named = Q(subject__regex=whole_words) | Q(body__regex=whole_words) if naming else Q()
     return Message.objects.filter(which, named, erased_at=None).update(
         to="",
         subject="",

@@ -38,6 +38,17 @@ def test_erased_message_is_not_sent() -> None:
     assert send_due(now=QUEUED_AT) == {"sent": 0, "failed": 0, "given_up": 0}
 
 
+def test_a_name_within_another_name_is_not_meant() -> None:
+    other = MessageFactory(body="YAni (Solo) menunggu jawaban.")
+    named = MessageFactory(body="- Ani (Solo)\n- Toko Rajin")
+
+    erased = erase_messages_of_kinds(kinds=["inquiry_received"], naming="Ani (Solo)", now=QUEUED_AT)
+
+    assert erased == 1
+    assert Message.objects.get(pk=other.pk).body == other.body
+    assert Message.objects.get(pk=named.pk).body == ""
+
+
 def test_nobody_is_not_everybody() -> None:
     MessageFactory()
 
