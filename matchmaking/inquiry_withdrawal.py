@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +18,7 @@ from matchmaking.interest import record_answer
 from matchmaking.models import Answer, Commitment, Confirmation, Inquiry, Pair
 from outbox.erasure import erase_messages, erase_messages_of_kinds, erase_messages_of_many
 from products.models import Business
+from regions.models import Office
 
 TYPED = ["sender_name", "company", "phone", "email", "message", "closed_reason"]
 STORED_WORDS = ["score_parts", "trades", "reasons", "unmet"]
@@ -63,9 +64,10 @@ def _forget_sender(actor: Actor, inquiry: Inquiry, business: Business, now: date
     """Take out of the registered business what the sender typed; what others added since then stays."""
     erase_messages(about=f"business:{business.pk}", now=now)
     told = [f"business:{inquiry.business_id}", *_pairs_of(business), *_deals_of(business)]
+    offices = _offices_that_know(inquiry, business)
     for name in {business.name, inquiry.company or inquiry.sender_name}:
         erase_messages_of_many(abouts=told, now=now, naming=name)
-        erase_messages_of_kinds(kinds=KINDS, now=now, naming=name)
+        erase_messages_of_kinds(kinds=KINDS, offices=offices, now=now, naming=name)
     business.ask_links.live(now).update(revoked_at=now)
     with override("id"):
         nobody = _("Calon mitra %(receipt)s") % {"receipt": inquiry.receipt_number}
@@ -91,6 +93,13 @@ def _pairs_of(business: Business) -> list[str]:
     for pk, one, other in pairs.values_list("pk", "business_a", "business_b"):
         told += [f"pair:{pk}", f"business:{other if one == business.pk else one}"]
     return told
+
+
+def _offices_that_know(inquiry: Inquiry, business: Business) -> QuerySet[Office]:
+    """Return the offices whose digests may tell of a business: its own, the seller's, its contacts'."""
+    contacts = Pair.objects.of_business(business.pk).values("trade_contact")
+    own = Q(pk__in=[business.office_id, inquiry.business.office_id])
+    return Office.objects.filter(own | Q(delegations__trade_contact__in=contacts)).order_by()
 
 
 def _deals_of(business: Business) -> list[str]:

@@ -1,12 +1,13 @@
 """Erasing whose data a message carries: the row stays and is counted, what it said and to whom is gone."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Case, F, Q, Value, When
 
 from outbox.models import Message
+from regions.models import Office
 
 State = Message.State
 
@@ -35,17 +36,19 @@ def erase_messages_of_many(*, abouts: Collection[str], now: datetime, naming: st
     return _erase(Q(about__in=abouts), naming, now)
 
 
-def erase_messages_of_kinds(*, kinds: Collection[str], naming: str, now: datetime) -> int:
-    """Erase messages of some kinds that have the words ``naming``, whoever they are about.
+def erase_messages_of_kinds(
+    *, kinds: Collection[str], offices: Iterable[Office], naming: str, now: datetime
+) -> int:
+    """Erase messages of some kinds and offices that have the words ``naming``, whoever they are about.
 
-    For kinds that tell one reader about many, such as digests. Reads every message of these kinds.
+    For kinds that tell one reader about many, such as digests. Reads every message of these offices.
 
     Raises:
         ValueError: ``naming`` is empty, which would be everybody's.
     """
     if not naming:
         raise ValueError("Say whom the messages to erase name.")
-    return _erase(Q(kind__in=kinds), naming, now)
+    return _erase(Q(kind__in=kinds, office__in=offices), naming, now)
 
 
 def _erase(which: Q, naming: str, now: datetime) -> int:

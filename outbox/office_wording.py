@@ -66,8 +66,8 @@ def change_wording(
 
     Raises:
         StaleWording: somebody else has changed it since ``version``.
-        ValidationError: a placeholder is unknown, missing in the body or an address in the subject, or a
-            brace stands alone.
+        ValidationError: a placeholder is unknown or missing, an address stands in the subject, or a brace
+            stands alone.
     """
     Office.objects.select_for_update().get(pk=office.pk)  # one writer per office
     present = get_wording(office, kind, language)
@@ -115,7 +115,8 @@ def _wording(kind: str, language: str, own: MessageTemplate | None) -> Wording:
 def _check(wording: Wording, subject: str, body: str) -> None:
     fields = [("subject", subject, wording.allowed_in_subject), ("body", body, wording.allowed)]
     errors = {name: wrong for name, text, allowed in fields if (wrong := _wrong(text, allowed))}
-    missing = [name for name in wording.needed if name not in placeholders(body)]
+    named = placeholders(body) | placeholders(subject) & set(wording.allowed_in_subject)
+    missing = [name for name in wording.needed if name not in named]
     if missing and "body" not in errors:
         errors["body"] = _("Isian %(names)s harus ada.") % {"names": _in_braces(missing)}
     in_subject = sorted(placeholders(subject) & set(wording.allowed) - set(wording.allowed_in_subject))

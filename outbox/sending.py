@@ -89,8 +89,14 @@ def _send(message: Message, at: datetime) -> NotSent | None:
 def _note_success(message: Message, at: datetime) -> None:
     """Write down that a message went, and keep no key of a personal link in it."""
     message.state = State.SENT
-    went = {"state": State.SENT, "sent_at": at, "next_attempt_at": None, "problem": "", "last_error": ""}
-    went["settled_at"] = None  # an officer may have put it aside while a slow server took it
+    went = {
+        "state": State.SENT,
+        "sent_at": at,
+        "next_attempt_at": None,
+        "problem": "",
+        "last_error": "",
+        "settled_at": None,  # an officer may have put it aside while a slow server took it
+    }
     row = Message.objects.filter(pk=message.pk).exclude(state=State.SENT)
     said = {
         "subject": hide_secrets(message.subject),

@@ -16,8 +16,8 @@ ADDRESSES = frozenset({"alamat", "berhenti", "daftar", "tempat"})
 class MessageTexts:
     """One kind of message: its name on the staff pages, and its wording by language (``id``, ``en``).
 
-    ``needed`` are the placeholders that the body of an office's own wording may not leave out, such as the
-    address to open. The others allowed are those that the portal's own wording uses. What
+    ``needed`` are the placeholders that an office's own wording may not leave out, such as the address to
+    open. The others allowed are those that the portal's own wording uses. What
     no office sends, no office rewords: ``is_of_an_office`` is then False.
     """
 

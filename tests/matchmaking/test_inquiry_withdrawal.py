@@ -20,6 +20,7 @@ from tests.factories import (
     BusinessFactory,
     InquiryFactory,
     MessageFactory,
+    OfficeFactory,
     PairFactory,
     ParticipationFactory,
     ProductFactory,
@@ -116,15 +117,27 @@ def test_mails_about_other_pairs_and_digests_forget_the_person(client: Client, s
     ).business
     pair = PairFactory(trade_contact=scene.trade_contact, business_a=sender, business_b=other)
     tell_about_both_yes(pair, now=timezone.now())
-    for who in ("user:1", f"business:{other.pk}"):
-        MessageFactory(kind="digest_office", about=who, body=f"- Telepon {sender.name}: usulan mitra")
-    kept = MessageFactory(kind="digest_office", about="user:1", body="- Telepon Toko Lain: usulan mitra")
+    for who, office in (("user:1", scene.host.office), (f"business:{other.pk}", scene.guest.office)):
+        digest = {"kind": "digest_office", "about": who, "office": office}
+        MessageFactory(**digest, body=f"- Telepon {sender.name}: usulan mitra")
+    kept = MessageFactory(**digest, body="- Telepon Toko Lain: usulan mitra")
 
     withdraw(client, inquiry)
 
     assert tables_with("Purnomohadi") == []
     kept.refresh_from_db()
     assert "Toko Lain" in kept.body
+
+
+def test_digests_of_offices_that_never_knew_the_person_stay(client: Client, scene: ContactScene) -> None:
+    inquiry = make_inquiry(scene)
+    pair_of(scene, inquiry)
+    namesake = MessageFactory(kind="digest_office", office=OfficeFactory(), body="- Budi Purnomohadi: usulan")
+
+    withdraw(client, inquiry)
+
+    namesake.refresh_from_db()
+    assert "Purnomohadi" in namesake.body
 
 
 def test_contact_that_was_open_is_closed_again(client: Client, scene: ContactScene) -> None:

@@ -1,6 +1,7 @@
 """Sending through a real mail server: what it refuses, leaves unanswered or cuts off is tried again."""
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from importlib import import_module
 from itertools import pairwise
@@ -8,6 +9,7 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -177,6 +179,24 @@ def test_message_of_a_killed_worker_goes_out_again_as_the_same() -> None:
     assert early["sent"] == 0
     assert [sent.extra_headers["Message-ID"] for sent in mail.outbox] == [message.message_id]
     assert facts(message) == ("sent", "", 2)
+
+
+class SlowBackend(LocmemBackend):
+    """Takes so long that another sender gives up meanwhile, and an officer puts the message aside."""
+
+    def send_messages(self, messages: Sequence[mail.EmailMessage]) -> int:
+        Message.objects.update(state="given_up", next_attempt_at=None, settled_at=QUEUED_AT)
+        return super().send_messages(messages)
+
+
+def test_message_put_aside_that_went_after_all_is_sent(settings: Settings) -> None:
+    message = MessageFactory()
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"
+
+    send_due(now=QUEUED_AT)
+
+    assert facts(message) == ("sent", "", 1)
+    assert message.settled_at is None
 
 
 def test_server_that_is_away_ends_the_round(settings: Settings) -> None:
